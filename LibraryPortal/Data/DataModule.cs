@@ -1,0 +1,20 @@
+using LibraryPortal.Data.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Data;
+
+/// <summary>Registers the portal's database.</summary>
+public static class DataModule
+{
+    /// <param name="connectionString">A SQLite connection string, relative paths already resolved.</param>
+    public static IServiceCollection AddPortalData(this IServiceCollection services, string connectionString)
+    {
+        services.AddDbContextFactory<SqlitePortalDbContext>(options => options
+            .UseSqlite(connectionString)
+            .AddInterceptors(new SqlitePragmas()));
+        services.AddSingleton<IDbContextFactory<PortalDbContext>, PortalDbContextFactory<SqlitePortalDbContext>>();
+        services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext());
+        services.AddSingleton<OutboxSignal>();
+        return services;
+    }
+}

@@ -1,0 +1,27 @@
+using LibraryPortal.Jobs;
+
+namespace LibraryPortal.Data.Outbox;
+
+/// <summary>Something the job engine must be told, written in the transaction of the change it belongs to and handed over afterwards.</summary>
+public sealed class OutboxMessage
+{
+    /// <summary>Grows in the order of writing.</summary>
+    public long Id { get; init; }
+
+    public required OutboxKind Kind { get; init; }
+
+    /// <summary>The job to hand over or to cancel.</summary>
+    public required JobId JobId { get; init; }
+
+    /// <summary>The prepared job as JSON, for <see cref="OutboxKind.Enqueue"/>.</summary>
+    public string? Envelope { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What the engine is asked to do.</summary>
+public enum OutboxKind
+{
+    Enqueue,
+    Cancel,
+}

@@ -1,0 +1,27 @@
+namespace LibraryPortal.Domain;
+
+/// <summary>Why something was not done, as a value: shown word for word on the page, in the API and in mail.</summary>
+/// <param name="Kind">What sort of refusal it is; the API maps it to a status code.</param>
+/// <param name="Message">One or two plain sentences: what was wrong, what was expected, when it ends.</param>
+/// <param name="Rule">The rule that refused, in kebab case, for clients; null for plain bad input.</param>
+/// <param name="EarliestAt">When it would be allowed; null when time alone does not help.</param>
+public sealed record Refusal(RefusalKind Kind, string Message, string? Rule = null, DateTimeOffset? EarliestAt = null);
+
+/// <summary>The closed set of refusals.</summary>
+public enum RefusalKind
+{
+    /// <summary>The input is not usable as it is.</summary>
+    Invalid,
+
+    /// <summary>It does not exist, or the caller may not know that it does.</summary>
+    NotFound,
+
+    /// <summary>The caller may not do this.</summary>
+    Forbidden,
+
+    /// <summary>The state of things does not allow it.</summary>
+    Conflict,
+
+    /// <summary>A limit is reached.</summary>
+    LimitReached,
+}

@@ -1,0 +1,37 @@
+using LibraryPortal.Components;
+using LibraryPortal.Data;
+
+namespace LibraryPortal.Hosting;
+
+/// <summary>Builds and runs one process of the portal: picks the modules its role needs, adds them and maps them.</summary>
+internal static class PortalHost
+{
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(PortalRole role, string[] settingArguments, CancellationToken cancellationToken)
+    {
+        await using var app = Build(role, settingArguments);
+        await app.RunAsync(cancellationToken);
+        return 0;
+    }
+
+    static WebApplication Build(PortalRole role, string[] settingArguments)
+    {
+        var builder = WebApplication.CreateBuilder(settingArguments);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+            builder.WebHost.UseUrls(PortalSettings.DefaultUrl);
+
+        var settings = PortalSettings.Read(builder.Configuration, role, builder.Environment.ContentRootPath);
+        Directory.CreateDirectory(settings.DataDirectory);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddPortalData(settings.LibraryConnection);
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddCascadingAuthenticationState();
+
+        var app = builder.Build();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

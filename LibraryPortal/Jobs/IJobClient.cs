@@ -1,0 +1,32 @@
+namespace LibraryPortal.Jobs;
+
+/// <summary>The producer's side of the engine. Once a call returns, the job survives a kill of any process.</summary>
+/// <remarks>Calls throw <see cref="JobStoreUnavailableException"/> while the store cannot be reached, and <see cref="ArgumentException"/> for a job the
+/// engine refuses (no handler type known by that name, arguments that are not plain JSON or too large, an option out of range).</remarks>
+public interface IJobClient
+{
+    /// <summary>Accepts one job (Celery's <c>delay</c>; with options, <c>apply_async</c>). Concurrent calls share round trips.</summary>
+    Task<JobHandle> EnqueueAsync(IJobArgs args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="EnqueueAsync(IJobArgs, Action{JobOptions}?, CancellationToken)"/>
+    Task<JobHandle<TResult>> EnqueueAsync<TResult>(IJobArgs<TResult> args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Accepts many jobs, one round trip per chunk. A failure in between leaves the chunks before it accepted.</summary>
+    Task<IReadOnlyList<JobHandle>> EnqueueManyAsync(IEnumerable<IJobArgs> args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Checks and serialises a job without handing it over: what an outbox stores.</summary>
+    JobEnvelope Prepare(IJobArgs args, Action<JobOptions>? options = null);
+
+    /// <summary>Hands over prepared jobs. Repeating it with the same ids is harmless.</summary>
+    Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default);
+
+    /// <summary>The job as it is now; null for an unknown id or an expired record.</summary>
+    Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until the job is final.</summary>
+    /// <exception cref="TimeoutException">It was not finished in time; the job goes on.</exception>
+    Task<JobRecord> WaitAsync(JobId id, TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels a job that is not final. Durable: it holds even when no worker lives at that moment.</summary>
+    Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default);
+}

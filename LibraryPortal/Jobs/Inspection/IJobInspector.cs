@@ -1,0 +1,55 @@
+namespace LibraryPortal.Jobs.Inspection;
+
+/// <summary>Looking at jobs and steering them: what the console, the API and the command line share.</summary>
+public interface IJobInspector
+{
+    /// <summary>How many jobs are in each state.</summary>
+    Task<JobCounts> CountAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>One page of the jobs in a state: those still to run in the order they will, the others newest first.</summary>
+    Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken = default);
+
+    Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default);
+
+    Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Queues a failed, quarantined, cancelled or expired job again with a fresh count of attempts.</summary>
+    Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken = default);
+
+    /// <summary>The worker runs known to the store, the silent ones included until they are recovered.</summary>
+    Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken = default);
+}
+
+/// <param name="State">Which list.</param>
+/// <param name="Offset">Jobs to pass over.</param>
+/// <param name="Count">At most this many; 1 to 200.</param>
+public sealed record JobQuery(JobState State, int Offset = 0, int Count = 50);
+
+/// <param name="Total">Jobs in that state in all.</param>
+public sealed record JobPage(IReadOnlyList<JobRecord> Jobs, long Total);
+
+/// <summary>Jobs per state. Final states count the records still kept.</summary>
+public sealed record JobCounts(IReadOnlyDictionary<JobState, long> ByState)
+{
+    public long this[JobState state] => ByState.GetValueOrDefault(state);
+}
+
+/// <summary>What became of a request to run a job again.</summary>
+public enum RetryReply
+{
+    Queued,
+
+    /// <summary>It has not ended, or it succeeded.</summary>
+    NotRetryable,
+
+    Unknown,
+}
+
+/// <summary>One worker run, as its last beat told.</summary>
+/// <param name="Id">Unique per start of a process.</param>
+/// <param name="Slots">Jobs it runs at once at most.</param>
+/// <param name="Running">Jobs it owns now.</param>
+/// <param name="MemoryBytes">Working set.</param>
+public sealed record WorkerRecord(
+    string Id, string Host, int ProcessId, string Version, int Slots, int Running, long MemoryBytes,
+    IReadOnlyList<string> Queues, IReadOnlyList<string> JobNames, DateTimeOffset StartedAt, DateTimeOffset LastBeatAt);

@@ -1,0 +1,28 @@
+namespace LibraryPortal.Jobs;
+
+/// <summary>Names a handler's job and sets the defaults of its type. The name is the contract: renaming the class changes nothing.</summary>
+/// <param name="name">Lower-case words joined by dots, such as <c>reports.export</c>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class JobAttribute(string name) : Attribute
+{
+    /// <summary>The job's name in the store.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The queue it waits in. Default: <c>default</c>.</summary>
+    public string Queue { get; init; } = "default";
+
+    /// <summary>Default: <see cref="JobPriority.Normal"/>.</summary>
+    public JobPriority Priority { get; init; } = JobPriority.Normal;
+
+    /// <summary>Runs that may fail before the job has failed, the first included. Default: 5.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>Rest after the first failed run, in seconds; doubles each time. Default: 2.</summary>
+    public double BackoffSeconds { get; init; } = RetryPolicy.DefaultBaseSeconds;
+
+    /// <summary>The longest rest between two runs, in seconds. Default: 3,600.</summary>
+    public double MaxBackoffSeconds { get; init; } = RetryPolicy.DefaultCapSeconds;
+
+    /// <summary>How long the final record stays readable, in seconds. Default: 86,400 (a day).</summary>
+    public double ResultTtlSeconds { get; init; } = 86_400;
+}

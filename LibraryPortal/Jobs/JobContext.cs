@@ -1,0 +1,25 @@
+namespace LibraryPortal.Jobs;
+
+/// <summary>What a handler may know of its run, and the ways it speaks back. Derive from it to run a handler in line.</summary>
+public abstract class JobContext
+{
+    public abstract JobId Id { get; }
+
+    /// <summary>1 for the first run. Runs cut short by a crash or a shutdown do not count.</summary>
+    public abstract int Attempt { get; }
+
+    /// <summary>The user the job belongs to, if any.</summary>
+    public abstract string? Owner { get; }
+
+    /// <summary>When the job was accepted.</summary>
+    public abstract DateTimeOffset EnqueuedAt { get; }
+
+    /// <summary>Fires when the job is cancelled, the worker stops, or the job is no longer this worker's.</summary>
+    public abstract CancellationToken CancellationToken { get; }
+
+    /// <summary>True once someone asked to cancel this job (as against a worker that stops).</summary>
+    public abstract bool IsCancelRequested { get; }
+
+    /// <summary>Tells how far the run is. Cheap: calls are merged and sent at most every 100 ms.</summary>
+    public abstract ValueTask ReportProgressAsync(long done, long total, string? message = null);
+}

@@ -1,0 +1,10 @@
+namespace LibraryPortal.Jobs;
+
+/// <summary>Which of a queue's jobs goes first. Lower priorities get a share of the claims, so they are never starved.</summary>
+public enum JobPriority
+{
+    Critical = 0,
+    High = 1,
+    Normal = 2,
+    Low = 3,
+}

@@ -1,0 +1,60 @@
+using LibraryPortal.Jobs.Events;
+using LibraryPortal.Jobs.Inspection;
+
+namespace LibraryPortal.Jobs.Stores;
+
+/// <summary>Everything the engine asks of a store. Each call is one atomic transition per job; a call whose reply was lost may be repeated.</summary>
+/// <remarks>Any call throws <see cref="JobStoreUnavailableException"/> when the store cannot be reached. Time is the store's own
+/// (Redis TIME; the process clock for the embedded store).</remarks>
+public interface IJobStore : IJobEvents, IJobStoreStatus, IAsyncDisposable
+{
+    /// <summary>Accepts jobs. Repeating an id, or a unique key that is taken by a job not yet final, accepts nothing and names the job that is there.</summary>
+    Task<IReadOnlyList<EnqueueReceipt>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken);
+
+    /// <summary>Promotes what is due, then takes up to <see cref="ClaimRequest.Count"/> jobs from the lanes in the order given and records the worker
+    /// as their owner. An empty reply also marks the worker idle, so that the next arrival wakes it.</summary>
+    Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Records what became of claimed jobs. An outcome whose claim is no longer this worker's is refused (fenced) and changes nothing.</summary>
+    /// <returns>For each outcome, whether it was accepted.</returns>
+    Task<IReadOnlyList<bool>> FinishAsync(string worker, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken);
+
+    /// <summary>Writes the progress of jobs this worker owns and tells listeners. Progress of a job it does not own is dropped.</summary>
+    Task ReportProgressAsync(string worker, IReadOnlyList<ProgressReport> reports, CancellationToken cancellationToken);
+
+    /// <summary>Registers the worker or renews its lease, and returns what it owns and was told.</summary>
+    Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken);
+
+    /// <summary>Hands back to the head of their queues the jobs of workers silent for longer than this; no attempt is spent, one crash is counted. A job
+    /// whose crashes reach <paramref name="quarantineAfter"/> is quarantined; one that was asked to cancel is cancelled.</summary>
+    /// <returns>The jobs recovered.</returns>
+    Task<IReadOnlyList<JobId>> ReapAsync(TimeSpan silence, int quarantineAfter, CancellationToken cancellationToken);
+
+    /// <summary>Takes a stopping worker off the list and hands back whatever it still owns, with no crash counted.</summary>
+    Task LeaveAsync(string worker, CancellationToken cancellationToken);
+
+    /// <summary>Cancels a job that is not final: at once where it has not started; else marks it and tells its worker.</summary>
+    Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>Queues a failed, quarantined, cancelled or expired job again with fresh counters.</summary>
+    Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>The job as it is now; null for an unknown id or an expired record.</summary>
+    Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken);
+
+    Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken);
+
+    Task<JobCounts> CountAsync(CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Drops final records past their time-to-live where the store does not do so by itself, at most <paramref name="limit"/> a call.</summary>
+    /// <returns>How many were dropped.</returns>
+    Task<int> PruneAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Throws unless the store reads and writes.</summary>
+    Task CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Calls the listener when work may have arrived for an idle worker, a command waits for one, or the store is back after an outage. A hint only.</summary>
+    IDisposable SubscribeToWakeUps(Action listener);
+}
