@@ -90,6 +90,7 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = Path.Combine(SourceTree.Root, "LibraryPortal"),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
