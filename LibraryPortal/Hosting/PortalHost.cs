@@ -27,6 +27,7 @@ internal static class PortalHost
         builder.Services.AddPortalData(settings.LibraryConnection);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddShell();
 
         var app = builder.Build();
         app.UseAntiforgery();
