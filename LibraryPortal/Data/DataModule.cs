@@ -17,4 +17,7 @@ public static class DataModule
         services.AddSingleton<OutboxSignal>();
         return services;
     }
+
+    /// <summary>Hands jobs written with a database change over to the engine. Every process that writes needs it; needs the job client.</summary>
+    public static IServiceCollection AddOutboxRelay(this IServiceCollection services) => services.AddHostedService<OutboxRelay>();
 }

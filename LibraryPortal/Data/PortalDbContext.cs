@@ -1,4 +1,6 @@
 using LibraryPortal.Data.Outbox;
+using LibraryPortal.Domain.Notices;
+using LibraryPortal.Domain.Reports;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +11,10 @@ namespace LibraryPortal.Data;
 public abstract class PortalDbContext(DbContextOptions options) : IdentityDbContext<PortalUser>(options)
 {
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    public DbSet<ReportExport> ReportExports => Set<ReportExport>();
 
     // The schema with passkeys; set here because design-time contexts have no services to read it from.
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

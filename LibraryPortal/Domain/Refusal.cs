@@ -24,4 +24,7 @@ public enum RefusalKind
 
     /// <summary>A limit is reached.</summary>
     LimitReached,
+
+    /// <summary>It was there once and is no longer kept.</summary>
+    Gone,
 }

@@ -17,6 +17,12 @@ public sealed class OutboxMessage
     public string? Envelope { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the engine refused it for good; null while it waits to be handed over. A refused message is kept, with its error, and not tried again.</summary>
+    public DateTimeOffset? RefusedAt { get; set; }
+
+    /// <summary>Why the engine refused it.</summary>
+    public string? Error { get; set; }
 }
 
 /// <summary>What the engine is asked to do.</summary>

@@ -9,6 +9,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
     public void Configure(EntityTypeBuilder<OutboxMessage> builder)
     {
         builder.Property(message => message.JobId).HasConversion(id => id.Value, value => new JobId(value));
+        builder.HasIndex(message => message.JobId);
         builder.Property(message => message.Kind).HasConversion<string>().HasMaxLength(16);
     }
 }

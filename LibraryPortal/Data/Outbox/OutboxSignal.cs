@@ -12,8 +12,8 @@ public sealed class OutboxSignal : IDisposable
         try { _messages.Release(); } catch (SemaphoreFullException) { }
     }
 
-    /// <summary>Returns once notified, or after the timeout.</summary>
-    public Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) => _messages.WaitAsync(timeout, cancellationToken);
+    /// <summary>Returns once notified.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => _messages.WaitAsync(cancellationToken);
 
     public void Dispose() => _messages.Dispose();
 }

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using LibraryPortal.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Data.Outbox;
+
+/// <summary>
+/// Hands what the outbox holds over to the job engine, in the order it was written, then deletes it. Started by the host in every role, woken by
+/// <see cref="OutboxSignal"/> and once a second; stops with the host.
+/// </summary>
+/// <remarks>
+/// Several processes may relay the same message, and one that is killed between handing over and deleting leaves it to be handed over again:
+/// the engine accepts a repeated id as the job it already has. A message leaves the outbox only after the engine has it, so nothing is lost in between.
+/// </remarks>
+internal sealed partial class OutboxRelay(
+    IDbContextFactory<PortalDbContext> databases,
+    IJobClient jobs,
+    IJobStoreStatus status,
+    OutboxSignal signal,
+    TimeProvider time,
+    ILogger<OutboxRelay> log) : BackgroundService
+{
+    const int BatchSize = 256;
+    const int LongestError = 2_000;
+    static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(15);
+
+    TimeSpan _rest;
+    DateTimeOffset _restUntil;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        status.Changed += signal.Notify;
+        await using var sweep = time.CreateTimer(_ => signal.Notify(), null, SweepInterval, SweepInterval);
+        try
+        {
+            signal.Notify();
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await signal.WaitAsync(stoppingToken);
+                await TryRunOnceAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            status.Changed -= signal.Notify;
+        }
+    }
+
+    /// <summary>Runs once unless it rests after a failure. The rest ends early when the store says that it answers again.</summary>
+    internal async Task TryRunOnceAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now < _restUntil && status.Outage is not null)
+            return;
+        try
+        {
+            await RunOnceAsync(cancellationToken);
+            if (_rest > TimeSpan.Zero)
+                LogRecovered(log);
+            _rest = TimeSpan.Zero;
+            _restUntil = default;
+        }
+        catch (JobStoreUnavailableException error)
+        {
+            if (_rest == TimeSpan.Zero)
+                LogStoreUnavailable(log, error.Message);
+            Rest();
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (_rest == TimeSpan.Zero)
+                LogFailed(log, error);
+            Rest();
+        }
+
+        void Rest()
+        {
+            _rest = TimeSpan.FromTicks(Math.Clamp(_rest.Ticks * 2, SweepInterval.Ticks, LongestRest.Ticks));
+            _restUntil = now + _rest;
+        }
+    }
+
+    /// <summary>Hands over everything that waits.</summary>
+    /// <returns>How many messages left the queue, the refused ones included.</returns>
+    internal async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var total = 0;
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var batch = await database.Outbox.AsNoTracking()
+                .Where(message => message.RefusedAt == null)
+                .OrderBy(message => message.Id)
+                .Take(BatchSize)
+                .ToListAsync(cancellationToken);
+            if (batch.Count == 0)
+                return total;
+            foreach (var run in RunsOfOneKind(batch))
+            {
+                if (run[0].Kind == OutboxKind.Enqueue)
+                    await EnqueueAsync(database, run, cancellationToken);
+                else
+                    await CancelAsync(database, run, cancellationToken);
+            }
+
+            total += batch.Count;
+        }
+    }
+
+    // A job may be enqueued and cancelled in one batch, so the order between the kinds holds too.
+    static IEnumerable<List<OutboxMessage>> RunsOfOneKind(List<OutboxMessage> messages)
+    {
+        for (int start = 0, end; start < messages.Count; start = end)
+        {
+            end = start + 1;
+            while (end < messages.Count && messages[end].Kind == messages[start].Kind)
+                end++;
+            yield return messages[start..end];
+        }
+    }
+
+    async Task EnqueueAsync(PortalDbContext database, List<OutboxMessage> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await jobs.SubmitAsync(messages.ConvertAll(Read), cancellationToken);
+        }
+        catch (Exception error) when (error is ArgumentException or JsonException)
+        {
+            if (messages.Count == 1)
+            {
+                await SetAsideAsync(database, messages[0], error, cancellationToken);
+                return;
+            }
+
+            // One of them is refused: find it, and let the others through.
+            foreach (var message in messages)
+                await EnqueueAsync(database, [message], cancellationToken);
+            return;
+        }
+
+        await DeleteAsync(database, messages, cancellationToken);
+    }
+
+    static JobEnvelope Read(OutboxMessage message) =>
+        JsonSerializer.Deserialize<JobEnvelope>(message.Envelope ?? "null", JobJson.Options) ?? throw new JsonException("The message holds no job.");
+
+    async Task CancelAsync(PortalDbContext database, List<OutboxMessage> messages, CancellationToken cancellationToken)
+    {
+        foreach (var message in messages)
+            await jobs.CancelAsync(message.JobId, cancellationToken);
+        await DeleteAsync(database, messages, cancellationToken);
+    }
+
+    static Task<int> DeleteAsync(PortalDbContext database, List<OutboxMessage> messages, CancellationToken cancellationToken)
+    {
+        var ids = messages.ConvertAll(message => message.Id);
+        return database.Outbox.Where(message => ids.Contains(message.Id)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    async Task SetAsideAsync(PortalDbContext database, OutboxMessage message, Exception error, CancellationToken cancellationToken)
+    {
+        LogRefused(log, message.JobId, error.Message);
+        var now = time.GetUtcNow();
+        var reason = error.Message.Length > LongestError ? error.Message[..LongestError] : error.Message;
+        await database.Outbox.Where(other => other.Id == message.Id).ExecuteUpdateAsync(
+            row => row.SetProperty(other => other.RefusedAt, now).SetProperty(other => other.Error, reason), cancellationToken);
+    }
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning,
+        Message = "Jobs wait in the outbox and will be handed over as soon as the job store answers. {Reason}")]
+    static partial void LogStoreUnavailable(ILogger log, string reason);
+
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "The outbox hands jobs over again.")]
+    static partial void LogRecovered(ILogger log);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Error, Message = "The outbox could not be relayed; it will be tried again.")]
+    static partial void LogFailed(ILogger log, Exception error);
+
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Error, Message = "The engine refused job {JobId}; it stays in the outbox, set aside: {Reason}")]
+    static partial void LogRefused(ILogger log, JobId jobId, string reason);
+}

@@ -1,0 +1,20 @@
+namespace LibraryPortal.Live;
+
+/// <summary>Notices to people: the board of this process, the relay between processes and the hub for API clients.</summary>
+public static class LiveModule
+{
+    /// <param name="redisConnection">Set where several processes share the work; null keeps changes inside this one.</param>
+    public static IServiceCollection AddLive(this IServiceCollection services, string? redisConnection)
+    {
+        services.AddSingleton<LiveBoard>();
+        services.AddSingleton<ILiveBoard>(provider => provider.GetRequiredService<LiveBoard>());
+        services.AddHostedService<JobEventBridge>();
+        if (redisConnection is not null)
+        {
+            services.AddHostedService(provider => new RedisLiveRelay(
+                provider.GetRequiredService<LiveBoard>(), redisConnection, "lp:live", provider.GetRequiredService<ILogger<RedisLiveRelay>>()));
+        }
+
+        return services;
+    }
+}
