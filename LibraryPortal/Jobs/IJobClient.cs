@@ -23,7 +23,7 @@ public interface IJobClient
     /// <summary>The job as it is now; null for an unknown id or an expired record.</summary>
     Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until the job is final.</summary>
+    /// <summary>Waits until the job is final. An id the store does not know yet is waited for too: it may still lie in an outbox; so is a store that is out.</summary>
     /// <exception cref="TimeoutException">It was not finished in time; the job goes on.</exception>
     Task<JobRecord> WaitAsync(JobId id, TimeSpan timeout, CancellationToken cancellationToken = default);
 

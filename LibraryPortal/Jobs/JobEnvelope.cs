@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace LibraryPortal.Jobs;
 
 /// <summary>A job ready to be handed to a store: checked, serialised and with all defaults filled in. What does not change in a job's life.</summary>
+/// <remarks>All times are whole milliseconds, so that every store keeps them exactly.</remarks>
 public sealed record JobEnvelope
 {
     public required JobId Id { get; init; }

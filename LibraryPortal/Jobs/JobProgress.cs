@@ -7,5 +7,5 @@ namespace LibraryPortal.Jobs;
 public sealed record JobProgress(long Done, long Total, string? Message)
 {
     /// <summary>From 0 to 100, rounded down; null when the total is unknown.</summary>
-    public int? Percent => Total <= 0 ? null : (int)Math.Clamp(Done * 100 / Total, 0, 100);
+    public int? Percent => Total <= 0 ? null : (int)Int128.Clamp((Int128)Done * 100 / Total, 0, 100);
 }

@@ -55,6 +55,6 @@ public interface IJobStore : IJobEvents, IJobStoreStatus, IAsyncDisposable
     /// <summary>Throws unless the store reads and writes.</summary>
     Task CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>Calls the listener when work may have arrived for an idle worker, a command waits for one, or the store is back after an outage. A hint only.</summary>
-    IDisposable SubscribeToWakeUps(Action listener);
+    /// <summary>Calls the listener, on any thread, when a worker should look at once instead of at its next turn. A hint only: it may come too often or not at all.</summary>
+    IDisposable SubscribeToWakeUps(Action<WakeUp> listener);
 }

@@ -37,7 +37,7 @@ public enum OutcomeKind
 
     Cancelled,
 
-    /// <summary>Handed back unfinished to the head of its lane, no attempt spent.</summary>
+    /// <summary>Handed back unfinished to the head of its lane, no attempt spent. Jobs handed back by one call keep their order.</summary>
     Released,
 
     /// <summary>Set aside, still queued, until a worker beats that knows its name; no attempt spent.</summary>
@@ -51,6 +51,9 @@ public sealed record JobOutcome(ClaimedJob Job, OutcomeKind Kind, JsonElement? R
 {
     /// <summary>When the run started, by the worker's clock.</summary>
     public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The run's last progress where it was not written yet; null leaves what the store has.</summary>
+    public JobProgress? Progress { get; init; }
 }
 
 public readonly record struct ProgressReport(JobId Id, long Stamp, JobProgress Progress);
@@ -64,3 +67,16 @@ public sealed record WorkerBeat(
 /// <param name="Owned">The claims recorded for it (id and stamp): what it runs beside these is lost, what it does not run of these was a lost claim reply.</param>
 /// <param name="Cancel">Jobs it owns that someone asked to cancel.</param>
 public sealed record BeatReply(bool IsKnown, IReadOnlyList<(JobId Id, long Stamp)> Owned, IReadOnlyList<JobId> Cancel);
+
+/// <summary>Why a worker should look at once.</summary>
+public enum WakeUp
+{
+    /// <summary>A job was queued, or scheduled, while some worker was idle.</summary>
+    Work,
+
+    /// <summary>A running job was asked to cancel: beat now, the reply tells which.</summary>
+    Command,
+
+    /// <summary>The store answers again after an outage.</summary>
+    Restored,
+}
