@@ -1,0 +1,19 @@
+using LibraryPortal.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LibraryPortal.Data.Configurations;
+
+internal sealed class CopyConfiguration : IEntityTypeConfiguration<Copy>
+{
+    public void Configure(EntityTypeBuilder<Copy> builder)
+    {
+        builder.Property(copy => copy.Id).ValueGeneratedNever();
+        builder.Property(copy => copy.Barcode).HasMaxLength(Copy.MaxBarcode);
+        builder.Property(copy => copy.Shelf).HasMaxLength(Copy.MaxShelf);
+        builder.Property(copy => copy.State).HasConversion<string>().HasMaxLength(16);
+        builder.Property(copy => copy.Version).IsConcurrencyToken();
+        builder.HasIndex(copy => copy.Barcode).IsUnique();
+        builder.HasIndex(copy => new { copy.TitleId, copy.State });
+    }
+}

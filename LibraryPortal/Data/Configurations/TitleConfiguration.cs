@@ -1,0 +1,28 @@
+using LibraryPortal.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LibraryPortal.Data.Configurations;
+
+internal sealed class TitleConfiguration : IEntityTypeConfiguration<Title>
+{
+    public void Configure(EntityTypeBuilder<Title> builder)
+    {
+        builder.Property(title => title.Name).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.Subtitle).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.Series).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.Language).HasMaxLength(8);
+        builder.Property(title => title.Isbn10).HasMaxLength(10);
+        builder.Property(title => title.Isbn13).HasMaxLength(13);
+        builder.Property(title => title.Description).HasMaxLength(Title.MaxDescription);
+        builder.PrimitiveCollection(title => title.Authors);
+        builder.PrimitiveCollection(title => title.Subjects);
+        builder.Ignore(title => title.Details);
+        builder.HasIndex(title => title.SortKey);
+        builder.HasIndex(title => title.IdentityKey);
+        builder.HasIndex(title => title.Isbn13);
+        builder.HasIndex(title => title.AddedAt);
+        builder.HasMany(title => title.Copies).WithOne().HasForeignKey(copy => copy.TitleId).OnDelete(DeleteBehavior.Restrict);
+        builder.Navigation(title => title.Copies).UsePropertyAccessMode(PropertyAccessMode.Field);
+    }
+}

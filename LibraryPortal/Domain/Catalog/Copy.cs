@@ -1,0 +1,61 @@
+namespace LibraryPortal.Domain.Catalog;
+
+/// <summary>One physical item of a title. At any time it serves at most one ready request or one loan.</summary>
+public sealed class Copy
+{
+    /// <summary>The longest barcode, in characters.</summary>
+    public const int MaxBarcode = 40;
+
+    /// <summary>The longest shelf mark, in characters.</summary>
+    public const int MaxShelf = 60;
+
+    Copy() { }
+
+    internal Copy(string barcode, string? shelf) => (Barcode, Shelf) = (barcode, shelf);
+
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+
+    public int TitleId { get; private set; }
+
+    /// <summary>What the scanner reads. Unique in the library.</summary>
+    public string Barcode { get; private set; } = "";
+
+    /// <summary>Where it stands. Null: not told.</summary>
+    public string? Shelf { get; private set; }
+
+    public CopyState State { get; private set; }
+
+    /// <summary>Grows with each change, so that of two people who change the same copy at once only one wins.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>True unless it will never or not foreseeably be lent again: a title with such a copy can be requested.</summary>
+    public bool IsLendable => State is not (CopyState.Lost or CopyState.Withdrawn);
+
+    /// <summary>Keeps the copy for a request.</summary>
+    public Outcome<Copy> SetAside() => Move(CopyState.SetAside, State == CopyState.Available);
+
+    /// <summary>Hands the copy to a patron.</summary>
+    public Outcome<Copy> Lend() => Move(CopyState.OnLoan, State is CopyState.SetAside or CopyState.Available);
+
+    /// <summary>Puts the copy back on the shelf: it came back, or is no longer kept for anyone.</summary>
+    public Outcome<Copy> Release() => Move(CopyState.Available, State is CopyState.SetAside or CopyState.OnLoan);
+
+    Outcome<Copy> Move(CopyState to, bool isAllowed)
+    {
+        if (!isAllowed)
+            return new Refusal(RefusalKind.Conflict, $"Copy {Barcode} is {Words(State)}, so it cannot become {Words(to)}.", "copy-state");
+        State = to;
+        Version++;
+        return this;
+    }
+
+    static string Words(CopyState state) => state switch
+    {
+        CopyState.Available => "available",
+        CopyState.SetAside => "set aside for a request",
+        CopyState.OnLoan => "on loan",
+        CopyState.InRepair => "in repair",
+        CopyState.Lost => "lost",
+        CopyState.Withdrawn => "withdrawn",
+    };
+}

@@ -1,0 +1,128 @@
+namespace LibraryPortal.Domain.Catalog;
+
+/// <summary>A book in the catalogue. It is the title that is requested and the copy that is lent.</summary>
+public sealed class Title
+{
+    /// <summary>The longest name, subtitle or series, in characters.</summary>
+    public const int MaxName = 500;
+
+    /// <summary>The longest single author or subject, in characters.</summary>
+    public const int MaxWord = 200;
+
+    /// <summary>The most authors, and the most subjects, of one title.</summary>
+    public const int MaxWords = 200;
+
+    /// <summary>The longest description, in characters.</summary>
+    public const int MaxDescription = 4000;
+
+    readonly List<Copy> _copies = [];
+
+    Title() { }
+
+    public Title(TitleDetails details, DateTimeOffset addedAt)
+    {
+        AddedAt = addedAt;
+        Set(details);
+    }
+
+    public int Id { get; private set; }
+    public string Name { get; private set; } = "";
+    public string? Subtitle { get; private set; }
+    public string? Series { get; private set; }
+    public IReadOnlyList<string> Authors { get; private set; } = [];
+    public int? Year { get; private set; }
+    public string? Language { get; private set; }
+    public string? Isbn10 { get; private set; }
+    public string? Isbn13 { get; private set; }
+    public IReadOnlyList<string> Subjects { get; private set; } = [];
+    public string? Description { get; private set; }
+    public DateTimeOffset AddedAt { get; private set; }
+
+    /// <summary>Folded name without its article: the order of lists, and what an exact search compares.</summary>
+    public string SortKey { get; private set; } = "";
+
+    /// <summary>Tells the same book from one of the same name: name, subtitle, series and first author, folded.</summary>
+    public string IdentityKey { get; private set; } = "";
+
+    /// <summary>Folded words of name, subtitle and series, as the search index reads them.</summary>
+    public string SearchName { get; private set; } = "";
+
+    /// <summary>Folded words of all authors, as the search index reads them.</summary>
+    public string SearchAuthors { get; private set; } = "";
+
+    /// <summary>Folded words of all subjects, as the search index reads them.</summary>
+    public string SearchSubjects { get; private set; } = "";
+
+    /// <summary>Both ISBNs, as the search index reads them.</summary>
+    public string SearchIsbn { get; private set; } = "";
+
+    public IReadOnlyList<Copy> Copies => _copies;
+
+    public TitleDetails Details => new()
+    {
+        Name = Name,
+        Subtitle = Subtitle,
+        Series = Series,
+        Authors = Authors,
+        Year = Year,
+        Language = Language,
+        Isbn = Isbn.TryParse(Isbn13, out var isbn) ? isbn : null,
+        Subjects = Subjects,
+        Description = Description,
+    };
+
+    /// <summary>The <see cref="IdentityKey"/> a book with these details has. Nothing that may be filled in later takes part in it.</summary>
+    public static string IdentityOf(TitleDetails details) => string.Join('|',
+        Folding.Fold(details.Name) is { Length: > 0 } folded ? folded : details.Name,
+        Folding.Fold(details.Subtitle ?? ""),
+        Folding.Fold(details.Series ?? ""),
+        Folding.Fold(details.Authors is [var first, ..] ? first : ""));
+
+    /// <summary>Adds a copy that stands on the shelf.</summary>
+    public Copy AddCopy(string barcode, string? shelf = null)
+    {
+        var copy = new Copy(barcode, shelf);
+        _copies.Add(copy);
+        return copy;
+    }
+
+    /// <summary>Takes over what was not known so far; never changes what was, nor what identifies the title.</summary>
+    /// <returns>True when something was added.</returns>
+    public bool FillGaps(TitleDetails other)
+    {
+        var known = Details;
+        var filled = known with
+        {
+            Year = known.Year ?? other.Year,
+            Language = known.Language ?? other.Language,
+            Isbn = known.Isbn ?? other.Isbn,
+            Subjects = known.Subjects.Count > 0 ? known.Subjects : other.Subjects,
+            Description = known.Description ?? other.Description,
+        };
+        // Lists compare by reference here, which is right: a list is either kept or taken over.
+        if (filled == known)
+            return false;
+        Set(filled);
+        return true;
+    }
+
+    void Set(TitleDetails details)
+    {
+        Name = details.Name;
+        Subtitle = details.Subtitle;
+        Series = details.Series;
+        Authors = details.Authors;
+        Year = details.Year;
+        Language = details.Language;
+        Isbn10 = details.Isbn?.Ten;
+        Isbn13 = details.Isbn?.Thirteen;
+        Subjects = details.Subjects;
+        Description = details.Description;
+        SortKey = TitleKey.For(details.Name, details.Language);
+        IdentityKey = IdentityOf(details);
+        SearchName = Folding.IndexText($"{details.Name} {details.Subtitle} {details.Series}");
+        SearchAuthors = string.Join(' ', details.Authors.Select(Folding.IndexText));
+        SearchSubjects = string.Join(' ', details.Subjects.Select(Folding.IndexText));
+        SearchIsbn = $"{Isbn13} {Isbn10}".Trim();
+    }
+}

@@ -1,0 +1,211 @@
+using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Loans;
+
+namespace LibraryPortal.Domain.Requests;
+
+/// <summary>A patron's wish for one book, from asking to giving it back. Every change is a method that refuses what the present state does not allow.</summary>
+public sealed class BookRequest
+{
+    /// <summary>The longest reason, in characters.</summary>
+    public const int MaxReason = 500;
+
+    BookRequest() { }
+
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+
+    /// <summary>What people call it, and its place in every queue: lower is earlier. Never changes.</summary>
+    public long Number { get; private set; }
+
+    public string PatronId { get; private set; } = "";
+
+    /// <summary>Null: the library does not hold the book.</summary>
+    public int? TitleId { get; private set; }
+
+    /// <summary>Name of the book as it was asked for.</summary>
+    public string BookName { get; private set; } = "";
+
+    /// <summary>Folded name, so that the same wish is recognised however it is typed.</summary>
+    public string BookKey { get; private set; } = "";
+
+    public RequestState State { get; private set; }
+
+    public DateTimeOffset RequestedAt { get; private set; }
+
+    /// <summary>Nobody needs it any more after this.</summary>
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    /// <summary>When a librarian approved or declined it.</summary>
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    /// <summary>When a copy was set aside.</summary>
+    public DateTimeOffset? ReadyAt { get; private set; }
+
+    /// <summary>The set-aside copy waits until then.</summary>
+    public DateTimeOffset? CollectBy { get; private set; }
+
+    /// <summary>When the loan began.</summary>
+    public DateTimeOffset? CollectedAt { get; private set; }
+
+    /// <summary>When the copy came back.</summary>
+    public DateTimeOffset? ReturnedAt { get; private set; }
+
+    /// <summary>When it ended, in whatever way.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>Why a librarian said no.</summary>
+    public string? DeclineReason { get; private set; }
+
+    /// <summary>The copy set aside or lent; stays after the return.</summary>
+    public Guid? CopyId { get; private set; }
+
+    /// <summary>Grows with each change, so that of two people who change the same request at once only one wins.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The number as people read it: R-000042.</summary>
+    public string DisplayNumber => FormatNumber(Number);
+
+    public static string FormatNumber(long number) => $"R-{number:D6}";
+
+    /// <summary>A patron asks for a book.</summary>
+    public static Outcome<BookRequest> Place(RequestedBook book, string patronId, long number, PatronStanding standing, LendingTerms terms, DateTimeOffset now)
+    {
+        if (standing.SameBook is { } same)
+            return new Refusal(RefusalKind.Conflict, $"You have already asked for “{same.BookName}”: {same.DisplayNumber}, {same.State.Words()}.", "already-requested");
+        if (standing.OpenRequests >= terms.OpenRequests)
+        {
+            return new Refusal(RefusalKind.LimitReached,
+                $"You have {standing.OpenRequests} open requests, the most one reader may have. Cancel one, or wait until one is filled.", "open-requests");
+        }
+
+        if (standing.RequestsToday >= terms.RequestsPerDay)
+        {
+            return new Refusal(RefusalKind.LimitReached,
+                $"You have placed {standing.RequestsToday} requests today, the most for one day. You can place the next one tomorrow.",
+                "requests-per-day", terms.StartOfNextDay(now));
+        }
+
+        return new BookRequest
+        {
+            Number = number,
+            PatronId = patronId,
+            TitleId = book.Title?.Id,
+            BookName = book.Name,
+            BookKey = TitleKey.For(book.Name, book.Title?.Language),
+            RequestedAt = now,
+            ExpiresAt = terms.RequestExpiresAt(now),
+        };
+    }
+
+    /// <summary>A librarian says yes: a free copy is set aside, or the request waits for one.</summary>
+    /// <param name="free">An available copy of the title, if there is one.</param>
+    public Outcome<BookRequest> Approve(Copy? free, LendingTerms terms, DateTimeOffset now)
+    {
+        if (State != RequestState.Pending)
+            return Wrong("approved");
+        if (TitleId is null)
+        {
+            return new Refusal(RefusalKind.Conflict,
+                $"“{BookName}” is not in the catalogue, so there is no copy to lend. Add the title first, or decline with a reason.", "title-not-held");
+        }
+
+        if (free is not null)
+        {
+            var setAside = SetAside(free, terms, now);
+            if (!setAside.IsAllowed)
+                return setAside;
+        }
+        else
+        {
+            Become(RequestState.Queued);
+        }
+
+        DecidedAt = now;
+        return this;
+    }
+
+    /// <summary>A copy is kept at the desk for this request.</summary>
+    public Outcome<BookRequest> SetAside(Copy copy, LendingTerms terms, DateTimeOffset now)
+    {
+        if (State is not (RequestState.Pending or RequestState.Queued))
+            return Wrong("given a copy");
+        if (copy.TitleId != TitleId)
+            throw new ArgumentException("The copy is of another title.", nameof(copy));
+        if (copy.SetAside().Refusal is { } refusal)
+            return refusal;
+        CopyId = copy.Id;
+        ReadyAt = now;
+        CollectBy = terms.CollectBy(now);
+        Become(RequestState.Ready);
+        return this;
+    }
+
+    /// <summary>A librarian says no.</summary>
+    public Outcome<BookRequest> Decline(string? reason, DateTimeOffset now)
+    {
+        if (State != RequestState.Pending)
+            return Wrong("declined");
+        var words = reason?.Trim() ?? "";
+        if (words.Length == 0)
+            return new Refusal(RefusalKind.Invalid, "Say why, so that the reader knows.", "reason-empty");
+        if (words.Length > MaxReason)
+            return new Refusal(RefusalKind.Invalid, $"The reason may have {MaxReason} characters; this one has {words.Length:N0}.", "reason-too-long");
+        DeclineReason = words;
+        DecidedAt = now;
+        Close(RequestState.Declined, now);
+        return this;
+    }
+
+    /// <summary>The patron no longer wants it.</summary>
+    /// <param name="setAside">The copy that waits for it; goes back to the shelf. Needed when <see cref="RequestState.Ready"/>.</param>
+    public Outcome<BookRequest> Cancel(Copy? setAside, DateTimeOffset now)
+    {
+        if (!State.IsOpen())
+            return Wrong("cancelled");
+        if (State == RequestState.Ready)
+        {
+            if (setAside is null || setAside.Id != CopyId)
+                throw new ArgumentException("The copy set aside for this request is needed.", nameof(setAside));
+            if (setAside.Release().Refusal is { } refusal)
+                return refusal;
+            CopyId = null;
+        }
+
+        Close(RequestState.Cancelled, now);
+        return this;
+    }
+
+    /// <summary>The patron takes the copy home; part of <see cref="Loan.Lend"/>.</summary>
+    internal Outcome<BookRequest> Collect(DateTimeOffset now)
+    {
+        if (State != RequestState.Ready)
+            return Wrong("lent");
+        CollectedAt = now;
+        Become(RequestState.OnLoan);
+        return this;
+    }
+
+    /// <summary>The copy is back; part of <see cref="Loan.Return"/>.</summary>
+    internal Outcome<BookRequest> Complete(DateTimeOffset now)
+    {
+        if (State != RequestState.OnLoan)
+            return Wrong("completed");
+        ReturnedAt = now;
+        Close(RequestState.Completed, now);
+        return this;
+    }
+
+    Refusal Wrong(string verb) =>
+        new(RefusalKind.Conflict, $"{DisplayNumber} is {State.Words()}, so it cannot be {verb}.", "request-state");
+
+    void Close(RequestState state, DateTimeOffset now)
+    {
+        ClosedAt = now;
+        Become(state);
+    }
+
+    void Become(RequestState state)
+    {
+        State = state;
+        Version++;
+    }
+}
