@@ -1,4 +1,6 @@
+using LibraryPortal.Data.Migrations;
 using LibraryPortal.Data.Outbox;
+using LibraryPortal.Data.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Data;
@@ -14,6 +16,9 @@ public static class DataModule
             .AddInterceptors(new SqlitePragmas()));
         services.AddSingleton<IDbContextFactory<PortalDbContext>, PortalDbContextFactory<SqlitePortalDbContext>>();
         services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext());
+        services.AddSingleton<ITitleSearch, SqliteTitleSearch>();
+        services.AddSingleton<MigrationLock>();
+        services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<OutboxSignal>();
         return services;
     }

@@ -25,6 +25,7 @@ internal static class PortalHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPortalData(settings.LibraryConnection);
+        builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddShell();
