@@ -1,3 +1,4 @@
+using LibraryPortal.Components.Shared;
 using LibraryPortal.Components.Shared.Toasts;
 
 namespace LibraryPortal.Components;
@@ -9,6 +10,7 @@ public static class ShellModule
     {
         services.AddScoped<CircuitToasts>();
         services.AddScoped<IToasts>(provider => provider.GetRequiredService<CircuitToasts>());
+        services.AddScoped<SharedClock>();
         return services;
     }
 }

@@ -1,0 +1,140 @@
+// What the shell does in the browser without asking the server: start and keep the connection, colours, shortcuts, menus, exact times.
+// Everything listens on the document, because the pages under it come and go.
+
+const root = document.documentElement;
+
+// ---- Connection -------------------------------------------------------------------------------------------------------------------
+
+// Rests between tries, in milliseconds: quick at first, then gently, for as long as the page is open.
+const rests = [0, 500, 1000, 2000, 4000, 8000];
+let typed = false;
+
+Blazor.start({
+  circuit: {
+    reconnectionOptions: {
+      maxRetries: 100000,
+      retryIntervalMilliseconds: attempt => rests[Math.min(attempt, rests.length - 1)],
+    },
+  },
+});
+
+document.addEventListener('input', () => { typed = true; }, true);
+document.addEventListener('submit', () => { typed = false; }, true);
+
+// The server no longer knows this page (it was restarted, or the pause was too long): load it anew, unless that would throw away what somebody typed.
+new MutationObserver(changes => {
+  for (const { target } of changes) {
+    if (target.id === 'components-reconnect-modal' && target.classList.contains('components-reconnect-rejected') && !typed) location.reload();
+  }
+}).observe(document.body, { subtree: true, attributeFilter: ['class'] });
+
+// ---- Colours ----------------------------------------------------------------------------------------------------------------------
+
+function chooseTheme(choice) {
+  if (choice === 'auto') delete root.dataset.theme; else root.dataset.theme = choice;
+  const age = choice === 'auto' ? 0 : 31536000;
+  document.cookie = `theme=${choice}; path=/; max-age=${age}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
+  markTheme();
+}
+
+function markTheme() {
+  for (const button of document.querySelectorAll('[data-theme-choice]'))
+    button.setAttribute('aria-pressed', String(button.dataset.themeChoice === (root.dataset.theme ?? 'auto')));
+}
+
+// ---- Clicks -----------------------------------------------------------------------------------------------------------------------
+
+document.addEventListener('click', event => {
+  const on = selector => event.target.closest?.(selector);
+  const theme = on('[data-theme-choice]');
+  if (theme) chooseTheme(theme.dataset.themeChoice);
+  if (on('[data-reload]')) location.reload();
+  if (on('[data-shortcuts]')) showShortcuts();
+  const close = on('[data-close-dialog]');
+  if (close) close.closest('dialog')?.close();
+  const copy = on('[data-copy]');
+  if (copy) copyText(copy);
+  const menu = on('[popover] a, [popover] [data-shortcuts]');
+  if (menu) menu.closest('[popover]').hidePopover();
+  // A click beside a dialog means "not now".
+  if (event.target instanceof HTMLDialogElement && event.target.open) {
+    const box = event.target.getBoundingClientRect();
+    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    if (!inside && event.detail > 0) event.target.close();
+  }
+});
+
+async function copyText(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const words = button.querySelector('span');
+  const before = words.textContent;
+  words.textContent = 'Copied';
+  setTimeout(() => { words.textContent = before; }, 2000);
+}
+
+// Called by components.
+globalThis.portal = {
+  openDialog: dialog => { if (!dialog.open) dialog.showModal(); },
+  closeDialog: dialog => dialog.close(),
+};
+
+document.addEventListener('toggle', event => { if (event.target.id === 'account-menu') markTheme(); }, true);
+
+// A search from an interactive page stays in it; without this script the form is sent as usual.
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.matches?.('form[data-navigate]')) return;
+  event.preventDefault();
+  const fields = [...new FormData(form)].filter(([, value]) => typeof value === 'string' && value.trim() !== '');
+  const query = new URLSearchParams(fields).toString();
+  Blazor.navigateTo(form.getAttribute('action') + (query ? `?${query}` : ''));
+});
+
+// ---- Shortcuts --------------------------------------------------------------------------------------------------------------------
+
+const places = { h: '/', c: '/catalog', r: '/me/requests', e: '/me/exports', n: '/me/notices', d: '/staff/requests', j: '/admin/jobs' };
+let going = 0;
+
+function showShortcuts() {
+  const dialog = document.getElementById('shortcuts');
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+function focusSearch() {
+  const boxes = [...document.querySelectorAll('main form[role="search"] input[type="search"], header form[role="search"] input[type="search"]')];
+  const box = boxes.find(candidate => candidate.checkVisibility({ visibilityProperty: true }));
+  if (!box) return void Blazor.navigateTo('/catalog');
+  box.focus();
+  box.select();
+}
+
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (event.target.closest?.('input, textarea, select, [contenteditable], dialog[open]')) return;
+  const wasGoing = performance.now() - going < 1200;
+  going = 0;
+  if (wasGoing && Object.hasOwn(places, event.key)) {
+    // Only where the page itself offers the way: the shortcut list and this stay one.
+    if (document.querySelector(`a[href="${places[event.key]}"]`)) Blazor.navigateTo(places[event.key]);
+  } else if (event.key === '/') {
+    event.preventDefault();
+    focusSearch();
+  } else if (event.key === '?') {
+    event.preventDefault();
+    showShortcuts();
+  } else if (event.key === 'g') {
+    going = performance.now();
+  }
+});
+
+// ---- Exact times in the reader's own zone -----------------------------------------------------------------------------------------
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+for (const kind of ['pointerover', 'focusin']) {
+  document.addEventListener(kind, event => {
+    const time = event.target.closest?.('time[data-relative]');
+    if (time) time.title = exact.format(new Date(time.dateTime));
+  });
+}
+
+markTheme();
