@@ -31,6 +31,7 @@ internal static class PortalHost
         builder.Services.AddShell();
 
         var app = builder.Build();
+        app.UseShell();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
