@@ -1,0 +1,85 @@
+namespace LibraryPortal.Tests.Support;
+
+/// <summary>A clock that stands still until told to go on; its timers fire while it is moved.</summary>
+public sealed class ManualClock : TimeProvider
+{
+    readonly Lock _gate = new();
+    readonly List<ManualTimer> _timers = [];
+    DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return _now;
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    /// <summary>Moves on, firing what falls due in its order.</summary>
+    public void Advance(TimeSpan by)
+    {
+        var end = GetUtcNow() + by;
+        while (true)
+        {
+            ManualTimer? next;
+            lock (_gate)
+            {
+                next = _timers.Where(timer => timer.DueAt <= end).MinBy(timer => timer.DueAt);
+                _now = next?.DueAt is { } due && due > _now ? due : next is null ? end : _now;
+                next?.MoveOn();
+            }
+
+            if (next is null)
+                return;
+            next.Fire();
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
+    {
+        TimeSpan _period = Timeout.InfiniteTimeSpan;
+
+        public DateTimeOffset? DueAt { get; private set; }
+
+        public void Fire() => fire();
+
+        public void MoveOn() => DueAt = _period > TimeSpan.Zero ? DueAt + _period : null;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._gate)
+            {
+                _period = period;
+                DueAt = dueTime < TimeSpan.Zero ? null : clock._now + dueTime;
+                if (!clock._timers.Contains(this))
+                    clock._timers.Add(this);
+            }
+
+            // A timer due at once fires as it would on any clock: soon, not inside this call.
+            if (dueTime == TimeSpan.Zero)
+                ThreadPool.QueueUserWorkItem(_ => clock.Advance(TimeSpan.Zero));
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (clock._gate)
+                clock._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using LibraryPortal.Jobs;
+
+namespace LibraryPortal.Tests.Support;
+
+/// <summary>The engine as its users see it, played by the test: remembers what it was told, answers what it was set to, and can be out.</summary>
+internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
+{
+    readonly Lock _gate = new();
+    readonly List<JobEnvelope> _submitted = [];
+    readonly List<JobId> _cancelled = [];
+    readonly Dictionary<JobId, JobRecord> _records = [];
+    string? _outage;
+
+    public event Action? Changed;
+
+    /// <summary>Thrown by every call while set.</summary>
+    public string? Outage
+    {
+        get => _outage;
+        set
+        {
+            _outage = value;
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Jobs of this name are refused.</summary>
+    public string? RefusedName { get; set; }
+
+    /// <summary>How often jobs were handed over.</summary>
+    public int Submissions { get; private set; }
+
+    /// <summary>Runs after jobs were accepted and before the caller knows.</summary>
+    public Action? AfterSubmit { get; set; }
+
+    /// <summary>Accepted jobs in their order, each once.</summary>
+    public IReadOnlyList<JobEnvelope> Submitted
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _submitted];
+        }
+    }
+
+    public IReadOnlyList<JobId> Cancelled
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _cancelled];
+        }
+    }
+
+    /// <summary>Sets what the engine knows of a job; a null state makes it unknown.</summary>
+    public void Set(JobId id, JobState? state, string? error = null, int attempt = 1)
+    {
+        lock (_gate)
+        {
+            if (state is null)
+                _records.Remove(id);
+            else
+                _records[id] = new JobRecord { Envelope = Envelope(id, "reports.export"), State = state.Value, Error = error, Attempt = attempt };
+        }
+    }
+
+    public static JobEnvelope Envelope(JobId id, string name) => new()
+    {
+        Id = id, Name = name, Queue = "default", Priority = JobPriority.Normal, Args = System.Text.Json.JsonDocument.Parse("{}").RootElement,
+        EnqueuedAt = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), Retry = new RetryPolicy(5, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1)),
+        ResultTtl = TimeSpan.FromDays(1),
+    };
+
+    public JobEnvelope Prepare(IJobArgs args, Action<JobOptions>? options = null)
+    {
+        var chosen = new JobOptions();
+        options?.Invoke(chosen);
+        return Envelope(chosen.IdValue ?? JobId.New(), "reports.export") with
+        {
+            Args = System.Text.Json.JsonSerializer.SerializeToElement(args, args.GetType(), JobJson.Options),
+            Owner = chosen.OwnerValue,
+        };
+    }
+
+    public Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default)
+    {
+        ThrowIfOut();
+        if (jobs.Any(job => job.Name == RefusedName))
+            throw new ArgumentException($"No handler is called {RefusedName}.", nameof(jobs));
+        lock (_gate)
+        {
+            Submissions++;
+            foreach (var job in jobs)
+            {
+                if (_records.TryAdd(job.Id, new JobRecord { Envelope = job, State = JobState.Queued }))
+                    _submitted.Add(job);
+            }
+        }
+
+        AfterSubmit?.Invoke();
+        return Task.FromResult<IReadOnlyList<JobHandle>>([.. jobs.Select(job => new JobHandle(this, job.Id, true))]);
+    }
+
+    public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default)
+    {
+        ThrowIfOut();
+        lock (_gate)
+            return Task.FromResult(_records.GetValueOrDefault(id));
+    }
+
+    public Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default)
+    {
+        ThrowIfOut();
+        lock (_gate)
+            _cancelled.Add(id);
+        return Task.FromResult(CancelReply.Cancelled);
+    }
+
+    public async Task<JobHandle> EnqueueAsync(IJobArgs args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default) =>
+        (await SubmitAsync([Prepare(args, options)], cancellationToken))[0];
+
+    public async Task<JobHandle<TResult>> EnqueueAsync<TResult>(
+        IJobArgs<TResult> args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default) =>
+        new(this, (await SubmitAsync([Prepare(args, options)], cancellationToken))[0].Id, true);
+
+    public Task<IReadOnlyList<JobHandle>> EnqueueManyAsync(
+        IEnumerable<IJobArgs> args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default) =>
+        SubmitAsync([.. args.Select(one => Prepare(one, options))], cancellationToken);
+
+    public async Task<JobRecord> WaitAsync(JobId id, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        await FindAsync(id, cancellationToken) is { IsFinal: true } record ? record : throw new TimeoutException();
+
+    void ThrowIfOut()
+    {
+        if (Outage is { } outage)
+            throw new JobStoreUnavailableException(outage);
+    }
+}
