@@ -10,14 +10,16 @@ public sealed class TypesetterTests
     public void Fit_ShortText_TakesTheLargestSizeOnOneLine()
     {
         var (lines, size) = Typesetter.Fit("Emma", 160, 100, Sizes, 1.2);
-        Assert.Equal((["Emma"], 30), (lines, size));
+        Assert.Equal(["Emma"], lines);
+        Assert.Equal(30, size);
     }
 
     [Fact]
     public void Fit_LongWord_ShrinksBeforeItTears()
     {
         var (lines, size) = Typesetter.Fit("Mockingbirds", 160, 100, Sizes, 1.2);
-        Assert.Equal((["Mockingbirds"], 20), (lines, size));
+        Assert.Equal(["Mockingbirds"], lines);
+        Assert.Equal(20, size);
     }
 
     [Theory]

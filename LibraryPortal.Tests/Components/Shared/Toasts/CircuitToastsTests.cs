@@ -5,7 +5,7 @@ namespace LibraryPortal.Tests.Components.Shared.Toasts;
 
 public sealed class CircuitToastsTests
 {
-    readonly ManualTime _time = new();
+    readonly ManualClock _time = new();
 
     [Fact]
     public void Show_AFifth_TheOldestGivesWay()
