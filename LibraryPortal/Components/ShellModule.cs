@@ -11,9 +11,6 @@ public static class ShellModule
     {
         services.AddScoped<CircuitToasts>();
         services.AddScoped<IToasts>(provider => provider.GetRequiredService<CircuitToasts>());
-        services.AddAuthorizationBuilder()
-            .AddPolicy(Identity.Policies.Staff, policy => policy.RequireRole(Identity.Roles.Librarian, Identity.Roles.Admin))
-            .AddPolicy(Identity.Policies.Admin, policy => policy.RequireRole(Identity.Roles.Admin));
         services.AddScoped<SharedClock>();
         return services;
     }

@@ -1,3 +1,4 @@
+using LibraryPortal.Data.Accounts;
 using LibraryPortal.Data.Migrations;
 using LibraryPortal.Data.Outbox;
 using LibraryPortal.Data.Search;
@@ -11,6 +12,7 @@ public static class DataModule
     /// <param name="connectionString">A SQLite connection string, relative paths already resolved.</param>
     public static IServiceCollection AddPortalData(this IServiceCollection services, string connectionString)
     {
+        services.UseIdentitySchema();
         services.AddDbContextFactory<SqlitePortalDbContext>(options => options
             .UseSqlite(connectionString)
             .AddInterceptors(new SqlitePragmas()));

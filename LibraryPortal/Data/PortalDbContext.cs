@@ -1,3 +1,4 @@
+using LibraryPortal.Data.Accounts;
 using LibraryPortal.Data.Numbers;
 using LibraryPortal.Data.Outbox;
 using LibraryPortal.Domain.Catalog;
@@ -5,9 +6,9 @@ using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Notices;
 using LibraryPortal.Domain.Reports;
 using LibraryPortal.Domain.Requests;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace LibraryPortal.Data;
 
@@ -30,8 +31,12 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<ReportExport> ReportExports => Set<ReportExport>();
 
-    // The schema with passkeys; set here because design-time contexts have no services to read it from.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+    // The framework reads the version of its tables (3: with passkeys) from the services of the context, and some contexts have none: dotnet ef's and a test's.
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+            optionsBuilder.UseApplicationServiceProvider(IdentitySchema.Services);
+    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

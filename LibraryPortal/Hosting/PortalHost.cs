@@ -1,5 +1,7 @@
+using LibraryPortal.Api;
 using LibraryPortal.Components;
 using LibraryPortal.Data;
+using LibraryPortal.Identity;
 
 namespace LibraryPortal.Hosting;
 
@@ -29,12 +31,18 @@ internal static class PortalHost
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddShell();
+        builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment, settings.Keys);
+        builder.Services.AddPortalApi();
 
         var app = builder.Build();
         app.UseShell();
-        app.UseAntiforgery();
+        app.UseApiErrors();
+        app.UseRouting();
+        app.UsePortalIdentity();
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapPortalIdentity();
+        app.MapPortalApi();
         return app;
     }
 }

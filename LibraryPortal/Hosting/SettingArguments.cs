@@ -14,6 +14,10 @@ internal static class SettingArguments
         List<string> commands = [], settings = [];
         for (var i = 0; i < args.Length; i++)
         {
+            // Whoever hands over a whole configuration as arguments also hands over the headings of its sections, which say nothing.
+            if (args[i].StartsWith("--", StringComparison.Ordinal) && args[i].EndsWith('='))
+                continue;
+
             var name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..].Split('=', 2)[0] : "";
             if (!Known.Contains(name) && !name.Contains(':', StringComparison.Ordinal))
             {

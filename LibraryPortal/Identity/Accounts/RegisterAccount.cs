@@ -1,0 +1,66 @@
+using LibraryPortal.Data;
+using LibraryPortal.Domain;
+using Microsoft.AspNetCore.Identity;
+
+namespace LibraryPortal.Identity.Accounts;
+
+/// <summary>Makes an account. Everyone becomes a patron; only an admin may name another role.</summary>
+internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbContext database, TimeProvider clock)
+{
+    /// <param name="caller">Who makes it; null for a stranger who registers.</param>
+    public async Task<Outcome<PortalUser>> RunAsync(Registration registration, Caller? caller)
+    {
+        if (Missing(registration) is { } missing)
+            return new Refusal(RefusalKind.Invalid, missing);
+
+        var role = Roles.Patron;
+        if (caller is { IsAdmin: true } && !string.IsNullOrWhiteSpace(registration.Role))
+        {
+            if (Roles.Find(registration.Role) is not { } known)
+                return new Refusal(RefusalKind.Invalid, Roles.Unknown(registration.Role));
+            role = known;
+        }
+
+        var user = new PortalUser
+        {
+            UserName = registration.UserName!.Trim(),
+            Email = registration.Email!.Trim(),
+            DisplayName = registration.DisplayName?.Trim() ?? "",
+            CreatedAt = clock.GetUtcNow(),
+        };
+        if (await CreateAsync(user, registration.Password!, role) is { } refusal)
+            return refusal;
+        return user;
+    }
+
+    /// <summary>Account and role in one transaction: there is no account without a role.</summary>
+    /// <returns>Null when it was made.</returns>
+    public async Task<Refusal?> CreateAsync(PortalUser user, string password, string role)
+    {
+        await using var transaction = database.Database.CurrentTransaction is null ? await database.Database.BeginTransactionAsync() : null;
+        var result = await users.CreateAsync(user, password);
+        if (result.Succeeded)
+            result = await users.AddToRoleAsync(user, role);
+        if (!result.Succeeded)
+            return result.ToRefusal();
+        if (transaction is not null)
+            await transaction.CommitAsync();
+        return null;
+    }
+
+    static string? Missing(Registration registration)
+    {
+        if (string.IsNullOrWhiteSpace(registration.UserName))
+            return "A user name is needed. " + UserNameRules.Sentence;
+        if (string.IsNullOrWhiteSpace(registration.Email))
+            return "An e-mail address is needed: it is where a forgotten password is reset.";
+        if (registration.Email.Length > 254)
+            return "An e-mail address has at most 254 characters.";
+        if (registration.DisplayName?.Length > 100)
+            return "A name to show has at most 100 characters.";
+        return string.IsNullOrEmpty(registration.Password) ? "A password is needed." : null;
+    }
+}
+
+/// <param name="Role">Counts only when an admin makes the account.</param>
+internal sealed record Registration(string? UserName, string? Email, string? Password, string? Role = null, string? DisplayName = null);
