@@ -137,4 +137,11 @@ for (const kind of ['pointerover', 'focusin']) {
   });
 }
 
-markTheme();
+// Enhanced navigation between static pages brings the document's own attributes back.
+function ready() {
+  markTheme();
+  root.dataset.ready = '';
+}
+
+Blazor.addEventListener('enhancedload', ready);
+ready();

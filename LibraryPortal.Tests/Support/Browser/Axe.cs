@@ -1,0 +1,28 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace LibraryPortal.Tests.Support.Browser;
+
+/// <summary>Asks axe whether a page can be used by everybody.</summary>
+public static class Axe
+{
+    /// <summary>The rules of WCAG 2.2 A and AA, and what axe calls best practice.</summary>
+    static readonly AxeRunOptions Options = new()
+    {
+        RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
+    };
+
+    /// <summary>Fails with a list of what is wrong and where.</summary>
+    public static async Task AssertNoViolationsAsync(IPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        // A colour in the middle of a transition or a fading dialog is nobody's contrast.
+        await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().filter(a => a.effect?.getTiming().iterations !== Infinity).map(a => a.finished))");
+        var result = await page.RunAxe(Options);
+        var violations = result.Violations.Select(violation =>
+            $"{violation.Id} ({violation.Impact}): {violation.Help}\n" +
+            string.Join('\n', violation.Nodes.Take(5).Select(node => $"    {node.Html}\n        {string.Join("; ", node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message))}")));
+        Assert.True(result.Violations.Length == 0, $"{page.Url}:\n{string.Join('\n', violations)}");
+    }
+}
