@@ -28,6 +28,7 @@ internal static class PortalHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPortalData(settings.LibraryConnection);
         builder.Services.AddHostedService<DatabaseStartup>();
+        builder.Services.AddPortalJobs(settings);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddShell();
@@ -35,6 +36,10 @@ internal static class PortalHost
         builder.Services.AddPortalApi();
 
         var app = builder.Build();
+        app.MapHealth();
+        if (role == PortalRole.Worker)
+            return app;
+
         app.UseShell();
         app.UseApiErrors();
         app.UseRouting();

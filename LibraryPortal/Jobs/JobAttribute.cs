@@ -25,4 +25,7 @@ public sealed class JobAttribute(string name) : Attribute
 
     /// <summary>How long the final record stays readable, in seconds. Default: 86,400 (a day).</summary>
     public double ResultTtlSeconds { get; init; } = 86_400;
+
+    /// <summary>True for a handler that searching an assembly passes over, such as one for tests of the machine. Default: false.</summary>
+    public bool OnRequestOnly { get; init; }
 }

@@ -1,0 +1,30 @@
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Stores.Sqlite;
+using LibraryPortal.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Sqlite;
+
+/// <summary>The embedded store under the suite of all stores.</summary>
+public sealed class SqliteJobStoreTests : JobStoreTests
+{
+    readonly TemporaryFolder _folder = new();
+    readonly ManualClock _clock = new();
+
+    protected override DateTimeOffset Now => _clock.GetUtcNow();
+
+    protected override ValueTask<IJobStore> OpenAsync() =>
+        ValueTask.FromResult<IJobStore>(new SqliteJobStore(_folder.File("jobs.db"), _clock, NullLogger<SqliteJobStore>.Instance));
+
+    protected override ValueTask AdvanceAsync(TimeSpan time)
+    {
+        _clock.Advance(time);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}

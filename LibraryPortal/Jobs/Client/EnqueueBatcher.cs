@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Jobs.Client;
+
+/// <summary>Lets concurrent callers share round trips. The first caller to arrive carries the others' jobs for as long as there are any; nobody waits for a batch to fill.</summary>
+internal sealed class EnqueueBatcher(IJobStore store)
+{
+    /// <summary>The most jobs in one call of the store.</summary>
+    public const int MaxBatch = 256;
+
+    readonly ConcurrentQueue<Pending> _pending = new();
+    int _carrying;
+
+    /// <summary>Accepts one job. A caller that gives up waiting does not take it back: it may still be accepted.</summary>
+    public Task<EnqueueReceipt> EnqueueAsync(JobEnvelope job, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var pending = new Pending(job);
+        _pending.Enqueue(pending);
+        if (Interlocked.CompareExchange(ref _carrying, 1, 0) == 0)
+            _ = CarryAsync();
+        return cancellationToken.CanBeCanceled ? pending.Task.WaitAsync(cancellationToken) : pending.Task;
+    }
+
+    async Task CarryAsync()
+    {
+        List<Pending> batch = [];
+        do
+        {
+            while (TakeBatch(batch))
+                await SendAsync(batch);
+            Volatile.Write(ref _carrying, 0);
+        }
+        // A caller may have come between the last look and the flag: it saw the flag up and left its job to us.
+        while (!_pending.IsEmpty && Interlocked.CompareExchange(ref _carrying, 1, 0) == 0);
+    }
+
+    bool TakeBatch(List<Pending> batch)
+    {
+        batch.Clear();
+        while (batch.Count < MaxBatch && _pending.TryDequeue(out var next))
+            batch.Add(next);
+        return batch.Count > 0;
+    }
+
+    async Task SendAsync(List<Pending> batch)
+    {
+        try
+        {
+            var receipts = await store.EnqueueAsync(batch.ConvertAll(static pending => pending.Job), CancellationToken.None);
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].SetResult(receipts[i]);
+        }
+        catch (Exception error)
+        {
+            // Every caller gets the store's answer; nothing is left to observe it here.
+            foreach (var pending in batch)
+                pending.TrySetException(error);
+        }
+    }
+
+    sealed class Pending(JobEnvelope job) : TaskCompletionSource<EnqueueReceipt>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public JobEnvelope Job { get; } = job;
+    }
+}

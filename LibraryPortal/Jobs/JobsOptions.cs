@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LibraryPortal.Jobs;
+
+/// <summary>Settings of the engine, under <c>Jobs:</c> in the configuration. Checked at start.</summary>
+public sealed class JobsOptions
+{
+    /// <summary>The section of the configuration they are read from.</summary>
+    public const string Section = "Jobs";
+
+    /// <summary>Jobs one worker process runs at once. Default: 20.</summary>
+    [Range(1, 4_096)]
+    public int Slots { get; set; } = 20;
+
+    /// <summary>Jobs a worker may hold beyond its slots while runs are short; they are handed back when the slots do not get to them. Default: 256; 0 never prefetches.</summary>
+    [Range(0, 4_096)]
+    public int Prefetch { get; set; } = 256;
+
+    /// <summary>The queues a worker takes from. Default: empty, which means every queue named by a job type this program knows.</summary>
+    public IList<string> Queues { get; } = [];
+
+    /// <summary>How often a worker renews its lease. Default: 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A worker that could not renew for this long stops its handlers by itself. Default: 6 s; at least two heartbeats.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.020", "00:10:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>A worker silent for this long is taken for dead and its jobs run elsewhere. Default: 8 s; longer than the lease.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.030", "00:15:00")]
+    public TimeSpan ReapAfter { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>How often a worker looks for dead ones, and the longest it waits for work it was not told of. Default: 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Workers that may die under a job before it is quarantined. Default: 3.</summary>
+    [Range(1, 100)]
+    public int QuarantineAfter { get; set; } = 3;
+
+    /// <summary>How long a stopping worker waits for its running jobs before it stops them and hands them back. Default: 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long handlers that were told to stop may take, before their jobs are handed back under them. Default: 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The largest arguments and results, in bytes of JSON. Default: 131,072.</summary>
+    [Range(256, 16 * 1024 * 1024)]
+    public int MaxPayloadBytes { get; set; } = 128 * 1024;
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace LibraryPortal.Jobs;
+
+/// <summary>What the annotations of <see cref="JobsOptions"/> cannot say: how the settings stand to each other.</summary>
+internal sealed class JobsOptionsCheck : IValidateOptions<JobsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, JobsOptions options)
+    {
+        List<string> failures = [];
+        if (options.Lease < options.Heartbeat * 2)
+            failures.Add($"Jobs:Lease is {options.Lease}; expected at least twice Jobs:Heartbeat ({options.Heartbeat}), so that one lost beat stops nothing.");
+        if (options.ReapAfter <= options.Lease)
+            failures.Add($"Jobs:ReapAfter is {options.ReapAfter}; expected more than Jobs:Lease ({options.Lease}), so that a worker stops before its jobs run elsewhere.");
+        foreach (var queue in options.Queues.Where(queue => !JobNames.IsQueue(queue)))
+            failures.Add($"Jobs:Queues has '{queue}'; expected {JobNames.QueueForm}.");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

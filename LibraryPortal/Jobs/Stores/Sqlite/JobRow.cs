@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace LibraryPortal.Jobs.Stores.Sqlite;
+
+/// <summary>How a job's row is read back.</summary>
+internal static class JobRow
+{
+    /// <summary>The columns <see cref="Read"/> expects, of a table named <c>job</c>. <c>$1</c> is the earliest beat, in ms, of a worker that counts as alive.</summary>
+    public const string Columns = """
+        state, attempt, crashes, cancel, due, started, finished, worker, error, result, progress_done, progress_total, progress_message, envelope, parked,
+        state = 2 AND NOT EXISTS (
+          SELECT 1 FROM worker, json_each(worker.queues) AS served
+          WHERE last_beat >= $1 AND served.value = (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536))
+        """;
+
+    public static byte[] Key(JobId id) => id.Value.ToByteArray(bigEndian: true);
+
+    public static JobId Id(byte[] key) => new(new Guid(key, bigEndian: true));
+
+    public static JobRecord Read(SqliteDataReader row)
+    {
+        var envelope = EnvelopeCodec.Read(row.GetFieldValue<byte[]>(13));
+        return new JobRecord
+        {
+            Envelope = envelope,
+            State = (JobState)row.GetInt32(0),
+            Attempt = row.GetInt32(1),
+            Crashes = row.GetInt32(2),
+            CancelRequested = row.GetBoolean(3),
+            DueAt = Moment(row, 4),
+            StartedAt = Moment(row, 5),
+            FinishedAt = Moment(row, 6),
+            Worker = Text(row, 7),
+            Error = Text(row, 8),
+            Result = row.IsDBNull(9) ? null : Json(row.GetFieldValue<byte[]>(9)),
+            Progress = row.IsDBNull(10) ? null : new JobProgress(row.GetInt64(10), row.GetInt64(11), Text(row, 12)),
+            HeldBack = HeldBack(envelope, parked: row.GetBoolean(14), unserved: row.GetBoolean(15)),
+        };
+    }
+
+    public static byte[] Write(JsonElement json) => JsonSerializer.SerializeToUtf8Bytes(json);
+
+    static string? HeldBack(JobEnvelope job, bool parked, bool unserved) => (parked, unserved) switch
+    {
+        (_, true) => $"No live worker takes jobs from the queue '{job.Queue}'.",
+        (true, _) => $"No live worker knows jobs named '{job.Name}'.",
+        _ => null,
+    };
+
+    static JsonElement Json(byte[] utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    static DateTimeOffset? Moment(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

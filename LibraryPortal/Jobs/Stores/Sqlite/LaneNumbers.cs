@@ -1,0 +1,27 @@
+namespace LibraryPortal.Jobs.Stores.Sqlite;
+
+/// <summary>Turns lanes into the numbers the index sorts by: first by priority, then by queue.</summary>
+internal sealed class LaneNumbers(WriteSession session)
+{
+    /// <summary>Queues fit below it, priorities above.</summary>
+    public const int QueueSpan = 65_536;
+
+    static readonly Sql AddQueue = new("INSERT INTO queue (name) VALUES ($1) ON CONFLICT DO NOTHING");
+    static readonly Sql FindQueue = new("SELECT key FROM queue WHERE name = $1");
+
+    readonly Dictionary<string, long> _queues = [];
+
+    public long Of(string queue, JobPriority priority)
+    {
+        if (!_queues.TryGetValue(queue, out var key))
+        {
+            session.Prepare(AddQueue).Run(queue);
+            _queues.Add(queue, key = (long)session.Prepare(FindQueue).Value(queue)!);
+        }
+
+        return ((long)priority * QueueSpan) + key;
+    }
+
+    /// <summary>Forgets what a transaction rolled back may have added.</summary>
+    public void Forget() => _queues.Clear();
+}

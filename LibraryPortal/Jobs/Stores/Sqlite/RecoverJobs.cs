@@ -1,0 +1,56 @@
+namespace LibraryPortal.Jobs.Stores.Sqlite;
+
+/// <summary>Transitions 8, 9, 10 and 12 for a worker that is gone: its jobs go back to the head of their lanes, or end.</summary>
+internal static class RecoverJobs
+{
+    static readonly Sql Silent = new("SELECT id FROM worker WHERE last_beat < $1");
+    static readonly Sql Forget = new("DELETE FROM worker WHERE id = $1");
+    static readonly Sql Owned = new("SELECT seq, crashes, cancel, envelope FROM job WHERE state = 3 AND worker = $1 ORDER BY pos");
+    static readonly Sql HandBack = new("UPDATE job SET state = 2, attempt = attempt - 1, crashes = $2, started = NULL WHERE seq = $1");
+
+    static readonly Sql End = new("""
+        UPDATE job SET state = $2, attempt = attempt - 1, crashes = $3, finished = $4, expires = $5, error = COALESCE($6, error), unique_key = NULL WHERE seq = $1
+        """);
+
+    /// <summary>Takes in the jobs of every worker that has been silent too long.</summary>
+    public static IReadOnlyList<JobId> Reap(WriteSession session, TimeSpan silence, int quarantineAfter)
+    {
+        List<JobId> recovered = [];
+        foreach (var worker in session.Prepare(Silent).Rows(static row => row.GetString(0), session.Now - (long)silence.TotalMilliseconds))
+            TakeOver(session, worker, crash: 1, quarantineAfter, recovered);
+        return recovered;
+    }
+
+    /// <summary>Takes in the jobs of a worker that says goodbye.</summary>
+    public static bool Leave(WriteSession session, string worker)
+    {
+        TakeOver(session, worker, crash: 0, quarantineAfter: int.MaxValue, []);
+        return true;
+    }
+
+    static void TakeOver(WriteSession session, string worker, int crash, int quarantineAfter, List<JobId> recovered)
+    {
+        var owned = session.Prepare(Owned).Rows(
+            static row => (Seq: row.GetInt64(0), Crashes: row.GetInt32(1), Cancel: row.GetBoolean(2), Job: EnvelopeCodec.Read(row.GetFieldValue<byte[]>(3))), worker);
+        foreach (var (seq, crashes, cancel, job) in owned)
+        {
+            var counted = crashes + crash;
+            var end = cancel ? JobState.Cancelled : counted >= quarantineAfter ? JobState.Quarantined : (JobState?)null;
+            if (end is { } state)
+            {
+                var error = state == JobState.Quarantined ? $"Its worker died under it {counted} times." : null;
+                session.Prepare(End).Run(seq, (long)state, (long)counted, session.Now, session.Now + (long)job.ResultTtl.TotalMilliseconds, error);
+            }
+            else
+            {
+                session.Prepare(HandBack).Run(seq, (long)counted);
+                session.Effects.WorkArrived = true;
+            }
+
+            session.Tell(job, end ?? JobState.Queued);
+            recovered.Add(job.Id);
+        }
+
+        session.Prepare(Forget).Run(worker);
+    }
+}

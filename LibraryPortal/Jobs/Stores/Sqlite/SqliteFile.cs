@@ -1,0 +1,96 @@
+using Microsoft.Data.Sqlite;
+
+namespace LibraryPortal.Jobs.Stores.Sqlite;
+
+/// <summary>Opens connections to the store's file and brings its schema up to date.</summary>
+internal sealed class SqliteFile(string path)
+{
+    const int SchemaVersion = 1;
+
+    // WAL with synchronous=NORMAL: a commit survives the death of the process at once, and the death of the machine after the next checkpoint.
+    const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=4000;";
+
+    readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 2, Pooling = false }.ToString();
+
+    // Readers come and go; the pool keeps their connections.
+    readonly string _readerString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 2 }.ToString();
+
+    public string Path { get; } = path;
+
+    /// <summary>The one connection that writes, with the schema in place.</summary>
+    /// <exception cref="JobStoreUnavailableException">The file belongs to a newer version of the program.</exception>
+    public SqliteConnection OpenWriter()
+    {
+        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) is { } folder)
+            Directory.CreateDirectory(folder);
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            Execute(connection, Pragmas);
+            Upgrade(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(_readerString);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Closes the connections readers left in the pool.</summary>
+    public void CloseReaders()
+    {
+        using var connection = new SqliteConnection(_readerString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    void Upgrade(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var read = connection.CreateCommand();
+        read.Transaction = transaction;
+        read.CommandText = "PRAGMA user_version";
+        var version = (long)read.ExecuteScalar()!;
+        if (version > SchemaVersion)
+        {
+            throw new JobStoreUnavailableException(
+                $"The job store {Path} was written by a newer version of the program (schema {version}, this one knows {SchemaVersion}): start the newer version.");
+        }
+
+        if (version == 0)
+        {
+            using var create = connection.CreateCommand();
+            create.Transaction = transaction;
+#pragma warning disable CA2100 // the schema is a resource of this program
+            create.CommandText = ReadSchema() + $"PRAGMA user_version={SchemaVersion};";
+#pragma warning restore CA2100
+            create.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
+    static string ReadSchema()
+    {
+        using var stream = typeof(SqliteFile).Assembly.GetManifestResourceStream("LibraryPortal.Jobs.Stores.Sqlite.Schema.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // a constant of this class
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,162 @@
+using LibraryPortal.Jobs.Diagnostics;
+using LibraryPortal.Jobs.Events;
+using LibraryPortal.Jobs.Inspection;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace LibraryPortal.Jobs.Stores.Sqlite;
+
+/// <summary>The embedded store: one SQLite file, one process. See <c>Jobs/README.md</c> for what it promises.</summary>
+internal sealed class SqliteJobStore : IJobStore
+{
+    static readonly Sql Prune = new("DELETE FROM job WHERE seq IN (SELECT seq FROM job WHERE state >= 4 AND expires <= $1 ORDER BY expires LIMIT $2)");
+    static readonly Sql Check = new("UPDATE meta SET value = $1 WHERE name = 'checked'");
+
+    readonly TimeProvider _clock;
+    readonly SqliteFile _file;
+    readonly SqliteReader _reader;
+    readonly SqliteWriter _writer;
+    readonly StoreOutage _outage = new();
+    readonly EventDispatcher _events;
+    readonly SubscriberList<Action<WakeUp>> _wakeUps;
+    long? _idleUntil;
+    volatile bool _ready;
+
+    /// <param name="path">The file; made on the first call when missing.</param>
+    public SqliteJobStore(string path, TimeProvider clock, ILogger<SqliteJobStore> log)
+    {
+        _clock = clock;
+        _file = new SqliteFile(path);
+        _reader = new SqliteReader(_file, clock);
+        _events = new EventDispatcher(error => Log.ListenerFailed(log, error));
+        _wakeUps = new() { Failed = error => Log.ListenerFailed(log, error) };
+        _writer = new SqliteWriter(_file, OpenSession, Publish, _outage.Report, Answered);
+    }
+
+    public string? Outage => _outage.Outage;
+
+    public event Action? Changed
+    {
+        add => _outage.Changed += value;
+        remove => _outage.Changed -= value;
+    }
+
+    public IDisposable Subscribe(Action<IReadOnlyList<JobEvent>> listener) => _events.Subscribe(listener);
+
+    public IDisposable SubscribeToGaps(Action listener) => _events.SubscribeToGaps(listener);
+
+    public IDisposable SubscribeToWakeUps(Action<WakeUp> listener) => _wakeUps.Add(listener);
+
+    public Task<IReadOnlyList<EnqueueReceipt>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken)
+    {
+        // Serialised here, by the caller's thread: the writer's is the scarce one.
+        var envelopes = new byte[jobs.Count][];
+        for (var i = 0; i < envelopes.Length; i++)
+            envelopes[i] = EnvelopeCodec.Write(jobs[i]);
+        return WriteAsync(session => EnqueueJobs.Run(session, jobs, envelopes), cancellationToken);
+    }
+
+    public Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+        WriteAsync(session => ClaimJobs.Run(session, request), cancellationToken);
+
+    public Task<IReadOnlyList<bool>> FinishAsync(string worker, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken) =>
+        WriteAsync(session => FinishJobs.Run(session, worker, outcomes), cancellationToken);
+
+    public Task ReportProgressAsync(string worker, IReadOnlyList<ProgressReport> reports, CancellationToken cancellationToken) =>
+        WriteAsync(session => WriteProgress.Run(session, worker, reports), cancellationToken);
+
+    public Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken) =>
+        WriteAsync(session => BeatWorkers.Run(session, beat), cancellationToken);
+
+    public Task<IReadOnlyList<JobId>> ReapAsync(TimeSpan silence, int quarantineAfter, CancellationToken cancellationToken) =>
+        WriteAsync(session => RecoverJobs.Reap(session, silence, quarantineAfter), cancellationToken);
+
+    public Task LeaveAsync(string worker, CancellationToken cancellationToken) =>
+        WriteAsync(session => RecoverJobs.Leave(session, worker), cancellationToken);
+
+    public Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken) =>
+        WriteAsync(session => SteerJobs.RunCancel(session, id), cancellationToken);
+
+    public Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken) =>
+        WriteAsync(session => SteerJobs.RunRetry(session, id), cancellationToken);
+
+    public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken) => ReadAsync(() => _reader.Find(id), cancellationToken);
+
+    public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken) => ReadAsync(() => _reader.List(query), cancellationToken);
+
+    public Task<JobCounts> CountAsync(CancellationToken cancellationToken) => ReadAsync(_reader.Count, cancellationToken);
+
+    public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) => ReadAsync(_reader.ListWorkers, cancellationToken);
+
+    public Task<int> PruneAsync(int limit, CancellationToken cancellationToken) =>
+        WriteAsync(session => session.Prepare(Prune).Run(session.Now, (long)limit), cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => WriteAsync(session => session.Prepare(Check).Run(session.Now), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        await _events.DisposeAsync();
+        _file.CloseReaders();
+    }
+
+    // A call once handed over is done or fails as a whole; giving up waiting for it is the caller's to do beforehand.
+    Task<T> WriteAsync<T>(Func<WriteSession, T> transition, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? Task.FromCanceled<T>(cancellationToken) : _writer.RunAsync(transition);
+
+    async Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
+    {
+        // The first write brings the schema; a reader must not find an empty file.
+        if (!_ready)
+            await CheckAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(read, cancellationToken);
+        }
+        catch (SqliteException error) when (SqliteTrouble.Describe(error, _file.Path) is { } sentence)
+        {
+            throw new JobStoreUnavailableException(sentence, error);
+        }
+    }
+
+    WriteSession OpenSession(SqliteConnection connection)
+    {
+        try
+        {
+            return new WriteSession(connection, _clock, _events);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    void Answered()
+    {
+        _ready = true;
+        if (!_outage.Clear())
+            return;
+        _events.PublishGap();
+        Wake(WakeUp.Restored);
+    }
+
+    // On the writer's thread, so that who is idle needs no lock.
+    void Publish(WriteEffects effects)
+    {
+        if (effects.IdleUntil is { } until)
+            _idleUntil = until;
+        if (_idleUntil is { } idle && (effects.WorkArrived || effects.EarliestDue < idle))
+        {
+            _idleUntil = null;
+            Wake(WakeUp.Work);
+        }
+
+        if (effects.CommandArrived)
+            Wake(WakeUp.Command);
+        if (effects.Events.Count > 0)
+            _events.Publish(effects.TakeEvents());
+    }
+
+    void Wake(WakeUp why) => _wakeUps.Call(why, static (listener, reason) => listener(reason));
+}

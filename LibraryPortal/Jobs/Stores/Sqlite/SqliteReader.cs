@@ -1,0 +1,72 @@
+using System.Text.Json;
+using LibraryPortal.Jobs.Inspection;
+using Microsoft.Data.Sqlite;
+
+namespace LibraryPortal.Jobs.Stores.Sqlite;
+
+/// <summary>Reads the store beside its writer: each call on a connection of its own, never waiting for a lock.</summary>
+internal sealed class SqliteReader(SqliteFile file, TimeProvider clock)
+{
+    // Longer than any beat plus a hiccup; what is silent for longer does not hold a job's hope up.
+    static readonly TimeSpan AliveFor = TimeSpan.FromSeconds(15);
+
+    static readonly Sql FindById = new($"SELECT {JobRow.Columns} FROM job WHERE id = $2");
+
+    static readonly Sql PageOfScheduled = Page("state = 1", "due, pos");
+    static readonly Sql PageOfQueued = Page("state = 2", "parked, lane, pos");
+    static readonly Sql PageOfRunning = Page("state = 3", "started DESC, seq DESC");
+    static readonly Sql PageOfFinished = Page("state >= 4 AND state = $4", "finished DESC, seq DESC");
+
+    static readonly Sql CountAll = new("""
+        SELECT 1, COUNT(*) FROM job WHERE state = 1
+        UNION ALL SELECT 2, COUNT(*) FROM job WHERE state = 2
+        UNION ALL SELECT 3, COUNT(*) FROM job WHERE state = 3
+        UNION ALL SELECT state, COUNT(*) FROM job WHERE state >= 4 GROUP BY state
+        """);
+
+    static readonly Sql Workers = new("""
+        SELECT id, host, process, version, slots, memory, queues, job_names, started, last_beat,
+          (SELECT COUNT(*) FROM job WHERE state = 3 AND job.worker = worker.id)
+        FROM worker ORDER BY started, id
+        """);
+
+    public JobRecord? Find(JobId id) => Rows(FindById, JobRow.Read, AliveSince(), JobRow.Key(id)).FirstOrDefault();
+
+    public JobPage List(JobQuery query)
+    {
+        var (alive, offset, count) = (AliveSince(), (long)query.Offset, (long)query.Count);
+        var jobs = query.State switch
+        {
+            JobState.Waiting => [],
+            JobState.Scheduled => Rows(PageOfScheduled, JobRow.Read, alive, offset, count),
+            JobState.Queued => Rows(PageOfQueued, JobRow.Read, alive, offset, count),
+            JobState.Running => Rows(PageOfRunning, JobRow.Read, alive, offset, count),
+            JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired or JobState.Quarantined =>
+                Rows(PageOfFinished, JobRow.Read, alive, offset, count, (long)query.State),
+            _ => throw new ArgumentOutOfRangeException(nameof(query), query.State, "Not a state."),
+        };
+        return new JobPage(jobs, Count()[query.State]);
+    }
+
+    public JobCounts Count() => new(Rows(CountAll, static row => (State: (JobState)row.GetInt32(0), Jobs: row.GetInt64(1)))
+        .ToDictionary(count => count.State, count => count.Jobs));
+
+    public IReadOnlyList<WorkerRecord> ListWorkers() => Rows(Workers, static row => new WorkerRecord(
+        row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetInt32(10), row.GetInt64(5),
+        Words(row.GetString(6)), Words(row.GetString(7)),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9))));
+
+    static Sql Page(string which, string order) =>
+        new($"SELECT {JobRow.Columns} FROM job WHERE {which} ORDER BY {order} LIMIT $3 OFFSET $2");
+
+    List<T> Rows<T>(Sql sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        using var connection = file.OpenReader();
+        using var statement = new Statement(connection, sql);
+        return statement.Rows(read, values);
+    }
+
+    long AliveSince() => (clock.GetUtcNow() - AliveFor).ToUnixTimeMilliseconds();
+
+    static List<string> Words(string json) => JsonSerializer.Deserialize<List<string>>(json) ?? [];
+}

@@ -1,0 +1,83 @@
+using LibraryPortal.Jobs.Events;
+using Microsoft.Data.Sqlite;
+
+namespace LibraryPortal.Jobs.Stores.Sqlite;
+
+/// <summary>The writing connection with what its transitions share: prepared statements, the clock, growing numbers, and effects to come. Used by the writer's thread only.</summary>
+internal sealed class WriteSession : IDisposable
+{
+    static readonly Sql NextEpoch = new("UPDATE meta SET value = value + 1 WHERE name = 'epoch' RETURNING value");
+    static readonly Sql BeginWrite = new("BEGIN IMMEDIATE");
+    static readonly Sql CommitWrite = new("COMMIT");
+    static readonly Sql RollBack = new("ROLLBACK");
+
+    readonly SqliteConnection _connection;
+    readonly TimeProvider _clock;
+    readonly EventDispatcher _events;
+    readonly Dictionary<Sql, Statement> _statements = [];
+    readonly long _epoch;
+    long _counter;
+
+    public WriteSession(SqliteConnection connection, TimeProvider clock, EventDispatcher events)
+    {
+        _connection = connection;
+        _clock = clock;
+        _events = events;
+        Lanes = new LaneNumbers(this);
+        _epoch = (long)Prepare(NextEpoch).Value()!;
+    }
+
+    public LaneNumbers Lanes { get; }
+
+    public WriteEffects Effects { get; } = new();
+
+    /// <summary>The moment of this transaction, in ms.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>A number larger than any given before, over restarts too. Serves as claim stamp and as place in a lane.</summary>
+    public long NextNumber() => (_epoch << 40) | ++_counter;
+
+    public Statement Prepare(Sql sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements.Add(sql, statement = new Statement(_connection, sql));
+        return statement;
+    }
+
+    /// <summary>Tells listeners, after the commit, that a job changed.</summary>
+    public void Tell(JobEnvelope job, JobState state, JobProgress? progress = null)
+    {
+        if (_events.Any)
+            Effects.Events.Add(new JobEvent(job.Id, job.Name, state, job.Owner, progress));
+    }
+
+    /// <summary>The same for a job at hand only as its stored form, which is read when somebody listens.</summary>
+    public void Tell(byte[] envelope, JobState state, JobProgress? progress = null)
+    {
+        if (_events.Any)
+            Tell(EnvelopeCodec.Read(envelope), state, progress);
+    }
+
+    public void Begin()
+    {
+        Now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        Effects.Reset();
+        Prepare(BeginWrite).Run();
+    }
+
+    public void Commit() => Prepare(CommitWrite).Run();
+
+    public void Rollback()
+    {
+        Effects.Reset();
+        Lanes.Forget();
+        Prepare(RollBack).Run();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        _connection.Dispose();
+    }
+}

@@ -1,0 +1,86 @@
+using LibraryPortal.Jobs.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace LibraryPortal.Jobs.Worker;
+
+/// <summary>Fetches jobs for the slots: as many as there is room for, at once when there is room and work, and else when woken, when the next job is due,
+/// or at the latest after the poll interval.</summary>
+/// <remarks>Started by <see cref="JobWorker"/>; writes to the intake; stops, with no job in its hands, when asked.</remarks>
+internal sealed class Claimer(
+    IJobStore store, WorkerIdentity identity, Intake intake, RunSet runs, ProgressFlusher flusher, LaneOrder lanes, Heart heart, JobsOptions options,
+    TimeProvider clock, Random random, ILogger log) : WorkerLoop("claimer", log)
+{
+    // The most one call of a store takes.
+    const int MostPerClaim = 256;
+
+    static readonly TimeSpan HandBackAfter = TimeSpan.FromSeconds(1);
+
+    long _pendingSince;
+
+    /// <summary>Work may be there, or room for it.</summary>
+    public void Wake() => intake.Freed.Set();
+
+    /// <summary>When the claim under way began, by the clock's timestamp; 0 when none is.</summary>
+    public long PendingSince => Volatile.Read(ref _pendingSince);
+
+    /// <summary>Called with runs that were claimed ahead and that no slot gets to.</summary>
+    public required Action<Run> HandBack { get; init; }
+
+    protected override async Task RunOnceAsync(CancellationToken stop)
+    {
+        var room = identity.MayClaim ? intake.Room() : 0;
+        if (room == 0)
+        {
+            await intake.Freed.WaitAsync(options.PollInterval, stop);
+            ReturnWithheld();
+            return;
+        }
+
+        try
+        {
+            var worker = identity.Id;
+            Volatile.Write(ref _pendingSince, clock.GetTimestamp());
+            var reply = await store.ClaimAsync(new ClaimRequest(worker, lanes.Next(), Math.Min(room, MostPerClaim)), CancellationToken.None);
+            Take(reply, worker);
+            Volatile.Write(ref _pendingSince, 0);
+            if (!reply.WorkerIsKnown)
+                heart.Reregister(worker);
+            if (reply.Jobs.Count == 0)
+                await intake.Freed.WaitAsync(Rest(reply), stop);
+        }
+        catch (JobStoreUnavailableException)
+        {
+            Volatile.Write(ref _pendingSince, 0);
+            await intake.Freed.WaitAsync(Jittered(options.PollInterval), stop);
+        }
+    }
+
+    void Take(ClaimReply reply, string worker)
+    {
+        var now = clock.GetTimestamp();
+        foreach (var job in reply.Jobs)
+        {
+            var run = new Run(job, worker, flusher, now);
+            runs.Add(run);
+            intake.Put(run);
+        }
+    }
+
+    // Claimed on the guess that runs are short; if all slots hang on long ones meanwhile, another worker may have a free one.
+    void ReturnWithheld()
+    {
+        if (!intake.Waiting.TryPeek(out var oldest) || clock.GetElapsedTime(oldest.ClaimedAt) < HandBackAfter)
+            return;
+        foreach (var run in intake.TakeBack())
+            HandBack(run);
+    }
+
+    // A moment past the due time: waking a hair too early would cost a claim for nothing.
+    TimeSpan Rest(ClaimReply reply)
+    {
+        var poll = Jittered(options.PollInterval);
+        return reply.NextDue is { } due && due < poll ? due + TimeSpan.FromMilliseconds(1) : poll;
+    }
+
+    TimeSpan Jittered(TimeSpan interval) => interval * (0.75 + (0.25 * random.NextDouble()));
+}

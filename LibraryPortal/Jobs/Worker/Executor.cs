@@ -1,0 +1,109 @@
+using System.Threading.Channels;
+using LibraryPortal.Jobs.Diagnostics;
+using LibraryPortal.Jobs.Handlers;
+using LibraryPortal.Jobs.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LibraryPortal.Jobs.Worker;
+
+/// <summary>The slots: each takes one run after the other from the intake, gives it a scope and its handler, and passes what became of it to the finisher.</summary>
+/// <remarks>Started by <see cref="JobWorker"/>; a slot stops when the intake is closed and empty and its handler has returned.</remarks>
+internal sealed class Executor(
+    Intake intake, Finisher finisher, JobRegistry registry, IServiceScopeFactory scopes, JobsOptions options, TimeProvider clock, Random random, ILogger log)
+{
+    // Handlers that never wait would keep a slot's thread forever; the pool may have only two.
+    const int RunsPerTurn = 64;
+
+    public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, options.Slots).Select(_ => Task.Run(RunSlotAsync)));
+
+    async Task RunSlotAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                // ReadAsync, not WaitToReadAsync: one arrival wakes one slot, not all of them.
+                var run = await intake.Waiting.ReadAsync();
+                var turn = 0;
+                do
+                {
+                    await ExecuteAsync(run);
+                    if (++turn % RunsPerTurn == 0)
+                        await Task.Yield();
+                }
+                while (intake.Waiting.TryRead(out run!));
+            }
+        }
+        catch (ChannelClosedException)
+        {
+            // The worker stops.
+        }
+    }
+
+    async ValueTask ExecuteAsync(Run run)
+    {
+        var began = clock.GetTimestamp();
+        run.StartedAt = clock.GetUtcNow();
+        var outcome = await FindOutcomeAsync(run);
+        if (outcome is not null && run.TrySettle())
+            finisher.Add(run, outcome with { StartedAt = run.StartedAt, Progress = run.TakeProgress() });
+        else if (run.TrySettle())
+            finisher.Forget(run);
+        intake.Done(clock.GetTimestamp() - began);
+    }
+
+    /// <returns>Null for a job that is no longer this worker's, of which there is nothing to say.</returns>
+    async ValueTask<JobOutcome?> FindOutcomeAsync(Run run)
+    {
+        var job = run.Job;
+        if (run.Reasons != StopReasons.None)
+            return Stopped(run);
+        if (!registry.TryFind(job.Envelope.Name, out var type))
+        {
+            Log.JobParked(log, run.Id, job.Envelope.Name);
+            return new JobOutcome(job, OutcomeKind.Parked);
+        }
+
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var result = await type.Invoker.RunAsync(scope.ServiceProvider, job.Envelope.Args, run);
+            return result is { } json && ResultLimit.Describe(json, options.MaxPayloadBytes) is { } tooLarge
+                ? Failed(run, new JobFailedException(tooLarge))
+                : new JobOutcome(job, OutcomeKind.Succeeded, result);
+        }
+        catch (JobFailedException error)
+        {
+            return Failed(run, error);
+        }
+        catch (Exception error)
+        {
+            // Told to stop, a handler may throw anything: the reason counts, not the exception.
+            return run.Reasons != StopReasons.None ? Stopped(run) : RetryOrFail(run, error);
+        }
+    }
+
+    static JobOutcome? Stopped(Run run)
+    {
+        if (run.Has(StopReasons.Gone))
+            return null;
+        return new JobOutcome(run.Job, run.IsCancelRequested ? OutcomeKind.Cancelled : OutcomeKind.Released);
+    }
+
+    JobOutcome RetryOrFail(Run run, Exception error)
+    {
+        var (job, policy) = (run.Job, run.Job.Envelope.Retry);
+        if (job.Attempt >= policy.MaxAttempts)
+            return Failed(run, error);
+        var rest = policy.RestAfter(job.Attempt, random.NextDouble());
+        Log.RunRetried(log, run.Id, job.Envelope.Name, job.Attempt, policy.MaxAttempts, rest, error);
+        return new JobOutcome(job, OutcomeKind.Retry, Error: ErrorText.Of(error), RetryIn: rest);
+    }
+
+    JobOutcome Failed(Run run, Exception error)
+    {
+        Log.RunFailed(log, run.Id, run.Job.Envelope.Name, run.Attempt, run.Job.Envelope.Retry.MaxAttempts, error);
+        return new JobOutcome(run.Job, OutcomeKind.Failed, Error: ErrorText.Of(error));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Threading.Channels;
+using LibraryPortal.Jobs.Diagnostics;
+using LibraryPortal.Jobs.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace LibraryPortal.Jobs.Worker;
+
+/// <summary>Tells the store what became of the jobs. What comes in while one call is under way goes out with the next, so batches form under load and cost
+/// nothing when idle. While the store is out it keeps trying with the same batch: the fence makes repeating harmless.</summary>
+/// <remarks>Started by <see cref="JobWorker"/>; reads the executor's outcomes; stops when told that no more come and all are acknowledged, or when its patience ends.</remarks>
+internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock, Random random, ILogger log)
+{
+    const int MostPerCall = 256;
+
+    static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
+    readonly Channel<(Run Run, JobOutcome Outcome)> _outcomes = Channel.CreateUnbounded<(Run, JobOutcome)>(new UnboundedChannelOptions { SingleReader = true });
+    readonly Pulse _retry = new(clock);
+
+    public void Add(Run run, JobOutcome outcome) => _outcomes.Writer.TryWrite((run, outcome));
+
+    /// <summary>A run of which there is nothing to tell.</summary>
+    public void Forget(Run run) => runs.Remove(run);
+
+    /// <summary>The store may answer again.</summary>
+    public void Wake() => _retry.Set();
+
+    /// <summary>No more outcomes will come.</summary>
+    public void Close() => _outcomes.Writer.TryComplete();
+
+    public async Task RunAsync(CancellationToken giveUp)
+    {
+        List<(Run Run, JobOutcome Outcome)> batch = new(MostPerCall);
+        while (await _outcomes.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < MostPerCall && _outcomes.Reader.TryRead(out var next))
+            {
+                // A worker that was reaped comes back under another name; a call speaks for one.
+                if (batch.Count > 0 && batch[0].Run.Worker != next.Run.Worker)
+                {
+                    await SendAsync(batch, giveUp);
+                    batch.Clear();
+                }
+
+                batch.Add(next);
+            }
+
+            await SendAsync(batch, giveUp);
+        }
+    }
+
+    async Task SendAsync(List<(Run Run, JobOutcome Outcome)> batch, CancellationToken giveUp)
+    {
+        var outcomes = batch.ConvertAll(static pair => pair.Outcome);
+        var rest = ShortestRest;
+        while (!giveUp.IsCancellationRequested)
+        {
+            try
+            {
+                Acknowledge(batch, await store.FinishAsync(batch[0].Run.Worker, outcomes, CancellationToken.None));
+                return;
+            }
+            catch (JobStoreUnavailableException)
+            {
+                await _retry.WaitAsync(rest * (0.5 + (0.5 * random.NextDouble())), giveUp);
+                rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
+            }
+            catch (Exception error)
+            {
+                // Not an outage: the same call would fail the same way. The jobs stay owned until the beat finds them unknown here and hands them back.
+                Log.PartFailed(log, "finisher", error);
+                Acknowledge(batch, null);
+                return;
+            }
+        }
+    }
+
+    void Acknowledge(List<(Run Run, JobOutcome Outcome)> batch, IReadOnlyList<bool>? accepted)
+    {
+        var fenced = 0;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            runs.Remove(batch[i].Run);
+            if (accepted is not null && !accepted[i])
+                fenced++;
+        }
+
+        if (fenced > 0)
+            Log.OutcomesFenced(log, fenced);
+    }
+}

@@ -1,0 +1,158 @@
+using LibraryPortal.Jobs.Diagnostics;
+using LibraryPortal.Jobs.Handlers;
+using LibraryPortal.Jobs.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LibraryPortal.Jobs.Worker;
+
+/// <summary>Runs jobs in this process: puts the worker's actors together, starts them, and stops them in stages.</summary>
+/// <remarks>Started and stopped by the host. Stages of the stop: no new claims; wait for running jobs; tell what still runs to stop; hand back what does not;
+/// leave. A job is never lost on the way: what is not acknowledged stays this worker's and is recovered like a dead worker's.</remarks>
+internal sealed class JobWorker : BackgroundService
+{
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
+
+    readonly IJobStore _store;
+    readonly JobsOptions _options;
+    readonly TimeProvider _clock;
+    readonly ILogger<JobWorker> _log;
+    readonly IReadOnlyList<string> _queues;
+    readonly WorkerIdentity _identity = new();
+    readonly RunSet _runs = new();
+    readonly Intake _intake;
+    readonly Heart _heart;
+    readonly Finisher _finisher;
+    readonly ProgressFlusher _flusher;
+    readonly Executor _executor;
+    readonly Claimer _claimer;
+    readonly Reaper _reaper;
+    readonly Pruner _pruner;
+    int _handedBack;
+
+    public JobWorker(
+        IJobStore store, JobRegistry registry, IServiceScopeFactory scopes, IOptions<JobsOptions> options, TimeProvider clock, Random random, ILogger<JobWorker> log)
+    {
+        (_store, _options, _clock, _log) = (store, options.Value, clock, log);
+        _queues = _options.Queues.Count > 0 ? [.. _options.Queues.Distinct()] : registry.Queues.Count > 0 ? [.. registry.Queues] : ["default"];
+        _intake = new Intake(_options.Slots, _options.Prefetch, clock);
+        _heart = new Heart(store, _identity, _runs, _options, _queues, [.. registry.Names], clock, log)
+        {
+            Registered = OnRegistered,
+            ClaimPendingSince = () => _claimer!.PendingSince,
+        };
+        _finisher = new Finisher(store, _runs, clock, random, log);
+        _flusher = new ProgressFlusher(store, clock, log);
+        _executor = new Executor(_intake, _finisher, registry, scopes, _options, clock, random, log);
+        _claimer = new Claimer(store, _identity, _intake, _runs, _flusher, new LaneOrder(_queues), _heart, _options, clock, random, log) { HandBack = HandBack };
+        _reaper = new Reaper(store, _heart, _options, clock, random, log);
+        _pruner = new Pruner(store, clock, random, log);
+    }
+
+    /// <summary>The worker run it is now.</summary>
+    public string Id => _identity.Id;
+
+    public override void Dispose()
+    {
+        _heart.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var wakeUps = _store.SubscribeToWakeUps(OnWakeUp);
+        using var claiming = new CancellationTokenSource();
+        using var chores = new CancellationTokenSource();
+        using var finishing = new CancellationTokenSource();
+        _heart.Start();
+        var finisher = _finisher.RunAsync(finishing.Token);
+        var slots = _executor.RunAsync();
+        var claimer = _claimer.RunAsync(claiming.Token);
+        var rest = Task.WhenAll(_flusher.RunAsync(chores.Token), _reaper.RunAsync(chores.Token), _pruner.RunAsync(chores.Token));
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        await claiming.CancelAsync();
+        await claimer;
+        TakeBackWaiting();
+        Log.WorkerStopping(_log, Id, _intake.Held, _options.ShutdownGrace);
+        await WaitForSlotsAsync(slots);
+        _finisher.Close();
+        if (!await EndsWithinAsync(finisher, LastWords))
+            await finishing.CancelAsync();
+        await chores.CancelAsync();
+        await rest;
+        _heart.Dispose();
+        await LeaveAsync();
+    }
+
+    async Task WaitForSlotsAsync(Task slots)
+    {
+        if (await EndsWithinAsync(slots, _options.ShutdownGrace))
+            return;
+        _runs.StopAll(StopReasons.Shutdown);
+        if (await EndsWithinAsync(slots, _options.StopPatience))
+            return;
+        foreach (var run in _runs.All)
+            HandBack(run);
+    }
+
+    void TakeBackWaiting()
+    {
+        foreach (var run in _intake.TakeBack())
+            HandBack(run);
+        _intake.Close();
+    }
+
+    void HandBack(Run run)
+    {
+        if (!run.TrySettle())
+            return;
+        Interlocked.Increment(ref _handedBack);
+        _finisher.Add(run, new JobOutcome(run.Job, OutcomeKind.Released));
+    }
+
+    async Task LeaveAsync()
+    {
+        try
+        {
+            if (await EndsWithinAsync(_store.LeaveAsync(Id, CancellationToken.None), LastWords))
+                Log.WorkerLeft(_log, Id, _handedBack);
+        }
+        catch (JobStoreUnavailableException)
+        {
+            // The others will find out by its silence.
+        }
+    }
+
+    void OnRegistered()
+    {
+        Log.WorkerStarted(_log, Id, string.Join(", ", _queues), _options.Slots);
+        _claimer.Wake();
+    }
+
+    void OnWakeUp(WakeUp why)
+    {
+        if (why is WakeUp.Command or WakeUp.Restored)
+            _heart.Wake();
+        if (why is WakeUp.Work or WakeUp.Restored)
+            _claimer.Wake();
+        if (why is WakeUp.Restored)
+            _finisher.Wake();
+    }
+
+    async Task<bool> EndsWithinAsync(Task task, TimeSpan time)
+    {
+        try
+        {
+            await task.WaitAsync(time, _clock);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

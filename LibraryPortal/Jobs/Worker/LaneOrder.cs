@@ -1,0 +1,40 @@
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Jobs.Worker;
+
+/// <summary>In which order a claim looks at the lanes. Mostly by priority; every so often a lower priority comes first, so that none is starved, and
+/// queues of equal priority take turns.</summary>
+internal sealed class LaneOrder
+{
+    // Which priority comes first in each of fifteen claims: shares of 8, 4, 2 and 1, spread out.
+    static readonly JobPriority[] Wheel =
+    [
+        JobPriority.Critical, JobPriority.High, JobPriority.Critical, JobPriority.Normal, JobPriority.Critical, JobPriority.High, JobPriority.Critical,
+        JobPriority.Low,
+        JobPriority.Critical, JobPriority.High, JobPriority.Critical, JobPriority.Normal, JobPriority.Critical, JobPriority.High, JobPriority.Critical,
+    ];
+
+    static readonly JobPriority[] Priorities = Enum.GetValues<JobPriority>();
+
+    readonly Lane[][] _orders;
+    int _turn = -1;
+
+    public LaneOrder(IReadOnlyList<string> queues)
+    {
+        // Every order there is, made once: a claim only picks one.
+        _orders = new Lane[Wheel.Length * queues.Count][];
+        for (var turn = 0; turn < _orders.Length; turn++)
+        {
+            var first = Wheel[turn % Wheel.Length];
+            var start = turn % queues.Count;
+            _orders[turn] =
+            [
+                .. from priority in Priorities.Where(priority => priority != first).Prepend(first)
+                   from step in Enumerable.Range(0, queues.Count)
+                   select new Lane(queues[(start + step) % queues.Count], priority),
+            ];
+        }
+    }
+
+    public IReadOnlyList<Lane> Next() => _orders[_turn = (_turn + 1) % _orders.Length];
+}

@@ -1,0 +1,52 @@
+using LibraryPortal.Jobs.Diagnostics;
+using LibraryPortal.Jobs.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace LibraryPortal.Jobs.Worker;
+
+/// <summary>Finds claims the store recorded for this worker whose reply never arrived, and hands them back. Called by the heart after each beat.</summary>
+internal sealed class LostClaims(IJobStore store, RunSet runs, ILogger log)
+{
+    HashSet<(JobId Id, long Stamp)> _suspects = [];
+    long _suspectedAt;
+
+    /// <param name="worker">Whose claims they are.</param>
+    /// <param name="owned">What the store says this worker owns.</param>
+    /// <param name="claimPendingSince">When the claim now under way began; 0 when none is.</param>
+    /// <param name="now">The clock's timestamp.</param>
+    public void Look(string worker, IReadOnlyList<(JobId Id, long Stamp)> owned, long claimPendingSince, long now)
+    {
+        // Unknown twice in a row: the first time it may have been on its way here, or just been finished.
+        var unknown = owned.Where(claim => !runs.Contains(claim.Id, claim.Stamp)).ToHashSet();
+        var replyMayCome = claimPendingSince != 0 && claimPendingSince <= _suspectedAt;
+        var lost = replyMayCome ? [] : unknown.Where(_suspects.Contains).ToList();
+        if (!replyMayCome)
+            (_suspects, _suspectedAt) = (unknown, now);
+        if (lost.Count > 0)
+            _ = HandBackAsync(worker, lost);
+    }
+
+    async Task HandBackAsync(string worker, List<(JobId Id, long Stamp)> lost)
+    {
+        try
+        {
+            List<JobOutcome> outcomes = [];
+            foreach (var (id, stamp) in lost)
+            {
+                if (await store.FindAsync(id, CancellationToken.None) is { State: JobState.Running } job && job.Worker == worker)
+                    outcomes.Add(new JobOutcome(new ClaimedJob(job.Envelope, stamp, job.Attempt, job.Crashes, job.CancelRequested), OutcomeKind.Released));
+            }
+
+            var accepted = await store.FinishAsync(worker, outcomes, CancellationToken.None);
+            Log.LostClaimsReturned(log, accepted.Count(static one => one));
+        }
+        catch (JobStoreUnavailableException)
+        {
+            // The next beats find them again.
+        }
+        catch (Exception error)
+        {
+            Log.PartFailed(log, "lost claims", error);
+        }
+    }
+}

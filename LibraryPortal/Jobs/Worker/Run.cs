@@ -1,0 +1,83 @@
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Jobs.Worker;
+
+/// <summary>One claimed job in this process, from the claim until its outcome is acknowledged. It is the context its handler sees.</summary>
+#pragma warning disable CA1001 // the token source has no timer and no handle; disposing it would race with whoever stops the run
+internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher, long claimedAt) : JobContext
+#pragma warning restore CA1001
+{
+    const int LongestMessage = 500;
+
+    CancellationTokenSource? _source;
+    int _reasons = job.CancelRequested ? (int)StopReasons.Cancel : 0;
+    int _settled;
+    JobProgress? _progress;
+    int _progressWaits;
+
+    public ClaimedJob Job { get; } = job;
+
+    /// <summary>The worker run that claimed it: the one its outcome must come from.</summary>
+    public string Worker { get; } = worker;
+
+    /// <summary>When the claim's reply came, by the clock's timestamp.</summary>
+    public long ClaimedAt { get; } = claimedAt;
+
+    public DateTimeOffset StartedAt { get; set; }
+
+    public StopReasons Reasons => (StopReasons)Volatile.Read(ref _reasons);
+
+    public bool Has(StopReasons reason) => (Reasons & reason) == reason;
+
+    public override JobId Id => Job.Envelope.Id;
+
+    public override int Attempt => Job.Attempt;
+
+    public override string? Owner => Job.Envelope.Owner;
+
+    public override DateTimeOffset EnqueuedAt => Job.Envelope.EnqueuedAt;
+
+    public override bool IsCancelRequested => Has(StopReasons.Cancel);
+
+    // Made only for handlers that ask: most jobs are over before anyone could stop them.
+    public override CancellationToken CancellationToken
+    {
+        get
+        {
+            if (Volatile.Read(ref _source) is { } known)
+                return known.Token;
+            var made = new CancellationTokenSource();
+            var source = Interlocked.CompareExchange(ref _source, made, null) ?? made;
+            if (Reasons != StopReasons.None)
+                source.Cancel();
+            return source.Token;
+        }
+    }
+
+    /// <summary>Tells the handler to stop. Its callbacks run elsewhere: the caller may be the heart, which must not be held up.</summary>
+    public void Stop(StopReasons reason)
+    {
+        if ((Interlocked.Or(ref _reasons, (int)reason) & (int)reason) == 0)
+            _ = Volatile.Read(ref _source)?.CancelAsync();
+    }
+
+    /// <summary>True for the first who decides what becomes of the job.</summary>
+    public bool TrySettle() => Interlocked.Exchange(ref _settled, 1) == 0;
+
+    public override ValueTask ReportProgressAsync(long done, long total, string? message = null)
+    {
+        Volatile.Write(ref _progress, new JobProgress(done, total, message?.Length > LongestMessage ? message[..LongestMessage] : message));
+        RequestFlush();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The progress not written yet, which the caller is going to write; null when there is none.</summary>
+    public JobProgress? TakeProgress() => Interlocked.Exchange(ref _progressWaits, 0) == 1 ? Volatile.Read(ref _progress) : null;
+
+    /// <summary>Asks the flusher to write the latest progress, once however often it is asked.</summary>
+    public void RequestFlush()
+    {
+        if (Interlocked.Exchange(ref _progressWaits, 1) == 0)
+            flusher.Add(this);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+
+namespace LibraryPortal.Jobs.Worker;
+
+/// <summary>Who this worker is to the store, and whether it may claim. A worker that was taken for dead comes back as another.</summary>
+internal sealed class WorkerIdentity
+{
+    volatile string _id = NewId();
+    volatile bool _mayClaim;
+
+    public string Id => _id;
+
+    /// <summary>True while the store knows the worker and its lease is good.</summary>
+    public bool MayClaim
+    {
+        get => _mayClaim;
+        set => _mayClaim = value;
+    }
+
+    /// <summary>Becomes another worker run, unknown to the store until its first beat.</summary>
+    public void Renew()
+    {
+        _mayClaim = false;
+        _id = NewId();
+    }
+
+    // The nonce keeps a restarted container, which has the same host and process id, from being taken for its predecessor.
+    static string NewId() => $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+}
