@@ -96,37 +96,45 @@ public sealed class BookRequest
         };
     }
 
-    /// <summary>A librarian says yes: a free copy is set aside, or the request waits for one.</summary>
-    /// <param name="free">An available copy of the title, if there is one.</param>
-    public Outcome<BookRequest> Approve(Copy? free, LendingTerms terms, DateTimeOffset now)
+    /// <summary>A librarian says yes: from now on the request waits for a copy. Whether one is free is the waiting list's next step.</summary>
+    public Outcome<BookRequest> Approve(DateTimeOffset now)
     {
         if (State != RequestState.Pending)
             return Wrong("approved");
         if (TitleId is null)
         {
             return new Refusal(RefusalKind.Conflict,
-                $"“{BookName}” is not in the catalogue, so there is no copy to lend. Add the title first, or decline with a reason.", "title-not-held");
-        }
-
-        if (free is not null)
-        {
-            var setAside = SetAside(free, terms, now);
-            if (!setAside.IsAllowed)
-                return setAside;
-        }
-        else
-        {
-            Become(RequestState.Queued);
+                $"“{BookName}” is not in the catalogue, so there is no copy to lend. Link it to a title of the catalogue, or decline with a reason.", "title-not-held");
         }
 
         DecidedAt = now;
+        Become(RequestState.Queued);
+        return this;
+    }
+
+    /// <summary>A librarian found, or bought, the book that was asked for by name. The request keeps its number and its place.</summary>
+    /// <param name="same">Another active request of this patron for the title, if any.</param>
+    public Outcome<BookRequest> LinkTo(RequestedBook book, BookRequest? same)
+    {
+        if (book.Title is null)
+            throw new ArgumentException("A title of the catalogue is needed.", nameof(book));
+        if (State != RequestState.Pending)
+            return Wrong("linked to a title");
+        if (TitleId is not null)
+            return new Refusal(RefusalKind.Conflict, $"{DisplayNumber} is already for a title of the catalogue, “{BookName}”.", "already-linked");
+        if (same is not null)
+            return new Refusal(RefusalKind.Conflict, $"This reader has already asked for “{book.Name}”: {same.DisplayNumber}, {same.State.Words()}.", "already-requested");
+        TitleId = book.Title.Id;
+        BookName = book.Name;
+        BookKey = book.Title.SortKey;
+        Version++;
         return this;
     }
 
     /// <summary>A copy is kept at the desk for this request.</summary>
     public Outcome<BookRequest> SetAside(Copy copy, LendingTerms terms, DateTimeOffset now)
     {
-        if (State is not (RequestState.Pending or RequestState.Queued))
+        if (State != RequestState.Queued)
             return Wrong("given a copy");
         if (copy.TitleId != TitleId)
             throw new ArgumentException("The copy is of another title.", nameof(copy));
@@ -173,6 +181,12 @@ public sealed class BookRequest
         Close(RequestState.Cancelled, now);
         return this;
     }
+
+    /// <summary>Why a request that is not <see cref="RequestState.Ready"/> cannot be lent.</summary>
+    public Refusal NotReady() => Wrong("lent");
+
+    /// <summary>Why a request that is not <see cref="RequestState.OnLoan"/> cannot be returned.</summary>
+    public Refusal NotOnLoan() => Wrong("returned");
 
     /// <summary>The patron takes the copy home; part of <see cref="Loan.Lend"/>.</summary>
     internal Outcome<BookRequest> Collect(DateTimeOffset now)

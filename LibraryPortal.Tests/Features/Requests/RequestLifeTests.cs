@@ -1,0 +1,188 @@
+using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Requests;
+using LibraryPortal.Features.Requests;
+using LibraryPortal.Identity;
+using LibraryPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using static LibraryPortal.Tests.Support.TestLibrary;
+
+namespace LibraryPortal.Tests.Features.Requests;
+
+/// <summary>The life of a request on a real database, from asking to giving back.</summary>
+public sealed class RequestLifeTests
+{
+    [Fact]
+    public async Task Request_ApprovedLentAndReturned_LeavesTheCopyOnTheShelf()
+    {
+        await using var library = await CreateAsync();
+        var reader = await library.AddReaderAsync("ada");
+        var title = await library.AddTitleAsync("Emma");
+
+        var request = await library.RequestAsync(reader, title);
+        Assert.Equal(RequestState.Pending, await library.StateAsync(request));
+        await library.ApproveAsync(request);
+        Assert.Equal(RequestState.Ready, await library.StateAsync(request));
+        Assert.Equal([CopyState.SetAside], await library.CopyStatesAsync(title));
+        await library.LendAsync(request);
+        Assert.Equal([CopyState.OnLoan], await library.CopyStatesAsync(title));
+        await library.ReturnAsync(request);
+
+        var done = await library.FindAsync(request);
+        Assert.Equal(RequestState.Completed, done.State);
+        Assert.Equal(library.Clock.GetUtcNow(), done.ReturnedAt);
+        Assert.Equal([CopyState.Available], await library.CopyStatesAsync(title));
+    }
+
+    [Fact]
+    public async Task Approve_WhenNoCopyIsFree_QueuesAndSaysThePlace()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        var first = await library.RequestAsync(await library.AddReaderAsync("ada"), title);
+        var second = await library.RequestAsync(await library.AddReaderAsync("ben"), title);
+        await library.ApproveAsync(first);
+
+        var answer = Allowed(await library.Get<ApproveRequest>().RunAsync(library.Librarian, second));
+
+        Assert.Equal(RequestState.Queued, answer.State);
+        Assert.Contains("number 1 in the queue", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Return_WhenSomeoneWaits_SetsTheCopyAsideForTheFirst()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        var first = await library.RequestAsync(await library.AddReaderAsync("ada"), title);
+        var second = await library.RequestAsync(await library.AddReaderAsync("ben"), title);
+        var third = await library.RequestAsync(await library.AddReaderAsync("cleo"), title);
+        await library.ApproveAsync(first);
+        await library.LendAsync(first);
+        // Approved in the other order: the place in the queue comes from asking, not from the approval.
+        await library.ApproveAsync(third);
+        await library.ApproveAsync(second);
+
+        var answer = await library.ReturnAsync(first);
+
+        Assert.Contains("Set it aside for ben", answer.Message, StringComparison.Ordinal);
+        Assert.Equal(RequestState.Ready, await library.StateAsync(second));
+        Assert.Equal(RequestState.Queued, await library.StateAsync(third));
+        Assert.Equal([CopyState.SetAside], await library.CopyStatesAsync(title));
+    }
+
+    [Fact]
+    public async Task Cancel_WhenReady_PassesTheCopyOn()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        var ada = await library.AddReaderAsync("ada");
+        var first = await library.RequestAsync(ada, title);
+        var second = await library.RequestAsync(await library.AddReaderAsync("ben"), title);
+        await library.ApproveAsync(first);
+        await library.ApproveAsync(second);
+
+        Allowed(await library.Get<CancelRequest>().RunAsync(ada, first));
+
+        Assert.Equal(RequestState.Cancelled, await library.StateAsync(first));
+        Assert.Equal(RequestState.Ready, await library.StateAsync(second));
+    }
+
+    [Fact]
+    public async Task Cancel_ByAnotherReader_FindsNothing()
+    {
+        await using var library = await CreateAsync();
+        var request = await library.RequestAsync(await library.AddReaderAsync("ada"), await library.AddTitleAsync("Emma"));
+        var other = await library.AddReaderAsync("ben");
+
+        Refused(await library.Get<CancelRequest>().RunAsync(other, request), "unknown-request");
+        Refused(await library.Get<CancelRequest>().RunAsync(library.Librarian, request), "unknown-request");
+
+        Assert.Equal(RequestState.Pending, await library.StateAsync(request));
+    }
+
+    [Fact]
+    public async Task StaffSteps_ByAReader_AreRefused()
+    {
+        await using var library = await CreateAsync();
+        var reader = await library.AddReaderAsync("ada");
+        var request = await library.RequestAsync(reader, await library.AddTitleAsync("Emma"));
+
+        Refused(await library.Get<ApproveRequest>().RunAsync(reader, request), "staff-only");
+        Refused(await library.Get<DeclineRequest>().RunAsync(reader, request, "no"), "staff-only");
+        Refused(await library.Get<LendRequest>().RunAsync(reader, request), "staff-only");
+        Refused(await library.Get<ReturnLoan>().RunAsync(reader, request), "staff-only");
+        Refused(await library.Get<LinkRequest>().RunAsync(reader, request, 1), "staff-only");
+        Refused(await library.Get<ListStaffRequests>().RunAsync(reader, StaffTab.ToDecide, 1, 10), "staff-only");
+
+        Assert.Equal(RequestState.Pending, await library.StateAsync(request));
+    }
+
+    [Fact]
+    public async Task Decline_WithAReason_TellsThePatron()
+    {
+        await using var library = await CreateAsync();
+        var reader = await library.AddReaderAsync("ada");
+        var request = await library.RequestAsync(reader, await library.AddTitleAsync("Emma"));
+
+        Refused(await library.Get<DeclineRequest>().RunAsync(library.Librarian, request, "  "), "reason-empty");
+        Allowed(await library.Get<DeclineRequest>().RunAsync(library.Librarian, request, "Being rebound until May."));
+
+        await using var database = library.Open();
+        var notice = await database.Notices.SingleAsync(notice => notice.UserId == reader.UserId);
+        Assert.Equal("“Emma” was declined: Being rebound until May.", notice.Text);
+        var mine = await library.Get<ListMyRequests>().RunAsync(reader, RequestFilter.Past, 1, 10);
+        Assert.Equal("Being rebound until May.", Assert.Single(mine.Items).DeclineReason);
+    }
+
+    [Fact]
+    public async Task Lend_WhenLentASecondTime_SaysThatItIsOnLoan()
+    {
+        await using var library = await CreateAsync();
+        var request = await library.RequestAsync(await library.AddReaderAsync("ada"), await library.AddTitleAsync("Emma"));
+        Refused(await library.Get<LendRequest>().RunAsync(library.Librarian, request), "request-state");
+        await library.ApproveAsync(request);
+        await library.LendAsync(request);
+
+        var refusal = Refused(await library.Get<LendRequest>().RunAsync(library.Librarian, request), "request-state");
+
+        Assert.Equal("R-000001 is on loan, so it cannot be lent.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task MyRequests_ShowsPositionAndPages()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        var ada = await library.AddReaderAsync("ada");
+        var taken = await library.RequestAsync(await library.AddReaderAsync("ben"), title);
+        await library.ApproveAsync(taken);
+        var queued = await library.RequestAsync(ada, title);
+        await library.ApproveAsync(queued);
+        await library.RequestAsync(ada, await library.AddTitleAsync("Persuasion", 1, "Jane Austen"));
+
+        var first = await library.Get<ListMyRequests>().RunAsync(ada, RequestFilter.All, 1, 1);
+        var second = await library.Get<ListMyRequests>().RunAsync(ada, RequestFilter.Current, 99, 1);
+
+        Assert.Equal(2, first.PageCount);
+        Assert.Equal(["Jane Austen"], Assert.Single(first.Items).Authors);
+        Assert.Equal(2, second.Page);
+        Assert.Equal(1, Assert.Single(second.Items).QueuePosition);
+    }
+
+    [Fact]
+    public async Task StaffList_CountsEachTabAndNamesThePatron()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        var ready = await library.RequestAsync(await library.AddReaderAsync("ada"), title);
+        await library.ApproveAsync(ready);
+        await library.RequestAsync(await library.AddReaderAsync("ben"), title);
+
+        var list = Allowed(await library.Get<ListStaffRequests>().RunAsync(library.Librarian, StaffTab.Ready, 1, 10));
+
+        Assert.Equal((1, 0, 1, 0), (list.Counts[StaffTab.ToDecide], list.Counts[StaffTab.Waiting], list.Counts[StaffTab.Ready], list.Counts[StaffTab.OnLoan]));
+        var row = Assert.Single(list.Page.Items);
+        Assert.Equal(("ada", 0), (row.PatronName, row.FreeCopies));
+        Assert.NotNull(row.Barcode);
+    }
+}

@@ -1,0 +1,106 @@
+using LibraryPortal.Data;
+using LibraryPortal.Data.Search;
+using LibraryPortal.Domain;
+using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Requests;
+using LibraryPortal.Features.Catalog;
+using LibraryPortal.Features.Requests;
+using LibraryPortal.Identity;
+using LibraryPortal.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Tests.Support;
+
+/// <summary>A library with a real database, the real use cases and a clock of its own; readers and books are added by name.</summary>
+internal sealed class TestLibrary : IAsyncDisposable
+{
+    readonly TestDatabase _database;
+    readonly ServiceProvider _services;
+
+    TestLibrary(TestDatabase database)
+    {
+        _database = database;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(database.Contexts);
+        services.AddSingleton<LiveBoard>();
+        services.AddSingleton<ILiveBoard>(provider => provider.GetRequiredService<LiveBoard>());
+        services.AddSingleton<ITitleSearch, SqliteTitleSearch>();
+        services.AddRequests();
+        services.AddCatalog();
+        _services = services.BuildServiceProvider();
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public Caller Librarian { get; private set; } = null!;
+
+    public LibraryBuilder Build => new(_database.Contexts, Clock);
+
+    public static async Task<TestLibrary> CreateAsync()
+    {
+        var library = new TestLibrary(await TestDatabase.CreateAsync());
+        library.Librarian = new Caller(await library._database.AddUserAsync("librarian"), IsLibrarian: true, IsAdmin: false);
+        return library;
+    }
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    public PortalDbContext Open() => _database.Open();
+
+    public async Task<Caller> AddReaderAsync(string name) => new(await _database.AddUserAsync(name), IsLibrarian: false, IsAdmin: false);
+
+    public async Task<Title> AddTitleAsync(string name, int copies = 1, params string[] authors)
+    {
+        await using var database = Open();
+        var title = new Title(new TitleDetails { Name = name, Authors = authors }, Clock.GetUtcNow());
+        for (var i = 0; i < copies; i++)
+            title.AddCopy($"T-{Guid.NewGuid():N}", "A1");
+        database.Titles.Add(title);
+        await database.SaveChangesAsync();
+        return title;
+    }
+
+    /// <summary>Asks for a title and expects to be allowed.</summary>
+    public async Task<Guid> RequestAsync(Caller reader, Title title) => Allowed(await Get<RequestTitle>().RunAsync(reader, title.Id)).Id;
+
+    public async Task ApproveAsync(Guid request) => Allowed(await Get<ApproveRequest>().RunAsync(Librarian, request));
+
+    public async Task LendAsync(Guid request) => Allowed(await Get<LendRequest>().RunAsync(Librarian, request));
+
+    public async Task<RequestAnswer> ReturnAsync(Guid request) => Allowed(await Get<ReturnLoan>().RunAsync(Librarian, request));
+
+    public async Task<BookRequest> FindAsync(Guid request)
+    {
+        await using var database = Open();
+        return await database.Requests.AsNoTracking().SingleAsync(row => row.Id == request);
+    }
+
+    public async Task<RequestState> StateAsync(Guid request) => (await FindAsync(request)).State;
+
+    public async Task<IReadOnlyList<CopyState>> CopyStatesAsync(Title title)
+    {
+        await using var database = Open();
+        return await database.Copies.Where(copy => copy.TitleId == title.Id).Select(copy => copy.State).ToListAsync();
+    }
+
+    public static T Allowed<T>(Outcome<T> outcome)
+    {
+        Assert.True(outcome.IsAllowed, outcome.Refusal?.Message);
+        return outcome.Value;
+    }
+
+    public static Refusal Refused<T>(Outcome<T> outcome, string rule)
+    {
+        Assert.NotNull(outcome.Refusal);
+        Assert.Equal(rule, outcome.Refusal.Rule);
+        return outcome.Refusal;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

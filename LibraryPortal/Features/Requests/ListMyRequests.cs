@@ -1,0 +1,63 @@
+using LibraryPortal.Data;
+using LibraryPortal.Domain;
+using LibraryPortal.Domain.Requests;
+using LibraryPortal.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Features.Requests;
+
+/// <summary>The caller's own requests, newest first.</summary>
+internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> databases)
+{
+    /// <param name="page">The first is 1; beyond the last means the last.</param>
+    public async Task<Paged<MyRequest>> RunAsync(
+        Caller caller, RequestFilter filter, int page, int size, CancellationToken cancellationToken = default)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var own = database.Requests.AsNoTracking().Where(request => request.PatronId == caller.UserId);
+        own = filter switch
+        {
+            RequestFilter.All => own,
+            RequestFilter.Current => own.Where(request => RequestStates.Active.Contains(request.State)),
+            RequestFilter.Past => own.Where(request => !RequestStates.Active.Contains(request.State)),
+        };
+        var total = await own.CountAsync(cancellationToken);
+        page = Paging.Clamp(page, total, size);
+        var items = await Project(database, own.OrderByDescending(request => request.Number).Skip((page - 1) * size).Take(size)).ToListAsync(cancellationToken);
+        return new Paged<MyRequest>([.. items.OrderByDescending(item => item.Number)], total, page, size);
+    }
+
+    /// <summary>One of the caller's own requests; null when there is none of this id.</summary>
+    public async Task<MyRequest?> FindAsync(Caller caller, Guid id, CancellationToken cancellationToken = default)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await Project(database, database.Requests.AsNoTracking().Where(request => request.PatronId == caller.UserId && request.Id == id))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    static IQueryable<MyRequest> Project(PortalDbContext database, IQueryable<BookRequest> requests) =>
+        from request in requests
+        join title in database.Titles on request.TitleId equals title.Id into titles
+        from title in titles.DefaultIfEmpty()
+        join loan in database.Loans on request.Id equals loan.RequestId into loans
+        from loan in loans.DefaultIfEmpty()
+        select new MyRequest
+        {
+            Id = request.Id,
+            Number = request.Number,
+            TitleId = request.TitleId,
+            BookName = title == null ? request.BookName : title.Name,
+            Authors = title == null ? null : title.Authors,
+            State = request.State,
+            RequestedAt = request.RequestedAt,
+            DecidedAt = request.DecidedAt,
+            CollectBy = request.CollectBy,
+            CollectedAt = request.CollectedAt,
+            DueAt = loan == null ? null : loan.DueAt,
+            ReturnedAt = request.ReturnedAt,
+            ClosedAt = request.ClosedAt,
+            DeclineReason = request.DeclineReason,
+            QueuePosition = request.State != RequestState.Queued ? 0 : database.Requests.Count(
+                other => other.TitleId == request.TitleId && other.State == RequestState.Queued && other.Number <= request.Number),
+        };
+}
