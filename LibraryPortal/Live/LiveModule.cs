@@ -1,3 +1,5 @@
+using LibraryPortal.Live.Hub;
+
 namespace LibraryPortal.Live;
 
 /// <summary>Notices to people: the board of this process, the relay between processes and the hub for API clients.</summary>
@@ -17,4 +19,16 @@ public static class LiveModule
 
         return services;
     }
+
+    /// <summary>Adds the hub, where pages and the API are served.</summary>
+    public static IServiceCollection AddNoticesHub(this IServiceCollection services)
+    {
+        services.AddSignalR();
+        services.AddSingleton<HubPresence>();
+        services.AddHostedService<HubSpeaker>();
+        return services;
+    }
+
+    public static void MapNoticesHub(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapHub<NoticesHub>(NoticesHub.Path, options => options.CloseOnAuthenticationExpiration = true);
 }

@@ -13,6 +13,7 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
         builder.Property(notice => notice.Occasion).HasMaxLength(200);
         builder.Property(notice => notice.Text).HasMaxLength(1_000);
         builder.Property(notice => notice.Link).HasMaxLength(400);
+        builder.Property(notice => notice.ApiLink).HasMaxLength(400);
         builder.HasIndex(notice => new { notice.UserId, notice.Occasion }).IsUnique();
         builder.HasIndex(notice => new { notice.UserId, notice.CreatedAt });
         builder.HasIndex(notice => notice.UserId).HasFilter("\"ReadAt\" IS NULL").HasDatabaseName("IX_Notices_Unread");

@@ -20,6 +20,9 @@ public sealed class Notice
     /// <summary>Where to go on from it: a path of the portal, or null.</summary>
     public string? Link { get; init; }
 
+    /// <summary>The same for a client of the API, or null.</summary>
+    public string? ApiLink { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Null while unread.</summary>

@@ -68,7 +68,7 @@ internal sealed class RecordExport(
         if (won == 1)
         {
             var text = rows == 1 ? "Your report of 1 request is ready." : $"Your report of {rows:N0} requests is ready.";
-            await CommitWithNoticeAsync(database, transaction, export, NoticeKind.ReportReady, text, $"/exports/{exportId}/file", cancellationToken);
+            await CommitWithNoticeAsync(database, transaction, export, NoticeKind.ReportReady, text, $"/exports/{exportId}/file", $"/api/exports/{exportId}/file", cancellationToken);
         }
 
         return export;
@@ -96,11 +96,12 @@ internal sealed class RecordExport(
         if (won == 0)
             return;
         var export = await database.ReportExports.AsNoTracking().FirstAsync(row => row.Id == exportId, cancellationToken);
-        await CommitWithNoticeAsync(database, transaction, export, NoticeKind.ReportFailed, text, "/me/exports", cancellationToken);
+        await CommitWithNoticeAsync(database, transaction, export, NoticeKind.ReportFailed, text, "/me/exports", null, cancellationToken);
     }
 
     async Task CommitWithNoticeAsync(
-        PortalDbContext database, IDbContextTransaction transaction, ReportExport export, NoticeKind kind, string text, string link, CancellationToken cancellationToken)
+        PortalDbContext database, IDbContextTransaction transaction, ReportExport export, NoticeKind kind, string text, string link, string? apiLink,
+        CancellationToken cancellationToken)
     {
         var notice = new Notice
         {
@@ -111,6 +112,7 @@ internal sealed class RecordExport(
             Occasion = $"export:{export.Id:N}:{export.State}:{export.FinishedAt:O}",
             Text = text,
             Link = link,
+            ApiLink = apiLink,
             CreatedAt = time.GetUtcNow(),
         };
         database.Notices.Add(notice);

@@ -1,3 +1,6 @@
+using LibraryPortal.Api;
+using LibraryPortal.Components.Shared.Slots;
+
 namespace LibraryPortal.Features.Reports;
 
 /// <summary>Exports of reports: use cases, the job that writes them, and what keeps their rows and files in order.</summary>
@@ -21,8 +24,13 @@ internal static class ReportsModule
         services.AddSingleton<OpenExportFile>();
         services.AddSingleton<RecordExport>();
         services.AddSingleton<RequestReport>();
+        services.AddSingleton<ListMyExports>();
+        services.AddSingleton<IJobResultLink, ExportFileLink>();
+        services.AddSlot<ExportReportPanel>(SlotNames.MyRequestsActions);
         services.AddHostedService<ExportReconciler>();
         services.AddHostedService<ExportCleaner>();
         return services;
     }
+
+    public static void MapReports(this IEndpointRouteBuilder endpoints) => endpoints.MapExportsApi();
 }

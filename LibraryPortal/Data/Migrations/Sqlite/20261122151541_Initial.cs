@@ -261,6 +261,7 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     Occasion = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Link = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ApiLink = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },

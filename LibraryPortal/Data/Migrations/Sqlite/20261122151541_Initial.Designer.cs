@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LibraryPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261122150448_Initial")]
+    [Migration("20261122151541_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -334,6 +334,10 @@ namespace LibraryPortal.Data.Migrations.Sqlite
             modelBuilder.Entity("LibraryPortal.Domain.Notices.Notice", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApiLink")
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")

@@ -1,0 +1,41 @@
+using LibraryPortal.Components.Shared;
+using LibraryPortal.Jobs;
+
+namespace LibraryPortal.Features.JobConsole;
+
+/// <summary>Colour, icon and word of each state of a job.</summary>
+internal static class JobLooks
+{
+    /// <summary>The order of the tabs: what goes on, what waits, what ended.</summary>
+    public static IReadOnlyList<JobState> Tabs { get; } =
+    [
+        JobState.Running, JobState.Queued, JobState.Scheduled, JobState.Waiting, JobState.Succeeded, JobState.Failed,
+        JobState.Quarantined, JobState.Cancelled, JobState.Expired,
+    ];
+
+    public static (BadgeTone Tone, IconName Icon, string Text, string Hint) Of(JobState state) => state switch
+    {
+        JobState.Waiting => (BadgeTone.Info, IconName.Hourglass, "Waiting", "Waits for other jobs of its flow."),
+        JobState.Scheduled => (BadgeTone.Info, IconName.Clock, "Scheduled", "Not due yet, or resting between two attempts."),
+        JobState.Queued => (BadgeTone.Info, IconName.List, "Queued", "Due; waits for a free worker."),
+        JobState.Running => (BadgeTone.Busy, IconName.Spinner, "Running", "A worker has it now."),
+        JobState.Succeeded => (BadgeTone.Success, IconName.CheckCircle, "Succeeded", "Its handler returned."),
+        JobState.Failed => (BadgeTone.Danger, IconName.Alert, "Failed", "Its attempts are spent. It can be run again."),
+        JobState.Cancelled => (BadgeTone.Neutral, IconName.Close, "Cancelled", "Stopped on request."),
+        JobState.Expired => (BadgeTone.Warning, IconName.Clock, "Expired", "Not started in time."),
+        JobState.Quarantined => (BadgeTone.Danger, IconName.Shield, "Quarantined", "Its worker died under it too often. It can be run again."),
+    };
+
+    public static bool CanCancel(JobRecord job) => !job.IsFinal && !job.CancelRequested;
+
+    public static bool CanRetry(JobRecord job) => job.IsFinal && job.State != JobState.Succeeded;
+
+    /// <summary>The time that matters most in its state, with its word.</summary>
+    public static (string Word, DateTimeOffset? At) Moment(JobRecord job) => job switch
+    {
+        { IsFinal: true } => ("ended", job.FinishedAt),
+        { State: JobState.Running } => ("started", job.StartedAt),
+        { State: JobState.Scheduled } => ("due", job.DueAt),
+        _ => ("queued", job.Envelope.EnqueuedAt),
+    };
+}

@@ -1,0 +1,28 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace LibraryPortal.Live.Hub;
+
+/// <summary>Where API clients hear what pages hear. The server speaks, clients listen: see <see cref="INoticesClient"/>.</summary>
+[Authorize]
+internal sealed class NoticesHub(HubPresence presence, TimeProvider time) : Hub<INoticesClient>
+{
+    /// <summary>The address.</summary>
+    public const string Path = "/hubs/notices";
+
+    public override async Task OnConnectedAsync()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, UserId);
+        presence.Add(UserId, Context.ConnectionId, time.GetUtcNow());
+        await base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        presence.Remove(UserId, Context.ConnectionId);
+        return base.OnDisconnectedAsync(exception);
+    }
+
+    string UserId => Context.User!.FindFirstValue(ClaimTypes.NameIdentifier)!;
+}
