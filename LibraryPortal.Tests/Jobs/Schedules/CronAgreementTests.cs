@@ -1,0 +1,34 @@
+using FsCheck;
+using FsCheck.Fluent;
+using LibraryPortal.Jobs.Schedules;
+using Quartz;
+
+namespace LibraryPortal.Tests.Jobs.Schedules;
+
+/// <summary>What five fields mean, compared with the reading of a library that many use. In UTC only: over changes of clocks that one has gaps.</summary>
+public sealed class CronAgreementTests
+{
+    // crontab(5) takes a day field such as */2 as unrestricted where the other one is given; Quartz restricts by both or by either in ways of its own.
+    static readonly Gen<CronSample> Undisputed = CronSample.Generator.Where(cron => cron.Day.Text == "*" || cron.Weekday.Text == "*"
+        || !(cron.Day.StartsWithStar || cron.Weekday.StartsWithStar));
+
+    [Fact]
+    public void DueTimes_InUtc_AreThoseOfQuartz() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
+        Undisputed.Zip(Gen.Choose(0, 40_000)).ToArbitrary(),
+        sample =>
+        {
+            var (cron, day) = sample;
+            var from = DateTimeOffset.UnixEpoch.AddDays(day);
+
+            var ours = Timetable.Create(ScheduleRule.Cron(cron.Text)).Upcoming(from, 30);
+
+            Assert.Equal(TheirDueTimes(cron.Text, from).Take(30), ours);
+        }));
+
+    static IEnumerable<DateTimeOffset> TheirDueTimes(string text, DateTimeOffset after)
+    {
+        var cron = Quartz.CronExpression.Parse(text, CronFormat.Unix).WithTimeZone(TimeZoneInfo.Utc);
+        for (var due = cron.GetNextValidTimeAfter(after); due is not null; due = cron.GetNextValidTimeAfter(due.Value))
+            yield return due.Value;
+    }
+}
