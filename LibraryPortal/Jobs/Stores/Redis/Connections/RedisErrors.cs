@@ -1,0 +1,51 @@
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace LibraryPortal.Jobs.Stores.Redis.Connections;
+
+/// <summary>What went wrong with Redis, in one sentence with the address and the remedy.</summary>
+internal sealed class RedisErrors(RedisAddress address)
+{
+    /// <summary>The sentence for a failure that is Redis' or the network's; null for one that is ours.</summary>
+    public string? Describe(Exception error) => error switch
+    {
+        RedisServerException server => DescribeServer(server.Message),
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => WrongPassword,
+        RedisConnectionException connection when DescribeServer(connection.InnerException?.Message ?? connection.Message) is { } sentence => sentence,
+        TimeoutException => Silent,
+        RedisConnectionException or ObjectDisposedException or SocketException => Unreachable,
+        AggregateException several when several.InnerException is { } first => Describe(first),
+        _ => null,
+    };
+
+    public string Unreachable => $"Redis at {address.Text} cannot be reached: start it, or correct ConnectionStrings:Redis.";
+
+    public string Silent => $"Redis at {address.Text} does not answer in time: see whether it hangs or is overloaded.";
+
+    public string TooOld(string version) => $"Redis at {address.Text} is version {version}: version 7.0 or newer is needed.";
+
+    string WrongPassword => $"Redis at {address.Text} refuses the password: correct 'password' in ConnectionStrings:Redis.";
+
+    // Redis begins each error with a code; inside a script the code may follow other words.
+    string? DescribeServer(string message)
+    {
+        bool Says(string code) => message.StartsWith(code, StringComparison.Ordinal) || message.Contains($" -{code} ", StringComparison.Ordinal)
+            || message.Contains($": {code} ", StringComparison.Ordinal);
+
+        if (Says("NOAUTH") || Says("WRONGPASS") || message.Contains("invalid password", StringComparison.Ordinal) || message.Contains("AUTH <password>", StringComparison.Ordinal))
+            return WrongPassword;
+        if (Says("LOADING"))
+            return $"Redis at {address.Text} is still loading its data: it answers when that is done.";
+        if (Says("READONLY"))
+            return $"Redis at {address.Text} is a read-only replica: name the primary in ConnectionStrings:Redis.";
+        if (Says("OOM"))
+            return $"Redis at {address.Text} has no memory left: raise its maxmemory.";
+        if (Says("MISCONF"))
+            return $"Redis at {address.Text} cannot save its data and refuses writes: look at its log and its disk.";
+        if (Says("BUSY") || Says("TRYAGAIN"))
+            return $"Redis at {address.Text} is busy with another script: it answers when that is done.";
+        if (Says("CLUSTERDOWN") || Says("MASTERDOWN") || Says("NOREPLICAS"))
+            return $"Redis at {address.Text} has lost a part of itself and refuses writes: repair the cluster or its replication.";
+        return Says("NOPERM") ? $"Redis at {address.Text} does not let this user do what the job store needs: widen its ACL." : null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using StackExchange.Redis;
+
+namespace LibraryPortal.Jobs.Stores.Redis.Connections;
+
+/// <summary>One script as the server gets it, its hash, and the keys its header names.</summary>
+internal sealed class RedisScript(string name, string text, RedisKey[] keys)
+{
+    readonly byte[] _hash = Hash(text);
+
+    public string Name { get; } = name;
+
+    /// <summary>Runs it. A server that does not know it (restarted, or its scripts were flushed) is sent the text.</summary>
+    public async Task<RedisResult> RunAsync(IDatabase database, RedisValue[] arguments)
+    {
+        try
+        {
+            return await database.ScriptEvaluateAsync(_hash, keys, arguments);
+        }
+        catch (RedisServerException unknown) when (unknown.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            return await database.ExecuteAsync("EVAL", [text, keys.Length, .. keys, .. arguments]);
+        }
+    }
+
+    // Redis names scripts by SHA-1; nothing is protected by it.
+#pragma warning disable CA5350
+    static byte[] Hash(string text) => SHA1.HashData(Encoding.UTF8.GetBytes(text));
+#pragma warning restore CA5350
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace LibraryPortal.Jobs.Stores.Redis.Connections;
+
+/// <summary>The scripts of one store, put together from the embedded files.</summary>
+/// <remarks>A script's header is binding: each name after <c>KEYS</c> becomes a key and a local <c>K_name</c>; each name after <c>Uses</c> is a file
+/// put before it; what stands after <c>Flags</c> tells Redis what the script may do.</remarks>
+internal sealed class RedisScripts
+{
+    readonly RedisKeys _keys;
+    readonly string _limits;
+
+    public RedisScripts(RedisKeys keys, RedisStoreOptions options)
+    {
+        _keys = keys;
+        _limits = string.Create(CultureInfo.InvariantCulture, $"local KEEP_SUCCEEDED, KEEP_DEAD = {options.KeepSucceeded}, {options.KeepDead}\n");
+        Enqueue = Load("enqueue");
+        Claim = Load("claim");
+        Finish = Load("finish");
+        Progress = Load("progress");
+        Beat = Load("beat");
+        Reap = Load("reap");
+        Leave = Load("leave");
+        Cancel = Load("cancel");
+        Retry = Load("retry");
+        Find = Load("find");
+        List = Load("list");
+        Count = Load("count");
+        Workers = Load("workers");
+        Prune = Load("prune");
+    }
+
+    public RedisScript Enqueue { get; }
+    public RedisScript Claim { get; }
+    public RedisScript Finish { get; }
+    public RedisScript Progress { get; }
+    public RedisScript Beat { get; }
+    public RedisScript Reap { get; }
+    public RedisScript Leave { get; }
+    public RedisScript Cancel { get; }
+    public RedisScript Retry { get; }
+    public RedisScript Find { get; }
+    public RedisScript List { get; }
+    public RedisScript Count { get; }
+    public RedisScript Workers { get; }
+    public RedisScript Prune { get; }
+
+    RedisScript Load(string name)
+    {
+        var source = Read(name);
+        var keys = Header(source, "KEYS");
+        var locals = string.Join(", ", keys.Select(key => "K_" + key.TrimEnd(':')));
+        var values = string.Join(", ", Enumerable.Range(1, keys.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"KEYS[{i}]")));
+        var text = new StringBuilder("#!lua");
+        if (Header(source, "Flags") is [_, ..] flags)
+            text.Append(" flags=").AppendJoin(',', flags);
+        text.Append(CultureInfo.InvariantCulture, $"\nlocal {locals} = {values}\n").Append(_limits);
+        foreach (var part in Header(source, "Uses"))
+            AppendCode(text, Read(part));
+        AppendCode(text, source);
+        return new RedisScript(name, text.ToString(), Array.ConvertAll(keys, _keys.Named));
+    }
+
+    static string[] Header(string source, string name) =>
+        source.Split('\n').FirstOrDefault(line => line.StartsWith($"-- {name} ", StringComparison.Ordinal)) is { } line
+            ? line[(name.Length + 3)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            : [];
+
+    // Comments stay in the files: Redis keeps every script in memory.
+    static void AppendCode(StringBuilder text, string source)
+    {
+        foreach (var line in source.Split('\n'))
+        {
+            if (line.Length > 0 && !line.TrimStart().StartsWith("--", StringComparison.Ordinal))
+                text.Append(line).Append('\n');
+        }
+    }
+
+    static string Read(string name)
+    {
+        var file = $"{typeof(RedisJobStore).Namespace}.Scripts.{name}.lua";
+        using var stream = typeof(RedisScripts).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"The script {file} is not in the program.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

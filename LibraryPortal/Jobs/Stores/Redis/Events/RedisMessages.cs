@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Text;
+using LibraryPortal.Jobs.Events;
+using LibraryPortal.Jobs.Stores.Redis.Connections;
+using StackExchange.Redis;
+
+namespace LibraryPortal.Jobs.Stores.Redis.Events;
+
+/// <summary>The channels this process listens to: job events while somebody wants them, and wake-ups for the workers that live here.</summary>
+/// <remarks>A channel is subscribed to when its first listener comes, and again on every new multiplexer. Messages are hints.</remarks>
+internal sealed class RedisMessages : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    readonly RedisKeys _keys;
+    readonly RedisLink _link;
+    readonly RedisWatch _watch;
+    readonly EventDispatcher _events;
+    readonly SubscriberList<Action<WakeUp>> _wakeUps;
+    readonly ConcurrentDictionary<string, byte> _workers = new(StringComparer.Ordinal);
+    readonly List<Channel> _channels = [];
+    readonly Lock _gate = new();
+    Task _settled = Task.CompletedTask;
+
+    /// <param name="failed">Told of listeners that threw.</param>
+    public RedisMessages(RedisKeys keys, RedisLink link, RedisWatch watch, Action<Exception> failed)
+    {
+        _keys = keys;
+        _link = link;
+        _watch = watch;
+        _events = new EventDispatcher(failed);
+        _wakeUps = new() { Failed = failed };
+        link.Opened += SubscribeAgain;
+        watch.Restored += OnRestored;
+    }
+
+    /// <summary>Completes when all subscriptions asked for so far are in effect, or cannot be had now.</summary>
+    public Task SettledAsync() => Volatile.Read(ref _settled);
+
+    public IDisposable Subscribe(Action<IReadOnlyList<JobEvent>> listener)
+    {
+        var subscription = _events.Subscribe(listener);
+        Listen(_keys.Events, OnEvents);
+        return subscription;
+    }
+
+    public IDisposable SubscribeToGaps(Action listener) => _events.SubscribeToGaps(listener);
+
+    public IDisposable SubscribeToWakeUps(Action<WakeUp> listener)
+    {
+        var subscription = _wakeUps.Add(listener);
+        Listen(_keys.Wake, OnWake);
+        return subscription;
+    }
+
+    /// <summary>Wake-ups for this worker are heard here from now on.</summary>
+    public void Adopt(string worker) => _workers.TryAdd(RedisText.Escape(worker), 0);
+
+    public void Forget(string worker) => _workers.TryRemove(RedisText.Escape(worker), out _);
+
+    /// <summary>Sends events to every process, this one included.</summary>
+    public Task PublishAsync(byte[] message) => _link.Subscriber.PublishAsync(_keys.Events, message).WaitAsync(Patience);
+
+    public async ValueTask DisposeAsync()
+    {
+        _link.Opened -= SubscribeAgain;
+        _watch.Restored -= OnRestored;
+        await _events.DisposeAsync();
+    }
+
+    void Listen(RedisChannel name, Action<byte[]> handler)
+    {
+        lock (_gate)
+        {
+            if (_channels.Exists(channel => channel.Name == name))
+                return;
+            var added = new Channel(name, handler);
+            _channels.Add(added);
+            _settled = Task.WhenAll(_settled, SubscribeAsync(added));
+        }
+    }
+
+    void SubscribeAgain()
+    {
+        lock (_gate)
+            _settled = Task.WhenAll(_channels.Select(SubscribeAsync));
+    }
+
+    async Task SubscribeAsync(Channel channel)
+    {
+        await _watch.StartedAsync();
+        try
+        {
+            var subscriber = _link.Subscriber;
+            if (Interlocked.Exchange(ref channel.On, subscriber.Multiplexer) != subscriber.Multiplexer)
+                await subscriber.SubscribeAsync(channel.Name, (_, message) => channel.Handler((byte[]?)message ?? [])).WaitAsync(Patience);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // Without a multiplexer the next one is subscribed on; with one the library subscribes as soon as it is connected.
+        }
+    }
+
+    void OnRestored()
+    {
+        Wake(WakeUp.Restored);
+        _ = TellGapAsync();
+    }
+
+    // Not before the subscriptions are in effect again: what is read after that is not missed.
+    async Task TellGapAsync()
+    {
+        await SettledAsync();
+        _events.PublishGap();
+    }
+
+    void OnEvents(byte[] message)
+    {
+        if (message.AsSpan().SequenceEqual(EventPublisher.Gap))
+            _events.PublishGap();
+        else if (_events.Any)
+            _events.Publish(EventMessage.Read(message));
+    }
+
+    // "W" for work or "C" for a command, then the workers meant.
+    void OnWake(byte[] message)
+    {
+        var words = Encoding.UTF8.GetString(message).Split(' ');
+        if (words.Skip(1).Any(_workers.ContainsKey))
+            Wake(words[0] == "C" ? WakeUp.Command : WakeUp.Work);
+    }
+
+    void Wake(WakeUp why) => _wakeUps.Call(why, static (listener, reason) => listener(reason));
+
+    sealed class Channel(RedisChannel name, Action<byte[]> handler)
+    {
+        public readonly RedisChannel Name = name;
+        public readonly Action<byte[]> Handler = handler;
+
+        /// <summary>The multiplexer it is subscribed on.</summary>
+        public object? On;
+    }
+}

@@ -1,0 +1,263 @@
+using LibraryPortal.Jobs.Events;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores.Redis.Connections;
+using LibraryPortal.Jobs.Stores.Redis.Events;
+using LibraryPortal.Jobs.Stores.Redis.Records;
+using LibraryPortal.Jobs.Stores.Redis.Transitions;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace LibraryPortal.Jobs.Stores.Redis;
+
+/// <summary>The store for any number of processes. Keys and scripts are described in this folder's README.md. Connects at the first call, not before.</summary>
+internal sealed class RedisJobStore : IJobStore
+{
+    /// <summary>Jobs in one script call at most: a script holds everyone else up.</summary>
+    const int MaxBatch = 256;
+
+    readonly RedisStoreOptions _options;
+    readonly TimeProvider _clock;
+    readonly RedisKeys _keys;
+    readonly RedisScripts _scripts;
+    readonly RedisLinks _links;
+    readonly RedisWatch _watch;
+    readonly RedisCaller _caller;
+    readonly RedisMessages _messages;
+    readonly EventPublisher _publisher;
+    readonly IdleWorkers _idle = new();
+    readonly StoreOutage _outage = new();
+
+    /// <param name="clock">Dates what workers report; leases and due times follow the clock of Redis.</param>
+    public RedisJobStore(RedisAddress address, RedisStoreOptions options, TimeProvider clock, ILogger<RedisJobStore> log)
+    {
+        _options = options;
+        _clock = clock;
+        _keys = new RedisKeys(options.Prefix);
+        _scripts = new RedisScripts(_keys, options);
+        _links = new RedisLinks(address);
+        var errors = new RedisErrors(address);
+        _watch = new RedisWatch(_links, address, errors, _outage, log);
+        _messages = new RedisMessages(_keys, _links.Messages, _watch, error => RedisStoreLog.ListenerFailed(log, error));
+        _caller = new RedisCaller(_watch, errors, _messages.SettledAsync);
+        _publisher = new EventPublisher(_messages.PublishAsync);
+    }
+
+    public string? Outage => _outage.Outage;
+
+    public event Action? Changed
+    {
+        add => _outage.Changed += value;
+        remove => _outage.Changed -= value;
+    }
+
+    public IDisposable Subscribe(Action<IReadOnlyList<JobEvent>> listener) => _messages.Subscribe(listener);
+
+    public IDisposable SubscribeToGaps(Action listener) => _messages.SubscribeToGaps(listener);
+
+    public IDisposable SubscribeToWakeUps(Action<WakeUp> listener) => _messages.SubscribeToWakeUps(listener);
+
+    public async Task<IReadOnlyList<EnqueueReceipt>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken)
+    {
+        List<EnqueueReceipt> receipts = new(jobs.Count);
+        foreach (var batch in Batches(jobs))
+        {
+            var call = new EnqueueCall(_keys, batch);
+            var accepted = call.Read(await CallAsync(_links.Hot, _scripts.Enqueue, call.Arguments, cancellationToken));
+            receipts.AddRange(accepted);
+            for (var i = 0; i < accepted.Length; i++)
+            {
+                var job = batch[i];
+                if (accepted[i].IsNew)
+                    _publisher.Add(job.Id, job.Name, job.DueAt > _clock.GetUtcNow() ? JobState.Scheduled : JobState.Queued, job.Owner);
+            }
+
+            _publisher.Flush();
+        }
+
+        return receipts;
+    }
+
+    public async Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
+    {
+        _messages.Adopt(request.Worker);
+        var arguments = ClaimCall.Arguments(request, MaxBatch, _idle.Contains(request.Worker));
+        // Until the reply says otherwise.
+        _idle.Add(request.Worker);
+        var reply = ClaimCall.Read(await CallAsync(_links.Hot, _scripts.Claim, arguments, cancellationToken));
+        if (reply.Jobs.Count > 0)
+            _idle.Remove(request.Worker);
+        foreach (var job in reply.Jobs)
+            _publisher.Add(job.Envelope.Id, job.Envelope.Name, JobState.Running, job.Envelope.Owner);
+        _publisher.Flush();
+        return reply;
+    }
+
+    public async Task<IReadOnlyList<bool>> FinishAsync(string worker, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        List<bool> accepted = new(outcomes.Count);
+        foreach (var batch in Batches(outcomes))
+        {
+            var arguments = FinishCall.Arguments(worker, batch, _clock.GetUtcNow());
+            var states = FinishCall.Read(await CallAsync(_links.Hot, _scripts.Finish, arguments, cancellationToken), batch);
+            for (var i = 0; i < states.Length; i++)
+            {
+                accepted.Add(states[i] is not null);
+                var job = batch[i].Job.Envelope;
+                if (states[i] is { } state)
+                    _publisher.Add(job.Id, job.Name, state, job.Owner, batch[i].Progress);
+            }
+
+            _publisher.Flush();
+        }
+
+        return accepted;
+    }
+
+    public async Task ReportProgressAsync(string worker, IReadOnlyList<ProgressReport> reports, CancellationToken cancellationToken)
+    {
+        foreach (var batch in Batches(reports))
+        {
+            var known = ProgressCall.Read(await CallAsync(_links.Hot, _scripts.Progress, ProgressCall.Arguments(worker, batch), cancellationToken));
+            for (var i = 0; i < known.Length; i++)
+            {
+                if (known[i] is { } job)
+                    _publisher.Add(batch[i].Id, job.Name, JobState.Running, job.Owner, batch[i].Progress);
+            }
+
+            _publisher.Flush();
+        }
+    }
+
+    public async Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken)
+    {
+        _messages.Adopt(beat.Worker);
+        var reply = BeatCall.Read(await ControlAsync(_scripts.Beat, BeatCall.Arguments(beat), cancellationToken));
+        if (!reply.IsKnown)
+            Forget(beat.Worker);
+        return reply;
+    }
+
+    public async Task<IReadOnlyList<JobId>> ReapAsync(TimeSpan silence, int quarantineAfter, CancellationToken cancellationToken)
+    {
+        List<JobId> recovered = [];
+        RedisValue[] arguments = [(long)silence.TotalMilliseconds, quarantineAfter];
+        long left;
+        do
+        {
+            var columns = (RedisResult[])(await ControlAsync(_scripts.Reap, arguments, cancellationToken))!;
+            left = (long)columns[0];
+            recovered.AddRange(Tell(RecoveredJobs.Read(columns, from: 1)));
+        }
+        while (left > 0);
+        return recovered;
+    }
+
+    public async Task LeaveAsync(string worker, CancellationToken cancellationToken)
+    {
+        var columns = (RedisResult[])(await ControlAsync(_scripts.Leave, [RedisText.Escape(worker)], cancellationToken))!;
+        Tell(RecoveredJobs.Read(columns, from: 0));
+        Forget(worker);
+    }
+
+    public async Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken)
+    {
+        var reply = (RedisResult[])(await ControlAsync(_scripts.Cancel, [RedisText.Id(id)], cancellationToken))!;
+        switch ((string?)reply[0])
+        {
+            case "C":
+                Tell([(id, JobState.Cancelled, RecordHeader.Read((byte[])reply[1]!))]);
+                return CancelReply.Cancelled;
+            case "R":
+                Tell([(id, JobState.Running, RecordHeader.Read((byte[])reply[1]!))]);
+                return CancelReply.Requested;
+            case "F":
+                return CancelReply.AlreadyFinal;
+            default:
+                return CancelReply.Unknown;
+        }
+    }
+
+    public async Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken)
+    {
+        var reply = (RedisResult[])(await ControlAsync(_scripts.Retry, [RedisText.Id(id)], cancellationToken))!;
+        switch ((string?)reply[0])
+        {
+            case "Q":
+                Tell([(id, JobState.Queued, RecordHeader.Read((byte[])reply[1]!))]);
+                return RetryReply.Queued;
+            case "N":
+                return RetryReply.NotRetryable;
+            default:
+                return RetryReply.Unknown;
+        }
+    }
+
+    public async Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken)
+    {
+        var row = await CallAsync(_links.Console, _scripts.Find, [RedisText.Id(id)], cancellationToken);
+        return row.IsNull ? null : RecordReader.ReadRow(row);
+    }
+
+    public async Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken)
+    {
+        if (query.State == JobState.Waiting)
+            return new JobPage([], 0);
+        RedisValue[] arguments = [RecordLetters.Of(query.State).ToString(), query.Offset, query.Count];
+        var columns = (RedisResult[])(await CallAsync(_links.Console, _scripts.List, arguments, cancellationToken))!;
+        return new JobPage([.. columns.Skip(1).Select(RecordReader.ReadRow)], (long)columns[0]);
+    }
+
+    public async Task<JobCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        JobState[] states =
+        [
+            JobState.Scheduled, JobState.Queued, JobState.Running, JobState.Succeeded, JobState.Failed, JobState.Cancelled, JobState.Expired, JobState.Quarantined,
+        ];
+        var counts = (long[])(await CallAsync(_links.Console, _scripts.Count, [], cancellationToken))!;
+        return new JobCounts(states.Zip(counts).ToDictionary(static pair => pair.First, static pair => pair.Second));
+    }
+
+    public async Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) =>
+        BeatCall.ReadWorkers(await CallAsync(_links.Console, _scripts.Workers, [], cancellationToken));
+
+    public async Task<int> PruneAsync(int limit, CancellationToken cancellationToken) =>
+        (int)await ControlAsync(_scripts.Prune, [Math.Clamp(limit, 1, 1_000)], cancellationToken);
+
+    public async Task CheckAsync(CancellationToken cancellationToken) =>
+        await _caller.RunAsync(
+            _links.Control, database => database.StringSetAsync(_keys.Check, "1", TimeSpan.FromMinutes(1)), _options.ControlTimeout, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _messages.DisposeAsync();
+        await _watch.DisposeAsync();
+        await _links.DisposeAsync();
+    }
+
+    Task<RedisResult> CallAsync(RedisLink link, RedisScript script, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        _caller.RunAsync(link, script, arguments, _options.CallTimeout, cancellationToken);
+
+    Task<RedisResult> ControlAsync(RedisScript script, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        _caller.RunAsync(_links.Control, script, arguments, _options.ControlTimeout, cancellationToken);
+
+    List<JobId> Tell(IEnumerable<(JobId Id, JobState State, RecordHeader Header)> changed)
+    {
+        List<JobId> ids = [];
+        foreach (var (id, state, header) in changed)
+        {
+            ids.Add(id);
+            _publisher.Add(id, header.Name, state, header.Owner);
+        }
+
+        _publisher.Flush();
+        return ids;
+    }
+
+    void Forget(string worker)
+    {
+        _messages.Forget(worker);
+        _idle.Remove(worker);
+    }
+
+    static IEnumerable<IReadOnlyList<T>> Batches<T>(IReadOnlyList<T> all) => all.Count <= MaxBatch ? [all] : all.Chunk(MaxBatch);
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LibraryPortal.Jobs.Stores.Redis;
+
+/// <summary>Registers the Redis store.</summary>
+public static class RedisStoreModule
+{
+    /// <summary>Keeps jobs in Redis, shared by every process that uses the same server and prefix.</summary>
+    /// <param name="connectionString">As StackExchange.Redis understands it.</param>
+    /// <param name="prefix">Begins every key; letters, digits, dots, hyphens and underscores.</param>
+    /// <exception cref="ArgumentException">The connection string or the prefix cannot be used; the message is a sentence for the operator.</exception>
+    public static IServiceCollection AddRedisJobStore(this IServiceCollection services, string connectionString, string prefix = "lp")
+    {
+        var address = RedisAddress.Parse(connectionString);
+        var options = new RedisStoreOptions { Prefix = new RedisKeys(prefix).Prefix };
+        return services.AddSingleton<IJobStore>(provider => new RedisJobStore(
+            address, options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisJobStore>>()));
+    }
+
+    /// <summary>Why a connection string cannot be used, in a sentence; null when it can.</summary>
+    public static string? FindFault(string connectionString) => RedisAddress.TryParse(connectionString, out _, out var error) ? null : error;
+}

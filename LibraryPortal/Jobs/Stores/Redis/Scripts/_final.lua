@@ -1,0 +1,31 @@
+-- Ending a job inside a script, and the lists of ended jobs.
+-- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry. ARGV: none. Needs _time, _record, _dead. Returns functions.
+local function free_unique(key, id)
+  if key ~= '' and redis.call('GET', K_unique .. key) == id then
+    redis.call('DEL', K_unique .. key)
+  end
+end
+
+-- Lists a job that ended without success; past the cap the oldest is forgotten, its record with it.
+local function bury(letter, id, ttl)
+  local name = dead_names[letter]
+  redis.call('ZADD', K_dead .. name, now, id)
+  redis.call('ZADD', K_expiry, now + ttl, letter .. id)
+  if redis.call('ZCARD', K_dead .. name) > KEEP_DEAD then
+    local oldest = redis.call('ZPOPMIN', K_dead .. name)[1]
+    redis.call('ZREM', K_expiry, letter .. oldest)
+    redis.call('DEL', K_job .. oldest)
+  end
+end
+
+-- Makes the live record a final one. In the outcome, numbers of more than 14 digits must be text: cjson rounds them.
+local function close(id, record, letter, outcome)
+  local _, _, _, ttl, _, unique = header(record)
+  ttl = math.max(1, tonumber(ttl))
+  outcome.t = now
+  outcome.p = redis.call('HGET', K_more .. id, 'p') or nil
+  redis.call('SET', K_job .. id, letter .. '0' .. string.sub(record, 3) .. '\n' .. cjson.encode(outcome), 'PX', ttl)
+  redis.call('DEL', K_more .. id)
+  free_unique(unique, id)
+  bury(letter, id, ttl)
+end

@@ -1,0 +1,30 @@
+-- The value of job:<id>: lines of text that scripts can take apart without parsing JSON.
+-- KEYS (of the script that uses it): job:. ARGV: none. Returns functions.
+--   line 1  state letter, '1' once more:<id> exists (else '0'), priority digit, then queue, name, result time-to-live in ms, owner, unique key, tab between
+--   line 2  the envelope
+--   line 3  the outcome as JSON, only in a final record: t finished ms, s started µs, w worker, k claim stamp, n attempts, c crashes, e error, p progress,
+--           x 1 when asked to cancel, r result
+--   line 4  what more:<id> knew beside that (p, e), only in a final record that a worker wrote
+-- State letters: L live; S succeeded, F failed, C cancelled, E expired, Q quarantined.
+local function is_live(record)
+  return record and string.byte(record) == 76
+end
+
+-- priority, queue, name, ttl, owner, unique key
+local function header(record)
+  return string.match(record, '^..(.)([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\t([^\n]*)')
+end
+
+local function first_line(record)
+  return string.match(record, '^[^\n]*')
+end
+
+-- The first two lines, as a live record has them.
+local function live_part(record)
+  return string.match(record, '^[^\n]*\n[^\n]*')
+end
+
+-- Tells the next claim to read more:<id>.
+local function mark_more(id)
+  redis.call('SETRANGE', K_job .. id, 1, '1')
+end

@@ -1,0 +1,33 @@
+-- What inspection tells of one job.
+-- KEYS (of the script that uses it): more:, workers, workerinfo:. ARGV: none. Needs _time, _record. Returns a function.
+
+-- The queues that a worker heard of lately takes from.
+local served
+local function is_served(queue)
+  if not served then
+    served = {}
+    for _, worker in ipairs(redis.call('ZRANGE', K_workers, now - 15000, '+inf', 'BYSCORE')) do
+      for name in string.gmatch(redis.call('HGET', K_workerinfo .. worker, 'queues') or '', '[^\n]+') do
+        served[name] = true
+      end
+    end
+  end
+  return served[queue]
+end
+
+-- Columns: letter, record, worker, claimed µs, due ms, failed attempts, crashes, '1' when asked to cancel, error, progress, '1' when parked, '1' when
+-- nobody serves its queue. State letters beside those of a record: D scheduled, W waiting in a lane, R running.
+local function row(id, record, letter, worker, claimed, due)
+  local more, unserved = {}, ''
+  if is_live(record) and string.byte(record, 2) == 49 then
+    more = redis.call('HMGET', K_more .. id, 'a', 'c', 'x', 'e', 'p', 'k', 'd', 'w', 's')
+  end
+  if letter == 'W' then
+    local _, queue = header(record)
+    unserved = is_served(queue) and '' or '1'
+  end
+  return {
+    letter, record, worker or more[8] or '', claimed or more[9] or '', due or more[7] or '',
+    more[1] or '0', more[2] or '0', more[3] or '', more[4] or '', more[5] or '', more[6] or '', unserved,
+  }
+end

@@ -1,0 +1,51 @@
+-- Registers a worker or renews its lease, and puts parked jobs it can run at the head of their lanes.
+-- KEYS     workers worker: workerinfo: commands: job: more: ready: lanes idle: wake parked: parkednames meta
+-- ARGV     worker, '1' for its first beat, what it tells of itself, its queues (a line each), then the job names it knows
+-- Returns  0 when it was given up meanwhile; else two lists: the claims it holds (id, stamp, id, stamp ...), the ids it shall cancel
+-- Events   wake-ups for released jobs
+-- Flags    allow-oom
+-- Uses     _time _record _lane _watch
+local worker = ARGV[1]
+watch()
+if ARGV[2] ~= '1' and not redis.call('ZSCORE', K_workers, worker) then
+  return 0
+end
+redis.call('ZADD', K_workers, now, worker)
+redis.call('HSET', K_workerinfo .. worker, 'about', ARGV[3], 'queues', ARGV[4])
+
+if #ARGV > 4 and redis.call('EXISTS', K_parkednames) == 1 then
+  local known = redis.call('SMISMEMBER', K_parkednames, unpack(ARGV, 5))
+  for i, parked in ipairs(known) do
+    if parked == 1 then
+      local name = ARGV[4 + i]
+      local lanes = {}
+      local ids = redis.call('ZRANGE', K_parked .. name, 0, 255)
+      for _, id in ipairs(ids) do
+        local record = redis.call('GET', K_job .. id)
+        if is_live(record) then
+          redis.call('HDEL', K_more .. id, 'k')
+          local priority, queue = header(record)
+          add_to_lane(lanes, queue, priority, id)
+        end
+      end
+      redis.call('ZREM', K_parked .. name, unpack(ids))
+      if redis.call('EXISTS', K_parked .. name) == 0 then
+        redis.call('SREM', K_parkednames, name)
+      end
+      for _, lane in ipairs(lanes) do
+        push_first(lane.queue, lane.priority, lane.ids)
+        wake(lane.queue, #lane.ids)
+      end
+    end
+  end
+end
+
+local cancel = {}
+for _, id in ipairs(redis.call('SMEMBERS', K_commands .. worker)) do
+  if redis.call('HEXISTS', K_worker .. worker, id) == 1 then
+    cancel[#cancel + 1] = id
+  else
+    redis.call('SREM', K_commands .. worker, id)
+  end
+end
+return { redis.call('HGETALL', K_worker .. worker), cancel }

@@ -1,0 +1,105 @@
+-- Gives jobs to a worker: Scheduled → Queued for what is due, then Queued → Running.
+-- KEYS     workers worker: job: more: ready: lanes idle: wake due ghosts
+-- ARGV     worker, how many, '1' when its claim before may have marked it idle, then for each lane: queue, priority
+-- Returns  0 when the worker is not known; else a list: ms until the next job is due (-1: none), stamp, k, k records,
+--          then for each of them with a past: position from 1, failed attempts, crashes, '1' when asked to cancel
+-- Events   wake-ups, when more became due than this worker takes; the caller tells of the jobs
+-- Flags    allow-oom
+-- Uses     _time _record _lane
+local worker, need = ARGV[1], tonumber(ARGV[2])
+if not redis.call('ZSCORE', K_workers, worker) then
+  return 0
+end
+
+local function records_of(ids)
+  local keys = {}
+  for i, id in ipairs(ids) do
+    keys[i] = K_job .. id
+  end
+  return redis.call('MGET', unpack(keys))
+end
+
+local promoted = {}
+local head = redis.call('ZRANGE', K_due, 0, 0, 'WITHSCORES')
+if head[1] and tonumber(head[2]) <= now then
+  local ids = redis.call('ZRANGE', K_due, '-inf', now, 'BYSCORE', 'LIMIT', 0, 256)
+  for i, record in ipairs(records_of(ids)) do
+    if is_live(record) then
+      local priority, queue = header(record)
+      add_to_lane(promoted, queue, priority, ids[i])
+    end
+  end
+  redis.call('ZREM', K_due, unpack(ids))
+  for _, lane in ipairs(promoted) do
+    push('RPUSH', lane.queue, lane.priority, unpack(lane.ids))
+  end
+  head = redis.call('ZRANGE', K_due, 0, 0, 'WITHSCORES')
+end
+local next_due = head[1] and math.max(0, tonumber(head[2]) - now) or -1
+
+local reply, claims, past, k = { next_due, stamp, 0 }, {}, {}, 0
+local passes = 0
+for at = 4, #ARGV, 2 do
+  while need > 0 do
+    local ids = redis.call('LPOP', K_ready .. ARGV[at] .. ':' .. ARGV[at + 1], need)
+    if not ids then
+      break
+    end
+    for i, record in ipairs(records_of(ids)) do
+      local id = ids[i]
+      if is_live(record) then
+        k = k + 1
+        reply[3 + k] = record
+        claims[2 * k - 1] = id
+        claims[2 * k] = stamp
+        if string.byte(record, 2) == 49 then
+          past[#past + 1] = k
+          past[#past + 1] = id
+        end
+        need = need - 1
+      else
+        redis.call('HDEL', K_ghosts, id)
+      end
+    end
+    -- Ghosts are passed over, but not a whole graveyard in one call.
+    passes = passes + 1
+    if passes >= 32 then
+      break
+    end
+  end
+end
+reply[3] = k
+
+if k > 0 then
+  redis.call('HSET', K_worker .. worker, unpack(claims))
+  for i = 1, #past, 2 do
+    local more = redis.call('HMGET', K_more .. past[i + 1], 'a', 'c', 'x')
+    redis.call('HDEL', K_more .. past[i + 1], 'p')
+    reply[#reply + 1] = past[i]
+    reply[#reply + 1] = more[1] or '0'
+    reply[#reply + 1] = more[2] or '0'
+    reply[#reply + 1] = more[3] or '0'
+  end
+elseif passes >= 32 then
+  reply[1] = 0
+end
+
+if k == 0 or ARGV[3] == '1' then
+  local command = k == 0 and 'SADD' or 'SREM'
+  local seen = {}
+  for at = 4, #ARGV, 2 do
+    local queue = ARGV[at]
+    if not seen[queue] then
+      seen[queue] = true
+      redis.call(command, K_idle .. queue, worker)
+    end
+  end
+end
+
+for _, lane in ipairs(promoted) do
+  local left = redis.call('LLEN', K_ready .. lane.queue .. ':' .. lane.priority)
+  if left > 0 then
+    wake(lane.queue, math.min(left, #lane.ids))
+  end
+end
+return reply

@@ -1,0 +1,69 @@
+-- Accepts jobs: new → Queued, or Scheduled when due later.
+-- KEYS     job: ready: lanes idle: wake due unique: ghosts
+-- ARGV     n (jobs without due time or unique key), g (their lanes); g × (queue, priority, how many); n × (job key, record), n × id, lane after lane;
+--          then for each other job: id, record, queue, priority, due ms or '', unique key or ''
+-- Returns  a flat list of (position from 1 in the order above, id of the job that is there) for each job not accepted; empty when all were
+-- Events   wake-ups; the caller tells of the jobs
+-- Uses     _time _record _lane _due _ghost
+local n, g = tonumber(ARGV[1]), tonumber(ARGV[2])
+local records = 2 + 3 * g
+local ids = records + 2 * n
+local specials = ids + n
+local taken = {}
+
+if redis.call('EXISTS', K_ghosts) == 1 then
+  for at = ids + 1, specials do
+    lay_ghost(ARGV[at])
+  end
+  for at = specials + 1, #ARGV, 6 do
+    lay_ghost(ARGV[at])
+  end
+end
+
+local function refuse(position, id)
+  taken[#taken + 1] = position
+  taken[#taken + 1] = id
+end
+
+local function accept(position, id, record, queue, priority, due, unique)
+  if redis.call('EXISTS', K_job .. id) == 1 then
+    return refuse(position, id)
+  end
+  if unique ~= '' then
+    local holder = redis.call('GET', K_unique .. unique)
+    if holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0)) then
+      return refuse(position, holder)
+    end
+    redis.call('SET', K_unique .. unique, id)
+  end
+  redis.call('SET', K_job .. id, record)
+  if due ~= '' and tonumber(due) > now then
+    schedule(id, queue, due)
+  else
+    push('RPUSH', queue, priority, id)
+    wake(queue, 1)
+  end
+end
+
+if n > 0 then
+  -- Either all are new, which is nearly always so and costs one command, or each is looked at.
+  local all_new = redis.call('MSETNX', unpack(ARGV, records + 1, ids)) == 1
+  local done = 0
+  for lane = 0, g - 1 do
+    local queue, priority, count = ARGV[3 + 3 * lane], ARGV[4 + 3 * lane], tonumber(ARGV[5 + 3 * lane])
+    if all_new then
+      push('RPUSH', queue, priority, unpack(ARGV, ids + done + 1, ids + done + count))
+      wake(queue, count)
+    else
+      for i = done + 1, done + count do
+        accept(i, ARGV[ids + i], ARGV[records + 2 * i], queue, priority, '', '')
+      end
+    end
+    done = done + count
+  end
+end
+
+for at = specials + 1, #ARGV, 6 do
+  accept(n + (at - specials + 5) / 6, unpack(ARGV, at, at + 5))
+end
+return taken

@@ -1,0 +1,44 @@
+using System.Globalization;
+using LibraryPortal.Jobs.Stores.Redis.Records;
+using StackExchange.Redis;
+
+namespace LibraryPortal.Jobs.Stores.Redis.Transitions;
+
+/// <summary>One call of <c>claim.lua</c>.</summary>
+internal static class ClaimCall
+{
+    /// <param name="wasIdle">Whether the claim before may have marked the worker idle.</param>
+    public static RedisValue[] Arguments(ClaimRequest request, int most, bool wasIdle)
+    {
+        var arguments = new RedisValue[3 + (2 * request.Lanes.Count)];
+        arguments[0] = RedisText.Escape(request.Worker);
+        arguments[1] = Math.Min(request.Count, most);
+        arguments[2] = wasIdle ? "1" : "0";
+        for (var i = 0; i < request.Lanes.Count; i++)
+        {
+            arguments[3 + (2 * i)] = request.Lanes[i].Queue;
+            arguments[4 + (2 * i)] = (int)request.Lanes[i].Priority;
+        }
+
+        return arguments;
+    }
+
+    public static ClaimReply Read(RedisResult reply)
+    {
+        // A worker that is not known gets a number instead of a list.
+        if ((RedisResult[]?)reply is not { Length: >= 3 } columns)
+            return new ClaimReply([], null, WorkerIsKnown: false);
+        var nextDue = (long)columns[0];
+        var stamp = long.Parse((string)columns[1]!, CultureInfo.InvariantCulture);
+        var jobs = new ClaimedJob[(int)columns[2]];
+        for (var i = 0; i < jobs.Length; i++)
+            jobs[i] = new ClaimedJob(RecordReader.ReadEnvelope((byte[])columns[3 + i]!), stamp, Attempt: 1, Crashes: 0, CancelRequested: false);
+        for (var at = 3 + jobs.Length; at < columns.Length; at += 4)
+        {
+            var job = (int)columns[at] - 1;
+            jobs[job] = jobs[job] with { Attempt = (int)columns[at + 1] + 1, Crashes = (int)columns[at + 2], CancelRequested = (int)columns[at + 3] == 1 };
+        }
+
+        return new ClaimReply(jobs, nextDue < 0 ? null : TimeSpan.FromMilliseconds(nextDue));
+    }
+}
