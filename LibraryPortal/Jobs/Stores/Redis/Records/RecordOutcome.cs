@@ -8,8 +8,8 @@ internal sealed class RecordOutcome
 {
     [JsonPropertyName("t")] public long FinishedMs { get; init; }
 
-    /// <summary>Microseconds; scripts, whose numbers are too coarse for it, write text.</summary>
-    [JsonPropertyName("s"), JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public long? StartedUs { get; init; }
+    /// <summary>Milliseconds × 10⁶, as claim stamps are; scripts, whose numbers are too coarse for it, write text.</summary>
+    [JsonPropertyName("s"), JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public long? Started { get; init; }
 
     [JsonPropertyName("w")] public string? Worker { get; init; }
     [JsonPropertyName("n")] public int Attempt { get; init; }
@@ -28,7 +28,7 @@ internal sealed class RecordOutcome
         var past = JsonSerializer.Deserialize<RecordOutcome>(more)!;
         return new RecordOutcome
         {
-            FinishedMs = read.FinishedMs, StartedUs = read.StartedUs, Worker = read.Worker, Attempt = read.Attempt, Crashes = read.Crashes,
+            FinishedMs = read.FinishedMs, Started = read.Started, Worker = read.Worker, Attempt = read.Attempt, Crashes = read.Crashes,
             CancelRequested = read.CancelRequested, Result = read.Result, Error = read.Error ?? past.Error, Progress = read.Progress ?? past.Progress,
         };
     }

@@ -31,7 +31,7 @@ internal static class RecordReader
             Attempt = state == JobState.Running ? failed + 1 : failed,
             Crashes = int.Parse(Text(6), CultureInfo.InvariantCulture),
             Worker = NullIfEmpty(Text(2)),
-            StartedAt = Text(3) is { Length: > 0 } claimed ? FromMicroseconds(long.Parse(claimed, CultureInfo.InvariantCulture)) : null,
+            StartedAt = Text(3) is { Length: > 0 } claimed ? FromStamp(long.Parse(claimed, CultureInfo.InvariantCulture)) : null,
             DueAt = Text(4) is { Length: > 0 } due ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(due, CultureInfo.InvariantCulture)) : envelope.DueAt,
             CancelRequested = Text(7).Length > 0,
             Error = NullIfEmpty(Text(8)),
@@ -52,7 +52,7 @@ internal static class RecordReader
         Attempt = outcome.Attempt,
         Crashes = outcome.Crashes,
         Worker = outcome.Worker,
-        StartedAt = outcome.StartedUs is { } started ? FromMicroseconds(started) : null,
+        StartedAt = outcome.Started is { } started ? FromStamp(started) : null,
         FinishedAt = DateTimeOffset.FromUnixTimeMilliseconds(outcome.FinishedMs),
         DueAt = envelope.DueAt,
         CancelRequested = outcome.CancelRequested != 0,
@@ -70,7 +70,7 @@ internal static class RecordReader
     }
 
     // Whole milliseconds, as everywhere in the engine.
-    static DateTimeOffset FromMicroseconds(long microseconds) => DateTimeOffset.FromUnixTimeMilliseconds(microseconds / 1_000);
+    static DateTimeOffset FromStamp(long stamp) => DateTimeOffset.FromUnixTimeMilliseconds(stamp / 1_000_000);
 
     static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

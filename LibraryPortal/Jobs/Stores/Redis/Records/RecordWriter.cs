@@ -29,10 +29,8 @@ internal static class RecordWriter
         json.Reset(buffer);
         json.WriteStartObject();
         json.WriteNumber("t"u8, now.ToUnixTimeMilliseconds());
-        json.WriteNumber("s"u8, outcome.StartedAt == default ? claimed.Stamp : outcome.StartedAt.ToUnixTimeMilliseconds() * 1_000);
+        json.WriteNumber("s"u8, outcome.StartedAt == default ? claimed.Stamp : outcome.StartedAt.ToUnixTimeMilliseconds() * 1_000_000);
         json.WriteString("w"u8, worker);
-        // As text: scripts look for it in just this form.
-        json.WriteString("k"u8, claimed.Stamp.ToString(CultureInfo.InvariantCulture));
         json.WriteNumber("n"u8, claimed.Attempt);
         if (claimed.Crashes > 0)
             json.WriteNumber("c"u8, claimed.Crashes);

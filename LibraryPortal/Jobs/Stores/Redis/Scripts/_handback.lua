@@ -10,8 +10,8 @@ local function hand_back(worker, crashed, quarantine_after, list)
   for i = 1, #owned, 2 do
     claims[#claims + 1] = { id = owned[i], stamp = owned[i + 1] }
   end
-  -- Of jobs that go back together the older ones go first.
-  table.sort(claims, function(a, b) return a.stamp < b.stamp or (a.stamp == b.stamp and a.id < b.id) end)
+  -- Jobs that go back together keep their order.
+  table.sort(claims, function(a, b) return a.stamp < b.stamp end)
   for _, claim in ipairs(claims) do
     local id = claim.id
     local record = redis.call('GET', K_job .. id)
@@ -28,7 +28,7 @@ local function hand_back(worker, crashed, quarantine_after, list)
         add_to_lane(lanes, queue, priority, id)
       else
         close(id, record, letter, {
-          s = claim.stamp, w = worker, k = claim.stamp, n = tonumber(more[1] or 0), c = crashes, x = more[3] and 1 or nil,
+          s = claim.stamp, w = worker, n = tonumber(more[1] or 0), c = crashes, x = more[3] and 1 or nil,
           e = letter == 'Q' and 'Its worker died under it ' .. crashes .. ' times.' or more[4] or nil,
         })
       end

@@ -2,7 +2,7 @@
 -- KEYS (of the script that uses it): job:. ARGV: none. Returns functions.
 --   line 1  state letter, '1' once more:<id> exists (else '0'), priority digit, then queue, name, result time-to-live in ms, owner, unique key, tab between
 --   line 2  the envelope
---   line 3  the outcome as JSON, only in a final record: t finished ms, s started µs, w worker, k claim stamp, n attempts, c crashes, e error, p progress,
+--   line 3  the outcome as JSON, only in a final record: t finished ms, s started (ms × 10⁶, as claim stamps are), w worker, n attempts, c crashes, e error, p progress,
 --           x 1 when asked to cancel, r result
 --   line 4  what more:<id> knew beside that (p, e), only in a final record that a worker wrote
 -- State letters: L live; S succeeded, F failed, C cancelled, E expired, Q quarantined.

@@ -1,14 +1,14 @@
 -- Registers a worker or renews its lease, and puts parked jobs it can run at the head of their lanes.
 -- KEYS     workers worker: workerinfo: commands: job: more: ready: lanes idle: wake parked: parkednames meta
 -- ARGV     worker, '1' for its first beat, what it tells of itself, its queues (a line each), then the job names it knows
--- Returns  0 when it was given up meanwhile; else two lists: the claims it holds (id, stamp, id, stamp ...), the ids it shall cancel
+-- Returns  an empty list when it was given up meanwhile; else two lists: the claims it holds (id, stamp, id, stamp ...), the ids it shall cancel
 -- Events   wake-ups for released jobs
 -- Flags    allow-oom
 -- Uses     _time _record _lane _watch
 local worker = ARGV[1]
 watch()
 if ARGV[2] ~= '1' and not redis.call('ZSCORE', K_workers, worker) then
-  return 0
+  return {}
 end
 redis.call('ZADD', K_workers, now, worker)
 redis.call('HSET', K_workerinfo .. worker, 'about', ARGV[3], 'queues', ARGV[4])

@@ -1,14 +1,14 @@
 -- Gives jobs to a worker: Scheduled → Queued for what is due, then Queued → Running.
 -- KEYS     workers worker: job: more: ready: lanes idle: wake due ghosts
 -- ARGV     worker, how many, '1' when its claim before may have marked it idle, then for each lane: queue, priority
--- Returns  0 when the worker is not known; else a list: ms until the next job is due (-1: none), stamp, k, k records,
+-- Returns  an empty list when the worker is not known; else ms until the next job is due (-1: none), micros, k, k records,
 --          then for each of them with a past: position from 1, failed attempts, crashes, '1' when asked to cancel
 -- Events   wake-ups, when more became due than this worker takes; the caller tells of the jobs
 -- Flags    allow-oom
 -- Uses     _time _record _lane
 local worker, need = ARGV[1], tonumber(ARGV[2])
 if not redis.call('ZSCORE', K_workers, worker) then
-  return 0
+  return {}
 end
 
 local function records_of(ids)
@@ -37,7 +37,8 @@ if head[1] and tonumber(head[2]) <= now then
 end
 local next_due = head[1] and math.max(0, tonumber(head[2]) - now) or -1
 
-local reply, claims, past, k = { next_due, stamp, 0 }, {}, {}, 0
+-- A claim's stamp is the microsecond of its script and its place in the batch: unique, and in the order of claiming.
+local reply, claims, past, k = { next_due, micros, 0 }, {}, {}, 0
 local passes = 0
 for at = 4, #ARGV, 2 do
   while need > 0 do
@@ -51,7 +52,7 @@ for at = 4, #ARGV, 2 do
         k = k + 1
         reply[3 + k] = record
         claims[2 * k - 1] = id
-        claims[2 * k] = stamp
+        claims[2 * k] = micros .. string.format('%03d', k)
         if string.byte(record, 2) == 49 then
           past[#past + 1] = k
           past[#past + 1] = id

@@ -1,5 +1,5 @@
 -- Records what became of claimed jobs: Running → Succeeded, Failed, Cancelled, Scheduled (retry) or Queued (released, parked).
--- Fence: the claim must still stand in worker:<w> with the same stamp; else nothing changes.
+-- Fence: the claim must still stand in worker:<w> with the same stamp; else nothing changes. So telling an outcome twice is harmless.
 -- KEYS     worker: job: more: ready: lanes idle: wake due unique: dead: expiry done meta parked: parkednames
 -- ARGV     worker, n, letters of the n kinds, n × id, n × stamp, then four for each:
 --            S succeeded, F failed, C cancelled: record, result time-to-live ms, unique key or '', ''
@@ -14,23 +14,13 @@ local ids, stamps, rows = 3, 3 + n, 3 + 2 * n
 local owned = redis.call('HMGET', K_worker .. worker, unpack(ARGV, ids + 1, ids + n))
 local replies, accepted, mores = {}, {}, {}
 
--- The same outcome told again because the first reply was lost is accepted again.
-local function was_recorded(i)
-  local record = redis.call('GET', K_job .. ARGV[ids + i])
-  if not record or is_live(record) then
-    return false
-  end
-  local outcome = string.match(record, '^[^\n]*\n[^\n]*\n([^\n]*)')
-  return outcome and string.find(outcome, '"k":"' .. ARGV[stamps + i] .. '"', 1, true)
-end
-
 for i = 1, n do
   if owned[i] and owned[i] == ARGV[stamps + i] then
     replies[i] = '1'
     accepted[#accepted + 1] = ARGV[ids + i]
     mores[#mores + 1] = K_more .. ARGV[ids + i]
   else
-    replies[i] = was_recorded(i) and 'again' or '0'
+    replies[i] = '0'
   end
 end
 
@@ -73,7 +63,7 @@ local function go_on(i, kind, id, err, rest, attempts, progress)
   if past[3] then
     replies[i] = 'C'
     return close(id, record, 'C', {
-      s = ARGV[stamps + i], w = worker, k = ARGV[stamps + i], n = tonumber(past[1] or 0) + 1, c = tonumber(past[2] or 0), x = 1,
+      s = ARGV[stamps + i], w = worker, n = tonumber(past[1] or 0) + 1, c = tonumber(past[2] or 0), x = 1,
       e = kind == 'R' and err or past[4] or nil,
     })
   end
@@ -104,8 +94,6 @@ for i = 1, n do
     else
       go_on(i, kind, id, unpack(ARGV, at + 1, at + 4))
     end
-  elseif replies[i] == 'again' then
-    replies[i] = '1'
   end
 end
 

@@ -55,7 +55,7 @@ elseif letter == 'R' then
       claims[#claims + 1] = { id = owned[i], worker = worker, stamp = owned[i + 1] }
     end
   end
-  table.sort(claims, function(a, b) return a.stamp > b.stamp or (a.stamp == b.stamp and a.id > b.id) end)
+  table.sort(claims, function(a, b) return a.stamp > b.stamp end)
   total = #claims
   for i = offset + 1, math.min(total, offset + count) do
     ids[#ids + 1] = claims[i].id

@@ -16,7 +16,7 @@ internal static class BeatCall
 
     public static BeatReply Read(RedisResult reply)
     {
-        if ((RedisResult[]?)reply is not [var claims, var cancel])
+        if ((RedisResult[])reply! is not [var claims, var cancel])
             return new BeatReply(IsKnown: false, [], []);
         var owned = (RedisResult[])claims!;
         var pairs = new (JobId, long)[owned.Length / 2];

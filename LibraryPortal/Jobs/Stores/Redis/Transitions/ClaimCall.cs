@@ -25,14 +25,14 @@ internal static class ClaimCall
 
     public static ClaimReply Read(RedisResult reply)
     {
-        // A worker that is not known gets a number instead of a list.
-        if ((RedisResult[]?)reply is not { Length: >= 3 } columns)
+        var columns = (RedisResult[])reply!;
+        if (columns.Length == 0)
             return new ClaimReply([], null, WorkerIsKnown: false);
         var nextDue = (long)columns[0];
-        var stamp = long.Parse((string)columns[1]!, CultureInfo.InvariantCulture);
+        var first = (long.Parse((string)columns[1]!, CultureInfo.InvariantCulture) * 1_000) + 1;
         var jobs = new ClaimedJob[(int)columns[2]];
         for (var i = 0; i < jobs.Length; i++)
-            jobs[i] = new ClaimedJob(RecordReader.ReadEnvelope((byte[])columns[3 + i]!), stamp, Attempt: 1, Crashes: 0, CancelRequested: false);
+            jobs[i] = new ClaimedJob(RecordReader.ReadEnvelope((byte[])columns[3 + i]!), first + i, Attempt: 1, Crashes: 0, CancelRequested: false);
         for (var at = 3 + jobs.Length; at < columns.Length; at += 4)
         {
             var job = (int)columns[at] - 1;

@@ -1,0 +1,16 @@
+using LibraryPortal.Jobs.Stores.Redis;
+using LibraryPortal.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Redis;
+
+/// <summary>Opens Redis stores for tests.</summary>
+internal static class RedisStores
+{
+    public static RedisJobStore Open(RedisServer server, string prefix, RedisStoreOptions? options = null, ILogger<RedisJobStore>? log = null) =>
+        Open(server.Address, prefix, options, log);
+
+    public static RedisJobStore Open(string connectionString, string prefix, RedisStoreOptions? options = null, ILogger<RedisJobStore>? log = null) => new(
+        RedisAddress.Parse(connectionString), (options ?? new RedisStoreOptions()) with { Prefix = prefix }, TimeProvider.System, log ?? NullLogger<RedisJobStore>.Instance);
+}
