@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores.Redis;
 
 namespace LibraryPortal.Hosting;
 
@@ -10,6 +11,8 @@ internal static class PortalJobs
         services.AddJobs(typeof(PortalJobs).Assembly);
         if (settings.RedisConnection is null)
             services.AddSqliteJobStore(settings.JobsDatabase);
+        else
+            services.AddRedisJobStore(settings.RedisConnection, settings.RedisPrefix);
         if (settings.Role != PortalRole.Web)
             services.AddJobWorker();
         return services;

@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs.Stores.Redis;
 using Microsoft.Data.Sqlite;
 
 namespace LibraryPortal.Hosting;
@@ -7,6 +8,9 @@ internal sealed record PortalSettings(PortalRole Role, string DataDirectory, str
 {
     /// <summary>Where the portal listens when nothing else is set.</summary>
     public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Begins the keys of the job store, so that several portals can share one Redis. Default: <c>lp</c>.</summary>
+    public string RedisPrefix { get; init; } = "lp";
 
     public string JobsDatabase => Path.Combine(DataDirectory, "jobs.db");
 
@@ -31,7 +35,11 @@ internal sealed record PortalSettings(PortalRole Role, string DataDirectory, str
                 "for example to localhost:6379. For one process without Redis start the program with no command.");
         }
 
-        return new PortalSettings(role, dataDirectory, ResolveSqlite(configuration.GetConnectionString("Library"), dataDirectory), redis);
+        var prefix = configuration["Jobs:RedisPrefix"] ?? "lp";
+        if (redis is not null && RedisStoreModule.FindFault(redis, prefix) is { } fault)
+            throw new SettingException(fault);
+
+        return new PortalSettings(role, dataDirectory, ResolveSqlite(configuration.GetConnectionString("Library"), dataDirectory), redis) { RedisPrefix = prefix };
     }
 
     static string ResolveSqlite(string? connectionString, string dataDirectory)

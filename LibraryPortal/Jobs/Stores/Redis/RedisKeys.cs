@@ -21,18 +21,14 @@ internal sealed class RedisKeys
     /// <exception cref="ArgumentException">The prefix has another character, or none.</exception>
     public RedisKeys(string prefix)
     {
-        if (prefix.Length == 0 || !prefix.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
-            throw new ArgumentException($"The prefix of the job store's keys is '{prefix}'; expected letters, digits, dots, hyphens and underscores.", nameof(prefix));
-        Prefix = prefix;
+        if (!IsPrefix(prefix))
+            throw new ArgumentException($"'{prefix}' is no prefix of keys.", nameof(prefix));
         _prefix = $"{{{prefix}}}:";
         _job = Encoding.ASCII.GetBytes(_prefix + "job:");
         Check = Named("check");
         Wake = new RedisChannel(_prefix + "wake", RedisChannel.PatternMode.Literal);
         Events = new RedisChannel(_prefix + "events", RedisChannel.PatternMode.Literal);
     }
-
-    /// <summary>Without braces and colon.</summary>
-    public string Prefix { get; }
 
     /// <summary>Written to see whether the store takes writes.</summary>
     public RedisKey Check { get; }
@@ -42,6 +38,10 @@ internal sealed class RedisKeys
 
     /// <summary>Job events.</summary>
     public RedisChannel Events { get; }
+
+    /// <summary>Letters, digits, dots, hyphens and underscores.</summary>
+    public static bool IsPrefix(string prefix) =>
+        prefix.Length > 0 && prefix.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 
     /// <summary>A key, or the beginning of keys, as scripts name it.</summary>
     public RedisKey Named(string name) =>
