@@ -1,7 +1,12 @@
 using LibraryPortal.Api;
 using LibraryPortal.Components;
 using LibraryPortal.Data;
+using LibraryPortal.Features.JobConsole;
+using LibraryPortal.Features.Notices;
+using LibraryPortal.Features.Reports;
+using LibraryPortal.Features.Requests;
 using LibraryPortal.Identity;
+using LibraryPortal.Live;
 
 namespace LibraryPortal.Hosting;
 
@@ -29,11 +34,18 @@ internal static class PortalHost
         builder.Services.AddPortalData(settings.LibraryConnection);
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddPortalJobs(settings);
+        builder.Services.AddOutboxRelay();
+        builder.Services.AddLive(settings.RedisConnection);
+        builder.Services.AddRequests();
+        builder.Services.AddReports(settings.Files);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddShell();
         builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment, settings.Keys);
         builder.Services.AddPortalApi();
+        builder.Services.AddNoticesHub();
+        builder.Services.AddNotices();
+        builder.Services.AddJobConsole();
 
         var app = builder.Build();
         app.MapHealth();
@@ -48,6 +60,9 @@ internal static class PortalHost
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapPortalIdentity();
         app.MapPortalApi();
+        app.MapNoticesHub();
+        app.MapReports();
+        app.MapJobConsole();
         return app;
     }
 }

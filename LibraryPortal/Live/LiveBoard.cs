@@ -88,7 +88,7 @@ internal sealed partial class LiveBoard(ILogger<LiveBoard> log) : ILiveBoard
         }
     }
 
-    [LoggerMessage(EventId = 3101, Level = LogLevel.Error, Message = "A listener to {Change} failed.")]
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Error, Message = "A listener to {Change} failed.")]
     static partial void LogListenerFailed(ILogger log, Exception error, string change);
 
     sealed class Subscription(LiveBoard board, string? userId, Action<LiveChange> listener) : IDisposable

@@ -78,10 +78,10 @@ internal sealed partial class RedisLiveRelay(LiveBoard board, string connection,
         }
     }
 
-    [LoggerMessage(EventId = 3102, Level = LogLevel.Warning, Message = "Pages of this process will not hear of changes made in others: {Reason}")]
+    [LoggerMessage(EventId = 5102, Level = LogLevel.Warning, Message = "Pages of this process will not hear of changes made in others: {Reason}")]
     static partial void LogUnavailable(ILogger log, string reason);
 
-    [LoggerMessage(EventId = 3103, Level = LogLevel.Debug, Message = "A change from another process could not be read: {Reason}")]
+    [LoggerMessage(EventId = 5103, Level = LogLevel.Debug, Message = "A change from another process could not be read: {Reason}")]
     static partial void LogUnreadable(ILogger log, string reason);
 
     sealed record Message(string Origin, LiveChange Change);

@@ -171,16 +171,16 @@ internal sealed partial class OutboxRelay(
             row => row.SetProperty(other => other.RefusedAt, now).SetProperty(other => other.Error, reason), cancellationToken);
     }
 
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 311, Level = LogLevel.Warning,
         Message = "Jobs wait in the outbox and will be handed over as soon as the job store answers. {Reason}")]
     static partial void LogStoreUnavailable(ILogger log, string reason);
 
-    [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "The outbox hands jobs over again.")]
+    [LoggerMessage(EventId = 312, Level = LogLevel.Information, Message = "The outbox hands jobs over again.")]
     static partial void LogRecovered(ILogger log);
 
-    [LoggerMessage(EventId = 2103, Level = LogLevel.Error, Message = "The outbox could not be relayed; it will be tried again.")]
+    [LoggerMessage(EventId = 313, Level = LogLevel.Error, Message = "The outbox could not be relayed; it will be tried again.")]
     static partial void LogFailed(ILogger log, Exception error);
 
-    [LoggerMessage(EventId = 2104, Level = LogLevel.Error, Message = "The engine refused job {JobId}; it stays in the outbox, set aside: {Reason}")]
+    [LoggerMessage(EventId = 314, Level = LogLevel.Error, Message = "The engine refused job {JobId}; it stays in the outbox, set aside: {Reason}")]
     static partial void LogRefused(ILogger log, JobId jobId, string reason);
 }

@@ -12,7 +12,7 @@ namespace LibraryPortal.Features.Reports;
 internal static class ExportsApi
 {
     // RFC 9745: the moment since which the GET alias is deprecated, as Unix seconds. It was so from the first day.
-    const string Deprecated = "@1763769600";
+    const string Deprecated = "@1795305600";
 
     public static void MapExportsApi(this IEndpointRouteBuilder endpoints)
     {

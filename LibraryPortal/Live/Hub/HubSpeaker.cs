@@ -8,7 +8,7 @@ namespace LibraryPortal.Live.Hub;
 
 /// <summary>Tells API clients what the board says. Started by the host where the hub is mapped; reads notices from the database; stops with the host.</summary>
 internal sealed partial class HubSpeaker(
-    ILiveBoard board, IHubContext<NoticesHub, INoticesClient> hub, HubPresence presence, IDbContextFactory<PortalDbContext> databases,
+    ILiveBoard board, IHubContext<NoticesHub> hub, HubPresence presence, IDbContextFactory<PortalDbContext> databases,
     ILogger<HubSpeaker> log) : BackgroundService
 {
     readonly Channel<LiveChange> _changes = Channel.CreateBounded<LiveChange>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -52,7 +52,7 @@ internal sealed partial class HubSpeaker(
         switch (change)
         {
             case JobChanged job:
-                await hub.Clients.Group(job.Owner!).JobAsync(JobMessage.From(job));
+                await hub.Clients.Group(job.Owner!).SendAsync(HubMessages.Job, JobMessage.From(job), cancellationToken);
                 break;
             case NoticeAdded added:
                 await SayNoticesAsync(notice => notice.Id == added.NoticeId, cancellationToken);
@@ -76,10 +76,10 @@ internal sealed partial class HubSpeaker(
             _order.Enqueue(notice.Id);
             if (_order.Count > Remembered)
                 _said.Remove(_order.Dequeue());
-            await hub.Clients.Group(notice.UserId).NoticeAsync(NoticeMessage.From(notice));
+            await hub.Clients.Group(notice.UserId).SendAsync(HubMessages.Notice, NoticeMessage.From(notice), cancellationToken);
         }
     }
 
-    [LoggerMessage(EventId = 3104, Level = LogLevel.Error, Message = "Clients of the hub were not told of {Change}.")]
+    [LoggerMessage(EventId = 5104, Level = LogLevel.Error, Message = "Clients of the hub were not told of {Change}.")]
     static partial void LogFailed(ILogger log, Exception error, string change);
 }

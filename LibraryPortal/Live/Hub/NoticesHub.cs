@@ -1,12 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.SignalR;
 
 namespace LibraryPortal.Live.Hub;
 
-/// <summary>Where API clients hear what pages hear. The server speaks, clients listen: see <see cref="INoticesClient"/>.</summary>
+/// <summary>Where API clients hear what pages hear. The server speaks, clients listen: see <see cref="HubMessages"/>.</summary>
 [Authorize]
-internal sealed class NoticesHub(HubPresence presence, TimeProvider time) : Hub<INoticesClient>
+internal sealed class NoticesHub(HubPresence presence, TimeProvider time) : Microsoft.AspNetCore.SignalR.Hub
 {
     /// <summary>The address.</summary>
     public const string Path = "/hubs/notices";

@@ -1,19 +1,16 @@
 using System.Text.Json.Serialization;
 using LibraryPortal.Domain.Notices;
-using Microsoft.AspNetCore.SignalR;
 
 namespace LibraryPortal.Live.Hub;
 
-/// <summary>What a client of the hub may be told. Names and members are a contract.</summary>
-internal interface INoticesClient
+/// <summary>What clients of the hub are told. Names of methods and members are a contract.</summary>
+internal static class HubMessages
 {
-    /// <summary>A notice for this user. After an outage it may come twice; the id tells.</summary>
-    [HubMethodName("notice")]
-    Task NoticeAsync(NoticeMessage notice);
+    /// <summary>A <see cref="NoticeMessage"/> for this user. After an outage it may come twice; the id tells.</summary>
+    public const string Notice = "notice";
 
-    /// <summary>A job of this user changed or made progress. A hint: GET /api/jobs/{id} has the truth.</summary>
-    [HubMethodName("job")]
-    Task JobAsync(JobMessage job);
+    /// <summary>A <see cref="JobMessage"/>: a job of this user changed or made progress. A hint: GET /api/jobs/{id} has the truth.</summary>
+    public const string Job = "job";
 }
 
 /// <param name="Link">Below <c>/api</c>: where the thing can be had; null where there is nothing to fetch.</param>
