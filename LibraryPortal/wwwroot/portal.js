@@ -78,6 +78,13 @@ globalThis.portal = {
   closeDialog: dialog => dialog.close(),
 };
 
+// Before the router, which would only scroll: the next Tab must go on from the content.
+document.addEventListener('click', event => {
+  if (!event.target.closest?.('.skip-link')) return;
+  event.preventDefault();
+  document.getElementById('main').focus();
+}, true);
+
 document.addEventListener('toggle', event => { if (event.target.id === 'account-menu') markTheme(); }, true);
 
 // A search from an interactive page stays in it; without this script the form is sent as usual.

@@ -44,7 +44,7 @@ public enum IconName
     Keyboard,
     Copy,
     Hourglass,
-    Handshake,
+    Clipboard,
     Spinner,
     Shield,
     CloudOff,

@@ -46,7 +46,7 @@ internal static class IconPaths
         IconName.Keyboard => "M2.5 6.5h19v11h-19zM6 10h.1M10 10h.1M14 10h.1M18 10h.1M7.5 14h9",
         IconName.Copy => "M8.5 8.5h11v11h-11zM5 15.5H4.5v-11h11V5",
         IconName.Hourglass => "M6.5 3.5h11M6.5 20.5h11M8 3.5c0 5 4 5.5 4 8.5s-4 3.5-4 8.5M16 3.5c0 5-4 5.5-4 8.5s4 3.5 4 8.5",
-        IconName.Handshake => "M3.5 7.5h5l3.5 2 3.5-2h5M3.5 15l4 .5 3 3 2-.5 2.5 1 2-3 3.5-1M12 9.5l-2.5 3c1.5 1.5 3 1 4-.5l3.5 4",
+        IconName.Clipboard => "M9 3.5h6v3.5H9zM9 5H5v15.5h14V5h-4M8.5 13.5l2.5 2.5 4.5-5",
         IconName.Spinner => "M12 3.5a8.5 8.5 0 1 0 8.5 8.5",
         IconName.Shield => "M12 3.5 5 6v5.5c0 4.5 3 7.5 7 9 4-1.5 7-4.5 7-9V6z",
         IconName.CloudOff => "M8.5 7.5A6 6 0 0 1 17 11a4 4 0 0 1 2.8 6.5M17 18.5H7.5a4.5 4.5 0 0 1-1-8.9M4 4l16.5 16.5",

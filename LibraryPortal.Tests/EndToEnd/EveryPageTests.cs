@@ -1,0 +1,56 @@
+using LibraryPortal.Identity;
+using LibraryPortal.Tests.Support;
+using LibraryPortal.Tests.Support.Browser;
+using Microsoft.Playwright;
+
+namespace LibraryPortal.Tests.EndToEnd;
+
+/// <summary>What every page owes everybody: no barrier that axe can find in either theme, no scrolling sideways on a phone or zoomed in, no script that complains.</summary>
+public sealed class EveryPageTests(BrowserFixture browser, PortalWithLibrary portal) : BrowserTest(browser), IClassFixture<PortalWithLibrary>
+{
+    static readonly string[] Anybodys =
+        ["/", "/catalog", "/catalog?q=emma", "/privacy", "/no-such-page", AccountRoutes.SignIn, AccountRoutes.Register, AccountRoutes.ForgotPassword, AccountRoutes.Lockout];
+
+    static readonly string[] Readers =
+        ["/", "/catalog", "/me/requests", "/me/exports", "/me/notices", AccountRoutes.Manage, AccountRoutes.ManagePassword, AccountRoutes.ManageEmail,
+            AccountRoutes.ManageTwoFactor, AccountRoutes.ManagePasskeys, AccountRoutes.ManageData];
+
+    [Fact]
+    public Task PagesForAnybody() => LookAtAsync(null, Anybodys);
+
+    [Fact]
+    public Task PagesOfAReader() => LookAtAsync(PortalWithLibrary.Reader, Readers);
+
+    [Fact]
+    public Task PagesOfALibrarian() => LookAtAsync(PortalWithLibrary.Librarian, ["/staff/requests"]);
+
+    [Fact]
+    public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs"]);
+
+    async Task LookAtAsync(string? person, string[] paths)
+    {
+        var page = await OpenWindowAsync(portal.Address);
+        if (person is not null)
+            await page.SignInAsync(person, PortalApp.Password);
+        foreach (var path in paths)
+        {
+            await page.VisitAsync(path);
+            await Axe.AssertNoViolationsAsync(page);
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await Axe.AssertNoViolationsAsync(page);
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+            foreach (var screen in new[] { Screen.Phone, Screen.Zoomed })
+            {
+                await page.SetViewportSizeAsync(screen.Size().Width, screen.Size().Height);
+                await page.AssertFitsAsync();
+            }
+
+            await page.SetViewportSizeAsync(Screen.Desktop.Size().Width, Screen.Desktop.Size().Height);
+            Assert.EndsWith("LibraryPortal", await page.TitleAsync(), StringComparison.Ordinal);
+            await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
+            await Pictures.TakeAsync(page, $"{person ?? "anybody"}{path.Replace('/', '_').Replace('?', '_')}");
+        }
+
+        AssertNoScriptErrors();
+    }
+}
