@@ -2,6 +2,7 @@ using LibraryPortal.Data.Accounts;
 using LibraryPortal.Data.Migrations;
 using LibraryPortal.Data.Outbox;
 using LibraryPortal.Data.Search;
+using LibraryPortal.Data.Seed;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Data;
@@ -21,6 +22,7 @@ public static class DataModule
         services.AddSingleton<ITitleSearch, SqliteTitleSearch>();
         services.AddSingleton<MigrationLock>();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<CatalogSeed>();
         services.AddSingleton<OutboxSignal>();
         return services;
     }

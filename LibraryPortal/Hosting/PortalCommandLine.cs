@@ -12,6 +12,9 @@ internal static class PortalCommandLine
         root.SetAction((_, token) => PortalHost.RunAsync(PortalRole.All, settings, token));
         root.Subcommands.Add(Role("web", PortalRole.Web, "Serve pages only; jobs are run by workers. Needs Redis.", settings));
         root.Subcommands.Add(Role("worker", PortalRole.Worker, "Run jobs only. Needs Redis.", settings));
+        root.Subcommands.Add(CatalogCommands.Import(settings));
+        root.Subcommands.Add(DatabaseCommands.Database(settings));
+        root.Subcommands.Add(new Command("bench", "Measure this program on this machine.") { BenchCommands.Search(settings) });
         try
         {
             return await root.Parse(commands).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -10,6 +10,7 @@ internal sealed class TitleConfiguration : IEntityTypeConfiguration<Title>
     {
         builder.Property(title => title.Name).HasMaxLength(Title.MaxName);
         builder.Property(title => title.Subtitle).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.OriginalName).HasMaxLength(Title.MaxName);
         builder.Property(title => title.Series).HasMaxLength(Title.MaxName);
         builder.Property(title => title.Language).HasMaxLength(8);
         builder.Property(title => title.Isbn10).HasMaxLength(10);

@@ -31,6 +31,9 @@ public sealed class Copy
     /// <summary>True unless it will never or not foreseeably be lent again: a title with such a copy can be requested.</summary>
     public bool IsLendable => State is not (CopyState.Lost or CopyState.Withdrawn);
 
+    /// <summary>The barcode of a copy that came without one: C000042.</summary>
+    public static string FormatBarcode(long number) => $"C{number:D6}";
+
     /// <summary>Keeps the copy for a request.</summary>
     public Outcome<Copy> SetAside() => Move(CopyState.SetAside, State == CopyState.Available);
 

@@ -3,7 +3,7 @@ namespace LibraryPortal.Domain.Catalog;
 /// <summary>A book in the catalogue. It is the title that is requested and the copy that is lent.</summary>
 public sealed class Title
 {
-    /// <summary>The longest name, subtitle or series, in characters.</summary>
+    /// <summary>The longest name, subtitle, original name or series, in characters.</summary>
     public const int MaxName = 500;
 
     /// <summary>The longest single author or subject, in characters.</summary>
@@ -28,6 +28,7 @@ public sealed class Title
     public int Id { get; private set; }
     public string Name { get; private set; } = "";
     public string? Subtitle { get; private set; }
+    public string? OriginalName { get; private set; }
     public string? Series { get; private set; }
     public IReadOnlyList<string> Authors { get; private set; } = [];
     public int? Year { get; private set; }
@@ -44,7 +45,7 @@ public sealed class Title
     /// <summary>Tells the same book from one of the same name: name, subtitle, series and first author, folded.</summary>
     public string IdentityKey { get; private set; } = "";
 
-    /// <summary>Folded words of name, subtitle and series, as the search index reads them.</summary>
+    /// <summary>Folded words of all its names and its series, as the search index reads them.</summary>
     public string SearchName { get; private set; } = "";
 
     /// <summary>Folded words of all authors, as the search index reads them.</summary>
@@ -62,6 +63,7 @@ public sealed class Title
     {
         Name = Name,
         Subtitle = Subtitle,
+        OriginalName = OriginalName,
         Series = Series,
         Authors = Authors,
         Year = Year,
@@ -93,10 +95,11 @@ public sealed class Title
         var known = Details;
         var filled = known with
         {
+            OriginalName = known.OriginalName ?? other.OriginalName,
             Year = known.Year ?? other.Year,
             Language = known.Language ?? other.Language,
             Isbn = known.Isbn ?? other.Isbn,
-            Subjects = known.Subjects.Count > 0 ? known.Subjects : other.Subjects,
+            Subjects = known.Subjects.Count > 0 || other.Subjects.Count == 0 ? known.Subjects : other.Subjects,
             Description = known.Description ?? other.Description,
         };
         // Lists compare by reference here, which is right: a list is either kept or taken over.
@@ -110,6 +113,7 @@ public sealed class Title
     {
         Name = details.Name;
         Subtitle = details.Subtitle;
+        OriginalName = details.OriginalName;
         Series = details.Series;
         Authors = details.Authors;
         Year = details.Year;
@@ -120,7 +124,7 @@ public sealed class Title
         Description = details.Description;
         SortKey = TitleKey.For(details.Name, details.Language);
         IdentityKey = IdentityOf(details);
-        SearchName = Folding.IndexText($"{details.Name} {details.Subtitle} {details.Series}");
+        SearchName = Folding.IndexText($"{details.Name} {details.Subtitle} {details.OriginalName} {details.Series}");
         SearchAuthors = string.Join(' ', details.Authors.Select(Folding.IndexText));
         SearchSubjects = string.Join(' ', details.Subjects.Select(Folding.IndexText));
         SearchIsbn = $"{Isbn13} {Isbn10}".Trim();

@@ -6,6 +6,9 @@ public sealed record TitleDetails
     public required string Name { get; init; }
     public string? Subtitle { get; init; }
 
+    /// <summary>The name it first appeared under, where that is another. Found by searches.</summary>
+    public string? OriginalName { get; init; }
+
     /// <summary>Series and number as printed, such as <c>Earthsea, #1</c>.</summary>
     public string? Series { get; init; }
 

@@ -1,7 +1,15 @@
+using LibraryPortal.Features.Catalog.Import;
+using LibraryPortal.Features.Catalog.Search;
+
 namespace LibraryPortal.Features.Catalog;
 
-/// <summary>Registers finding and looking at books.</summary>
+/// <summary>Registers finding, looking at and importing books.</summary>
 public static class CatalogModule
 {
-    public static IServiceCollection AddCatalog(this IServiceCollection services) => services;
+    public static IServiceCollection AddCatalog(this IServiceCollection services)
+    {
+        services.AddSingleton<SearchCatalog>();
+        services.AddSingleton<ImportCatalog>();
+        return services;
+    }
 }
