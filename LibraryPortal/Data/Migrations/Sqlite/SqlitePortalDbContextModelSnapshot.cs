@@ -233,6 +233,10 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OriginalName")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("SearchAuthors")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LibraryPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261122151541_Initial")]
+    [Migration("20261122151859_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -233,6 +233,10 @@ namespace LibraryPortal.Data.Migrations.Sqlite
 
                     b.Property<string>("Name")
                         .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OriginalName")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 

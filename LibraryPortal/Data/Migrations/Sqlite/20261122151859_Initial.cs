@@ -105,6 +105,7 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     Subtitle = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    OriginalName = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Series = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Authors = table.Column<string>(type: "TEXT", nullable: false),
                     Year = table.Column<int>(type: "INTEGER", nullable: true),
