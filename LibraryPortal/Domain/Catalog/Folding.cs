@@ -23,17 +23,19 @@ public static class Folding
         foreach (var word in Simplify(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = word.Split(Inner, StringSplitOptions.RemoveEmptyEntries);
-            words.AddRange(parts);
-            if (parts.Length > 1)
-                words.Add(string.Concat(parts));
             if (parts is [{ Length: 1 }])
             {
                 initials += parts[0];
-                continue;
+            }
+            else
+            {
+                AddInitials(words, initials);
+                initials = "";
             }
 
-            AddInitials(words, initials);
-            initials = "";
+            words.AddRange(parts);
+            if (parts.Length > 1)
+                words.Add(string.Concat(parts));
         }
 
         AddInitials(words, initials);

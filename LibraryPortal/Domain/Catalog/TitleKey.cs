@@ -46,6 +46,6 @@ public static partial class TitleKey
         return space > 0 && isArticle(folded[..space]) ? folded[(space + 1)..] : null;
     }
 
-    [GeneratedRegex(@"^\s*(?:l|un)['\u2019]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\s*(?:l|un)['\u2019]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ElidedArticle();
 }

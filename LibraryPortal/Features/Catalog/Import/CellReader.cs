@@ -109,6 +109,6 @@ internal sealed partial class CellReader(int row, List<Finding> findings)
     static string Short(string text) => text.Length > 40 ? $"{text[..40]}…" : text;
 
     [GeneratedRegex(@"^(?:ca?\.? ?)?(?<year>-?\d{1,4})(?:\.0+)?(?<before> ?(?:BC|BCE|B\.C\.|v\. ?Chr\.))?$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex YearPattern();
 }

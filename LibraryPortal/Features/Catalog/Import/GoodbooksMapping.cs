@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using LibraryPortal.Domain.Catalog;
 
 namespace LibraryPortal.Features.Catalog.Import;
 
 /// <summary>The columns of the goodbooks-10k data set. Its isbn13 column went through a spreadsheet and is damaged; the ISBN-10 is the one to trust.</summary>
-internal sealed partial class GoodbooksMapping : ICatalogMapping
+internal sealed class GoodbooksMapping : ICatalogMapping
 {
     static readonly string[] Signature = ["book_id", "isbn", "isbn13", "authors", "original_publication_year", "original_title", "title", "language_code"];
 
@@ -56,10 +55,11 @@ internal sealed partial class GoodbooksMapping : ICatalogMapping
     /// <summary>"The Hunger Games (The Hunger Games, #1)" is a name and a place in a series.</summary>
     static (string Name, string? Series) Split(string printed)
     {
-        var match = SeriesPattern().Match(printed);
-        return match.Success ? (match.Groups["name"].Value, match.Groups["series"].Value) : (printed, null);
+        var open = printed.LastIndexOf('(');
+        if (open <= 0 || printed[^1] != ')')
+            return (printed, null);
+        var series = printed[(open + 1)..^1];
+        var name = printed[..open].TrimEnd();
+        return series.Contains('#', StringComparison.Ordinal) && !series.Contains(')', StringComparison.Ordinal) && name.Length > 0 ? (name, series) : (printed, null);
     }
-
-    [GeneratedRegex(@"^(?<name>.*\S) ?\((?<series>[^()]*\#[^()]*)\)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex SeriesPattern();
 }

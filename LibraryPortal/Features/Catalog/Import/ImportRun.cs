@@ -31,7 +31,7 @@ internal sealed class ImportRun(bool isRehearsal)
         var key = Title.IdentityOf(details);
         if ((sameIsbn ?? held.ByKey(key) ?? _rehearsed.ByKey(key)) is { } same)
         {
-            Meet(same, draft, details);
+            Meet(held, same, draft, details);
             return null;
         }
 
@@ -56,9 +56,13 @@ internal sealed class ImportRun(bool isRehearsal)
         Findings = Findings,
     };
 
-    void Meet(Title same, BookDraft draft, TitleDetails details)
+    void Meet(HeldTitles held, Title same, BookDraft draft, TitleDetails details)
     {
         var gained = same.FillGaps(details);
+        // It may have got its ISBN only now, by which later rows must find it.
+        held.Add(same);
+        if (isRehearsal)
+            _rehearsed.Add(same);
         if (_rowsByKey.TryGetValue(same.IdentityKey, out var first))
             Findings.Add(new Finding(draft.Row, FindingKind.Merged, "the same book stands in an earlier row", $"“{details.Name}” as in row {first}"));
         else if (gained)
