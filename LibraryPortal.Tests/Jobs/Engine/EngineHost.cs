@@ -1,0 +1,76 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Support;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LibraryPortal.Tests.Jobs.Engine;
+
+/// <summary>One process of the engine inside the test: a client, and a worker unless told otherwise.</summary>
+public sealed class EngineHost : IAsyncDisposable
+{
+    readonly ServiceProvider _services;
+    readonly List<IHostedService> _running = [];
+
+    EngineHost(ServiceProvider services, UnreliableStore store, Stage stage) => (_services, Store, Stage) = (services, store, stage);
+
+    public UnreliableStore Store { get; }
+
+    public Stage Stage { get; }
+
+    public IJobClient Client => _services.GetRequiredService<IJobClient>();
+
+    public IJobInspector Inspector => _services.GetRequiredService<IJobInspector>();
+
+    /// <param name="shared">The store, which outlives the host.</param>
+    /// <param name="worker">False for a process that only enqueues.</param>
+    /// <param name="cut">Whether it starts with its store out of reach.</param>
+    /// <param name="knowsNews">Whether it knows the job named <c>test.news</c>.</param>
+    public static async Task<EngineHost> StartAsync(IJobStore shared, Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false)
+    {
+        var store = new UnreliableStore(shared);
+        if (cut)
+            store.Cut();
+        var stage = new Stage();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        services.AddSingleton(stage);
+        services.AddSingleton<IJobStore>(store);
+        services.AddJobs().AddJobHandler<ScriptJob>();
+        if (knowsNews)
+            services.AddJobHandler<NewsJob>();
+        services.Configure<JobsOptions>(options =>
+        {
+            options.ShutdownGrace = TimeSpan.FromSeconds(5);
+            configure?.Invoke(options);
+        });
+        if (worker)
+            services.AddJobWorker();
+        var host = new EngineHost(services.BuildServiceProvider(validateScopes: true), store, stage);
+        foreach (var hosted in host._services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(CancellationToken.None);
+            host._running.Add(hosted);
+        }
+
+        return host;
+    }
+
+    /// <summary>Stops as the host does on SIGTERM.</summary>
+    public async Task StopAsync()
+    {
+        for (; _running.Count > 0; _running.RemoveAt(_running.Count - 1))
+            await _running[^1].StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Is gone as after kill -9: nothing it does reaches the store any more.</summary>
+    public void Kill() => Store.Freeze();
+
+    public async ValueTask DisposeAsync()
+    {
+        Store.Bury();
+        await StopAsync();
+        await _services.DisposeAsync();
+    }
+}

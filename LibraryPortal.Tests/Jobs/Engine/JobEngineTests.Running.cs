@@ -1,0 +1,274 @@
+using LibraryPortal.Jobs;
+
+namespace LibraryPortal.Tests.Jobs.Engine;
+
+/// <summary>What users of the engine see when nothing goes wrong around them.</summary>
+public abstract partial class JobEngineTests
+{
+    [Fact]
+    public async Task Enqueue_RunsAndReturnsTheResult()
+    {
+        var host = await StartAsync();
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+
+        Assert.True(handle.IsNew);
+        Assert.Equal("a", await handle.WaitForResultAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Enqueue_FromAnotherProcess_Runs()
+    {
+        var web = await StartAsync(worker: false);
+        await StartAsync();
+
+        var handle = await web.Client.EnqueueAsync(new Script("a"));
+
+        Assert.Equal("a", await handle.WaitForResultAsync(Patience));
+    }
+
+    [Fact]
+    public async Task EnqueueMany_RunsEachOnce()
+    {
+        var host = await StartAsync();
+
+        var handles = await host.Client.EnqueueManyAsync(Enumerable.Range(0, 600).Select(number => new Script($"{number}")));
+
+        foreach (var handle in handles)
+            Assert.Equal(JobState.Succeeded, (await handle.WaitAsync(Patience)).State);
+        Assert.Equal(600, host.Stage.Runs.Count);
+        Assert.Equal(600, host.Stage.Runs.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Enqueue_FromManyCallersAtOnce_AnswersEachWithItsOwnJob()
+    {
+        var host = await StartAsync();
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 200).Select(async number =>
+        {
+            var handle = await host.Client.EnqueueAsync(new Script($"{number}"));
+            return await handle.WaitForResultAsync(Patience) == $"{number}";
+        }));
+
+        Assert.All(results, Assert.True);
+    }
+
+    [Fact]
+    public async Task Enqueue_WithADelay_RunsAfterItAndNotBefore()
+    {
+        var host = await StartAsync();
+        var due = DateTimeOffset.MinValue;
+        var began = DateTimeOffset.MinValue;
+        host.Stage.Play = (script, job) =>
+        {
+            began = TimeProvider.System.GetUtcNow();
+            return Task.FromResult(script.Key);
+        };
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"), options => options.In(TimeSpan.FromMilliseconds(250)));
+        due = (await handle.FindAsync())!.DueAt!.Value;
+        await handle.WaitForResultAsync(Patience);
+
+        Assert.True(began >= due, $"Due {due:O}, begun {began:O}.");
+        Assert.True(began < due + TimeSpan.FromSeconds(1), $"Due {due:O}, begun {began:O}.");
+    }
+
+    [Fact]
+    public async Task Run_GetsAScopeOfItsOwnAndItsContext()
+    {
+        var host = await StartAsync();
+        JobContext? seen = null;
+        host.Stage.Play = (script, job) =>
+        {
+            seen = job;
+            return Task.FromResult(script.Key);
+        };
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"), options => options.Owner("ana"));
+        await handle.WaitForResultAsync(Patience);
+
+        Assert.Equal((handle.Id, 1, "ana", false), (seen!.Id, seen.Attempt, seen.Owner, seen.IsCancelRequested));
+    }
+
+    [Fact]
+    public async Task Run_ThatThrows_IsTriedAgainAndSucceeds()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = (script, job) => job.Attempt < 3 ? throw new IOException("disk") : Task.FromResult("third");
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+
+        Assert.Equal("third", await handle.WaitForResultAsync(Patience));
+        Assert.Equal([("a", 1), ("a", 2), ("a", 3)], host.Stage.Runs);
+        Assert.Equal("IOException: disk", (await handle.FindAsync())!.Error);
+    }
+
+    [Fact]
+    public async Task Run_ThatThrowsEachTime_FailsAfterItsAttempts()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = (_, _) => throw new InvalidOperationException("never works");
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+        var record = await handle.WaitAsync(Patience);
+
+        Assert.Equal((JobState.Failed, 3, "InvalidOperationException: never works"), (record.State, record.Attempt, record.Error));
+        Assert.Equal(3, host.Stage.Runs.Count);
+        var thrown = await Assert.ThrowsAsync<JobFailedException>(() => handle.WaitForResultAsync(Patience));
+        Assert.Contains("never works", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ThatGivesUp_FailsAtOnce()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = (_, _) => throw new JobFailedException("There is no such report.");
+
+        var record = await (await host.Client.EnqueueAsync(new Script("a"))).WaitAsync(Patience);
+
+        Assert.Equal((JobState.Failed, 1, "There is no such report."), (record.State, record.Attempt, record.Error));
+    }
+
+    [Fact]
+    public async Task Run_WithATooLargeResult_Fails()
+    {
+        var host = await StartAsync(options => options.MaxPayloadBytes = 1_000);
+        host.Stage.Play = (_, _) => Task.FromResult(new string('x', 2_000));
+
+        var record = await (await host.Client.EnqueueAsync(new Script("a"))).WaitAsync(Patience);
+
+        Assert.Equal(JobState.Failed, record.State);
+        Assert.Contains("1,000", record.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unique_WhileAJobWaitsOrRuns_ReturnsThatOne()
+    {
+        var host = await StartAsync();
+        var gate = new TaskCompletionSource();
+        host.Stage.Play = async (script, _) =>
+        {
+            await gate.Task;
+            return script.Key;
+        };
+        var first = await host.Client.EnqueueAsync(new Script("first"), options => options.Unique("k"));
+        await host.Stage.StartedAsync("first");
+
+        var second = await host.Client.EnqueueAsync(new Script("second"), options => options.Unique("k"));
+        Assert.Equal((first.Id, false), (second.Id, second.IsNew));
+        gate.SetResult();
+        Assert.Equal("first", await second.WaitForResultAsync(Patience));
+
+        Assert.True((await host.Client.EnqueueAsync(new Script("third"), options => options.Unique("k"))).IsNew);
+    }
+
+    [Fact]
+    public async Task Progress_IsSeenWhileItRunsAndKeptAtTheEnd()
+    {
+        var host = await StartAsync();
+        var gate = new TaskCompletionSource();
+        host.Stage.Play = async (script, job) =>
+        {
+            await job.ReportProgressAsync(1, 4, "Writing rows");
+            await gate.Task;
+            for (var row = 2; row <= 4; row++)
+                await job.ReportProgressAsync(row, 4, "Writing rows");
+            return script.Key;
+        };
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+
+        var running = await UntilAsync(host, handle.Id, record => record.Progress is not null);
+        Assert.Equal((JobState.Running, new JobProgress(1, 4, "Writing rows")), (running.State, running.Progress));
+        gate.SetResult();
+
+        Assert.Equal(100, (await handle.WaitAsync(Patience)).Progress!.Percent);
+    }
+
+    [Fact]
+    public async Task Cancel_OfAQueuedJob_NeverRunsIt()
+    {
+        var host = await StartAsync(worker: false);
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+
+        Assert.Equal(CancelReply.Cancelled, await host.Client.CancelAsync(handle.Id));
+
+        var worker = await StartAsync();
+        await (await worker.Client.EnqueueAsync(new Script("b"))).WaitForResultAsync(Patience);
+        Assert.Equal([("b", 1)], worker.Stage.Runs);
+        Assert.Equal(JobState.Cancelled, (await handle.WaitAsync(Patience)).State);
+    }
+
+    [Fact]
+    public async Task Cancel_OfARunningJob_ReachesItAtOnceAndIsAcknowledged()
+    {
+        // With the default heartbeat of 2 s the command itself must wake the heart.
+        var host = await StartAsync();
+        var sawRequest = false;
+        host.Stage.Play = async (_, job) =>
+        {
+            try
+            {
+                return await WaitForStopAsync(job);
+            }
+            finally
+            {
+                sawRequest = job.IsCancelRequested;
+            }
+        };
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+        await host.Stage.StartedAsync("a");
+        var asked = TimeProvider.System.GetTimestamp();
+
+        Assert.Equal(CancelReply.Requested, await host.Client.CancelAsync(handle.Id));
+
+        Assert.Equal(JobState.Cancelled, (await handle.WaitAsync(Patience)).State);
+        Assert.True(sawRequest);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+        Assert.Single(host.Stage.Runs);
+    }
+
+    [Fact]
+    public async Task LowerPriorities_GetTheirShareWhileHigherOnesKeepComing()
+    {
+        var host = await StartAsync(options => (options.Slots, options.Prefetch) = (1, 0));
+        var highs = 0;
+        host.Stage.Play = async (script, _) =>
+        {
+            // Each important job brings another: without shares the unimportant one would never run.
+            if (script.Key == "high" && Interlocked.Increment(ref highs) < 2_000)
+                await host.Client.EnqueueAsync(new Script("high"), options => options.Priority(JobPriority.Critical));
+            return script.Key;
+        };
+        await host.Client.EnqueueManyAsync(Enumerable.Repeat(new Script("high"), 20), options => options.Priority(JobPriority.Critical));
+
+        var low = await host.Client.EnqueueAsync(new Script("low"), options => options.Priority(JobPriority.Low));
+        await low.WaitForResultAsync(Patience);
+
+        Assert.InRange(highs, 1, 200);
+        highs = 2_000;
+    }
+
+    [Fact]
+    public async Task Wait_ThatRunsOutOfTime_SaysWhereTheJobIs()
+    {
+        var host = await StartAsync(worker: false);
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+
+        var thrown = await Assert.ThrowsAsync<TimeoutException>(() => handle.WaitAsync(TimeSpan.FromMilliseconds(50)));
+
+        Assert.Contains("Queued", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wait_ForAJobNotHandedOverYet_GoesOn()
+    {
+        var host = await StartAsync();
+        var job = host.Client.Prepare(new Script("a"));
+        var wait = host.Client.WaitAsync(job.Id, Patience);
+
+        await host.Client.SubmitAsync([job]);
+
+        Assert.Equal(JobState.Succeeded, (await wait).State);
+    }
+}

@@ -1,0 +1,66 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Tests.Jobs.Engine;
+
+/// <summary>The whole engine, client to handler and back, on a real store. A store's tests derive from it and say how a store is made.</summary>
+public abstract partial class JobEngineTests : IAsyncLifetime
+{
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    readonly List<EngineHost> _hosts = [];
+
+    protected IJobStore Store { get; private set; } = null!;
+
+    protected abstract ValueTask<IJobStore> OpenAsync();
+
+    public async ValueTask InitializeAsync() => Store = await OpenAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
+        await Store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected async Task<EngineHost> StartAsync(Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false)
+    {
+        var host = await EngineHost.StartAsync(Store, configure, worker, knowsNews, cut);
+        _hosts.Add(host);
+        return host;
+    }
+
+    /// <summary>Leases short enough for a test to see one expire, long enough for a busy machine.</summary>
+    protected static void Quick(JobsOptions options)
+    {
+        options.Heartbeat = TimeSpan.FromMilliseconds(100);
+        options.Lease = TimeSpan.FromMilliseconds(1_000);
+        options.ReapAfter = TimeSpan.FromMilliseconds(1_500);
+        options.PollInterval = TimeSpan.FromMilliseconds(100);
+        options.ShutdownGrace = TimeSpan.Zero;
+        options.StopPatience = TimeSpan.FromMilliseconds(200);
+    }
+
+    /// <summary>Hangs as an honest handler does: until told to stop.</summary>
+    protected static async Task<string> WaitForStopAsync(JobContext job)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, job.CancellationToken);
+        return "never";
+    }
+
+    protected async Task<JobRecord> UntilAsync(EngineHost host, JobId id, Func<JobRecord, bool> holds)
+    {
+        using var changed = new SemaphoreSlim(0);
+        using var events = Store.Subscribe(_ => changed.Release());
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var record = await host.Client.FindAsync(id);
+            if (record is not null && holds(record))
+                return record;
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Patience, $"Job {id} never came so far: it is {record}.");
+            await changed.WaitAsync(TimeSpan.FromMilliseconds(100));
+        }
+    }
+}

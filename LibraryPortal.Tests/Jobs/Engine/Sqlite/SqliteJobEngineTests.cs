@@ -1,0 +1,21 @@
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Stores.Sqlite;
+using LibraryPortal.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LibraryPortal.Tests.Jobs.Engine.Sqlite;
+
+/// <summary>The engine on the embedded store.</summary>
+public sealed class SqliteJobEngineTests : JobEngineTests
+{
+    readonly TemporaryFolder _folder = new();
+
+    protected override ValueTask<IJobStore> OpenAsync() =>
+        ValueTask.FromResult<IJobStore>(new SqliteJobStore(_folder.File("jobs.db"), TimeProvider.System, NullLogger<SqliteJobStore>.Instance));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,116 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Events;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Tests.Jobs.Engine;
+
+/// <summary>One process's way to a shared store, which a test can cut, freeze and mend.</summary>
+public sealed class UnreliableStore(IJobStore inner) : IJobStore
+{
+    readonly SubscriberList<Action<WakeUp>> _wakeUps = new();
+    TaskCompletionSource? _frozen;
+    volatile bool _out;
+
+    /// <summary>Every call fails, until mended.</summary>
+    public void Cut() => _out = true;
+
+    /// <summary>Every call that is not under way hangs, as in a stopped process, until mended.</summary>
+    public void Freeze() => _frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets calls through again, those that hang included.</summary>
+    public void Mend()
+    {
+        _out = false;
+        Interlocked.Exchange(ref _frozen, null)?.TrySetResult();
+        _wakeUps.Call(WakeUp.Restored, static (listener, why) => listener(why));
+    }
+
+    /// <summary>Ends a frozen process for good: what hangs fails, and so does whatever comes.</summary>
+    public void Bury()
+    {
+        _out = true;
+        Interlocked.Exchange(ref _frozen, null)?.TrySetResult();
+    }
+
+    /// <summary>The calls of this store whose reply is lost after they took effect.</summary>
+    public Func<string, bool> LosesReplyOf { get; set; } = static _ => false;
+
+    public string? Outage => inner.Outage;
+
+    public event Action? Changed
+    {
+        add => inner.Changed += value;
+        remove => inner.Changed -= value;
+    }
+
+    public IDisposable Subscribe(Action<IReadOnlyList<JobEvent>> listener) => inner.Subscribe(listener);
+
+    public IDisposable SubscribeToGaps(Action listener) => inner.SubscribeToGaps(listener);
+
+    public IDisposable SubscribeToWakeUps(Action<WakeUp> listener)
+    {
+        var (own, shared) = (_wakeUps.Add(listener), inner.SubscribeToWakeUps(listener));
+        return new Both(own, shared);
+    }
+
+    public Task<IReadOnlyList<EnqueueReceipt>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken) =>
+        CallAsync("enqueue", () => inner.EnqueueAsync(jobs, cancellationToken));
+
+    public Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+        CallAsync("claim", () => inner.ClaimAsync(request, cancellationToken));
+
+    public Task<IReadOnlyList<bool>> FinishAsync(string worker, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken) =>
+        CallAsync("finish", () => inner.FinishAsync(worker, outcomes, cancellationToken));
+
+    public Task ReportProgressAsync(string worker, IReadOnlyList<ProgressReport> reports, CancellationToken cancellationToken) =>
+        CallAsync("progress", async () => { await inner.ReportProgressAsync(worker, reports, cancellationToken); return true; });
+
+    public Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken) => CallAsync("beat", () => inner.BeatAsync(beat, cancellationToken));
+
+    public Task<IReadOnlyList<JobId>> ReapAsync(TimeSpan silence, int quarantineAfter, CancellationToken cancellationToken) =>
+        CallAsync("reap", () => inner.ReapAsync(silence, quarantineAfter, cancellationToken));
+
+    public Task LeaveAsync(string worker, CancellationToken cancellationToken) =>
+        CallAsync("leave", async () => { await inner.LeaveAsync(worker, cancellationToken); return true; });
+
+    public Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken) => CallAsync("cancel", () => inner.CancelAsync(id, cancellationToken));
+
+    public Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken) => CallAsync("retry", () => inner.RetryAsync(id, cancellationToken));
+
+    public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken) => CallAsync("find", () => inner.FindAsync(id, cancellationToken));
+
+    public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken) => CallAsync("list", () => inner.ListAsync(query, cancellationToken));
+
+    public Task<JobCounts> CountAsync(CancellationToken cancellationToken) => CallAsync("count", () => inner.CountAsync(cancellationToken));
+
+    public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) =>
+        CallAsync("workers", () => inner.ListWorkersAsync(cancellationToken));
+
+    public Task<int> PruneAsync(int limit, CancellationToken cancellationToken) => CallAsync("prune", () => inner.PruneAsync(limit, cancellationToken));
+
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        CallAsync("check", async () => { await inner.CheckAsync(cancellationToken); return true; });
+
+    /// <summary>The shared store is its maker's to close.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    async Task<T> CallAsync<T>(string name, Func<Task<T>> call)
+    {
+        if (_frozen is { } frozen)
+            await frozen.Task;
+        if (_out)
+            throw new JobStoreUnavailableException("The store is cut off by the test: mend it.");
+        var reply = await call();
+        return LosesReplyOf(name) ? throw new JobStoreUnavailableException($"The reply of {name} is lost by the test.") : reply;
+    }
+
+    sealed class Both(IDisposable one, IDisposable two) : IDisposable
+    {
+        public void Dispose()
+        {
+            one.Dispose();
+            two.Dispose();
+        }
+    }
+}
