@@ -58,6 +58,7 @@ internal static class PortalHost
         app.UsePortalIdentity();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapShell();
         app.MapPortalIdentity();
         app.MapPortalApi();
         app.MapNoticesHub();
