@@ -3,7 +3,7 @@ using LibraryPortal.Jobs;
 namespace LibraryPortal.Api;
 
 /// <summary>Sees to it that every answer of the API that is an error has a body that says why: outages, bad JSON, unknown addresses, wrong methods, bugs.</summary>
-internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
+internal sealed partial class ApiErrors(RequestDelegate next, AllowedMethods methods, ILogger<ApiErrors> logger)
 {
     static readonly TimeSpan OutageRest = TimeSpan.FromSeconds(5);
 
@@ -25,8 +25,15 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
             return;
         }
 
-        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
-            await ApiProblem.Create(context.Response.StatusCode, EmptyAnswers.Explain(context)).ExecuteAsync(context);
+        if (context.Response is not { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            return;
+        if (context.GetEndpoint() is null && methods.At(context.Request.Path) is { Count: > 0 } allowed)
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = string.Join(", ", allowed);
+        }
+
+        await ApiProblem.Create(context.Response.StatusCode, EmptyAnswers.Explain(context)).ExecuteAsync(context);
     }
 
     IResult Explain(HttpContext context, Exception error)

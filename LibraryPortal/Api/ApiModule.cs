@@ -13,6 +13,7 @@ public static class ApiModule
     {
         services.AddProblemDetails();
         services.AddApiDescription();
+        services.AddSingleton<AllowedMethods>();
         // A body that cannot be read is explained by ApiErrors instead of answered with an empty 400.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;

@@ -1,4 +1,5 @@
 using LibraryPortal.Data.Accounts;
+using LibraryPortal.Data.Mail;
 using LibraryPortal.Data.Numbers;
 using LibraryPortal.Data.Outbox;
 using LibraryPortal.Domain.Catalog;
@@ -30,6 +31,8 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<Notice> Notices => Set<Notice>();
 
     public DbSet<ReportExport> ReportExports => Set<ReportExport>();
+
+    public DbSet<MailMessage> Mail => Set<MailMessage>();
 
     // The framework reads the version of its tables (3: with passkeys) from the services of the context, and some contexts have none: dotnet ef's and a test's.
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)

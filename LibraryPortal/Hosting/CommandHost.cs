@@ -1,5 +1,6 @@
 using LibraryPortal.Data;
 using LibraryPortal.Data.Migrations;
+using LibraryPortal.Identity.Keys;
 using Microsoft.Data.Sqlite;
 
 namespace LibraryPortal.Hosting;
@@ -31,7 +32,7 @@ internal static class CommandHost
         // A command's output is its result; only what goes wrong is logged beside it.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter((_, level) => level >= LogLevel.Warning);
         var settings = PortalSettings.Read(builder.Configuration, PortalRole.All, builder.Environment.ContentRootPath);
-        Directory.CreateDirectory(settings.DataDirectory);
+        PrivateDirectory.Create(settings.DataDirectory);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPortalData(settings.LibraryConnection);

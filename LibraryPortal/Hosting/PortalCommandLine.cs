@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Hosting;
 
@@ -15,6 +16,7 @@ internal static class PortalCommandLine
         root.Subcommands.Add(CatalogCommands.Import(settings));
         root.Subcommands.Add(DatabaseCommands.Database(settings));
         root.Subcommands.Add(new Command("bench", "Measure this program on this machine.") { BenchCommands.Search(settings) });
+        root.Subcommands.Add(UserCommands.Create(settings));
         try
         {
             return await root.Parse(commands).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -22,6 +24,12 @@ internal static class PortalCommandLine
         catch (SettingException error)
         {
             await Console.Error.WriteLineAsync(error.Message);
+            return 2;
+        }
+        catch (OptionsValidationException error)
+        {
+            foreach (var failure in error.Failures)
+                await Console.Error.WriteLineAsync(failure);
             return 2;
         }
     }

@@ -6,7 +6,10 @@ using LibraryPortal.Features.Notices;
 using LibraryPortal.Features.Reports;
 using LibraryPortal.Features.Requests;
 using LibraryPortal.Identity;
+using LibraryPortal.Identity.Keys;
 using LibraryPortal.Live;
+using LibraryPortal.Mail;
+using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Hosting;
 
@@ -17,18 +20,22 @@ internal static class PortalHost
     public static async Task<int> RunAsync(PortalRole role, string[] settingArguments, CancellationToken cancellationToken)
     {
         await using var app = Build(role, settingArguments);
+        // Before the host does: it would log a wrong setting with a stack trace.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         await app.RunAsync(cancellationToken);
         return 0;
     }
 
-    static WebApplication Build(PortalRole role, string[] settingArguments)
+    /// <summary>The program, ready to run; commands use its services without starting it.</summary>
+    public static WebApplication Build(PortalRole role, string[] settingArguments)
     {
         var builder = WebApplication.CreateBuilder(settingArguments);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls(PortalSettings.DefaultUrl);
 
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var settings = PortalSettings.Read(builder.Configuration, role, builder.Environment.ContentRootPath);
-        Directory.CreateDirectory(settings.DataDirectory);
+        PrivateDirectory.Create(settings.DataDirectory);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPortalData(settings.LibraryConnection);
@@ -41,8 +48,9 @@ internal static class PortalHost
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddShell();
-        builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment, settings.Keys);
-        builder.Services.AddPortalApi();
+        builder.Services.AddPortalMail(settings.Mail);
+        if (role != PortalRole.Worker)
+            builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment, settings.Keys).AddPortalApi();
         builder.Services.AddNoticesHub();
         builder.Services.AddNotices();
         builder.Services.AddJobConsole();
@@ -52,6 +60,7 @@ internal static class PortalHost
         if (role == PortalRole.Worker)
             return app;
 
+        app.UseSecurityHeaders();
         app.UseShell();
         app.UseApiErrors();
         app.UseRouting();

@@ -1,9 +1,10 @@
+using System.Security.Claims;
 using LibraryPortal.Api;
+using LibraryPortal.Data;
 using LibraryPortal.Identity.Accounts;
 using LibraryPortal.Identity.Limits;
 using LibraryPortal.Identity.SignIn;
 using LibraryPortal.Identity.Tokens;
-using LibraryPortal.Data;
 using Microsoft.AspNetCore.Identity;
 
 namespace LibraryPortal.Identity;
@@ -29,6 +30,9 @@ internal static class AccountApi
             .WithDescription("`username` may be the user name or the e-mail address. `two_factor_code` is needed for an account with a second factor: the code its app shows.")
             .Produces<LoginReply>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
+        accounts.MapGet("/account", ReadAsync)
+            .WithSummary("Who the access token belongs to")
+            .Produces<AccountReply>();
     }
 
     static async Task<IResult> RegisterAsync(RegisterRequest request, HttpContext context, RegisterAccount register)
@@ -48,12 +52,22 @@ internal static class AccountApi
 
         var (user, result) = await signIn.CheckAsync(request.Username, request.Password);
         if (user is null)
+        {
+            context.Response.Headers.WWWAuthenticate = BearerChallenge.Realm;
             return Refuse(result);
+        }
+
+
         if (await users.GetTwoFactorEnabledAsync(user) && await SecondFactor(users, user, request.TwoFactorCode) is { } refusal)
             return refusal;
         var token = tokens.Issue(user);
         return TypedResults.Ok(new LoginReply(token.Value, "Bearer", (int)token.Lifetime.TotalSeconds));
     }
+
+    static async Task<IResult> ReadAsync(ClaimsPrincipal caller, UserManager<PortalUser> users) =>
+        await users.GetUserAsync(caller) is { } user
+            ? TypedResults.Ok(new AccountReply(user.UserName, user.Email, (await users.GetRolesAsync(user)).FirstOrDefault() ?? Roles.Patron))
+            : TypedResults.NotFound();
 
     static IResult Refuse(SignInResult result) => ApiProblem.Create(StatusCodes.Status401Unauthorized, result switch
     {

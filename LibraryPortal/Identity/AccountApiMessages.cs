@@ -14,3 +14,5 @@ internal sealed record LoginReply(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("token_type")] string TokenType,
     [property: JsonPropertyName("expires_in")] int ExpiresIn);
+
+internal sealed record AccountReply(string? Username, string? Email, string Role);

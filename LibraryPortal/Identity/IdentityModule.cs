@@ -9,7 +9,6 @@ using LibraryPortal.Identity.Security;
 using LibraryPortal.Identity.Setup;
 using LibraryPortal.Identity.SignIn;
 using LibraryPortal.Identity.Tokens;
-using LibraryPortal.Mail;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -28,7 +27,7 @@ public static class IdentityModule
     public static IServiceCollection AddPortalIdentity(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string keys)
     {
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        KeyDirectory.Ensure(keys);
+        PrivateDirectory.Ensure(keys);
         services.AddDataProtection().SetApplicationName("LibraryPortal").PersistKeysToFileSystem(new DirectoryInfo(keys));
         services.AddSingleton(JwtSigningKey.LoadOrCreate(keys));
         // The folder itself is what protects the keys; the framework would warn about that at every start.
@@ -48,12 +47,21 @@ public static class IdentityModule
     }
 
     /// <summary>Everything between routing and the endpoints: headers, who it is, limits, rights, forged forms.</summary>
-    public static IApplicationBuilder UsePortalIdentity(this IApplicationBuilder app) => app
-        .UseMiddleware<SecurityHeaders>()
-        .UseAuthentication()
-        .UseRateLimiter()
-        .UseAuthorization()
-        .UseAntiforgery();
+    public static WebApplication UsePortalIdentity(this WebApplication app)
+    {
+        // Counts only over HTTPS and never for localhost; a browser that has seen it refuses plain HTTP from then on.
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
+        app.UseAuthentication().UseRateLimiter().UseAuthorization().UseAntiforgery();
+        return app;
+    }
+
+    /// <summary>Puts the security headers on every answer, errors included; stands first.</summary>
+    public static WebApplication UseSecurityHeaders(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        return app;
+    }
 
     public static void MapPortalIdentity(this IEndpointRouteBuilder endpoints)
     {
@@ -98,8 +106,12 @@ public static class IdentityModule
         services.AddScoped<RegisterAccount>();
         services.AddScoped<ChangeRole>();
         services.AddScoped<PersonalData>();
+        services.AddScoped<CloseAccount>();
+        services.AddScoped<OperateAccounts>();
+        services.AddScoped<ResetPassword>();
         services.AddScoped<AccountRedirects>();
-        services.AddSingleton<PublicLinks>();
+        services.AddScoped<AccountLinks>();
+        services.AddSingleton<IEmailSender<PortalUser>, AccountMail>();
         services.AddScoped<SetupLinks>();
         services.AddSingleton<DemoAccountList>();
     }
@@ -127,6 +139,12 @@ public static class IdentityModule
             options.AccessDeniedPath = AccountRoutes.AccessDenied;
             options.ReturnUrlParameter = "returnUrl";
         });
-        services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "LibraryPortal.Forms";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // SecurityHeaders says it, for every answer.
+            options.SuppressXFrameOptionsHeader = true;
+        });
     }
 }

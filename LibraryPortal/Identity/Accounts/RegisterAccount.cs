@@ -5,14 +5,11 @@ using Microsoft.AspNetCore.Identity;
 namespace LibraryPortal.Identity.Accounts;
 
 /// <summary>Makes an account. Everyone becomes a patron; only an admin may name another role.</summary>
-internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbContext database, TimeProvider clock)
+internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbContext database, AccountLinks links, TimeProvider clock)
 {
     /// <param name="caller">Who makes it; null for a stranger who registers.</param>
     public async Task<Outcome<PortalUser>> RunAsync(Registration registration, Caller? caller)
     {
-        if (Missing(registration) is { } missing)
-            return new Refusal(RefusalKind.Invalid, missing);
-
         var role = Roles.Patron;
         if (caller is { IsAdmin: true } && !string.IsNullOrWhiteSpace(registration.Role))
         {
@@ -21,6 +18,17 @@ internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbCon
             role = known;
         }
 
+        var account = await MakeAsync(registration, role);
+        if (account.IsAllowed)
+            await links.SendConfirmationAsync(account.Value);
+        return account;
+    }
+
+    /// <summary>Makes the account and tells nobody, for those who already are where it matters: the operator, and whoever sets the portal up.</summary>
+    public async Task<Outcome<PortalUser>> MakeAsync(Registration registration, string role)
+    {
+        if (Missing(registration) is { } missing)
+            return new Refusal(RefusalKind.Invalid, missing);
         var user = new PortalUser
         {
             UserName = registration.UserName!.Trim(),
@@ -28,9 +36,7 @@ internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbCon
             DisplayName = registration.DisplayName?.Trim() ?? "",
             CreatedAt = clock.GetUtcNow(),
         };
-        if (await CreateAsync(user, registration.Password!, role) is { } refusal)
-            return refusal;
-        return user;
+        return await CreateAsync(user, registration.Password!, role) is { } refusal ? refusal : user;
     }
 
     /// <summary>Account and role in one transaction: there is no account without a role.</summary>

@@ -35,7 +35,7 @@ internal sealed class JwtSigningKey
     static void Create(string directory, string file)
     {
         var draft = Path.Combine(directory, $"{FileName}.{Guid.NewGuid():N}");
-        using (var stream = new FileStream(draft, KeyDirectory.PrivateFile))
+        using (var stream = new FileStream(draft, PrivateDirectory.PrivateFile))
         using (var writer = new StreamWriter(stream))
             writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
         try

@@ -43,16 +43,13 @@ internal sealed class SetupLinks(PortalDbContext database, RegisterAccount accou
         await using var transaction = await database.Database.BeginTransactionAsync();
         if (!await IsGoodAsync(token))
             return NotGood;
-        var admin = await accounts.RunAsync(registration, Operator);
+        var admin = await accounts.MakeAsync(registration, Roles.Admin);
         if (!admin.IsAllowed)
             return admin;
         await database.Set<SetupLink>().ExecuteDeleteAsync();
         await transaction.CommitAsync();
         return admin;
     }
-
-    /// <summary>Whoever can read the log or run commands on the machine.</summary>
-    public static Caller Operator { get; } = new("operator", IsLibrarian: true, IsAdmin: true);
 
     static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

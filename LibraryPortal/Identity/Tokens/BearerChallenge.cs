@@ -7,6 +7,9 @@ namespace LibraryPortal.Identity.Tokens;
 /// <summary>The 401 of the API: says whether the token was missing, expired, forged or of an account that changed.</summary>
 internal static class BearerChallenge
 {
+    /// <summary>How to sign in, for <c>WWW-Authenticate</c>.</summary>
+    public const string Realm = "Bearer realm=\"LibraryPortal\"";
+
     public static async Task WriteAsync(JwtBearerChallengeContext context)
     {
         context.HandleResponse();
@@ -14,8 +17,8 @@ internal static class BearerChallenge
             return;
         var (error, detail) = Explain(context.AuthenticateFailure);
         context.Response.Headers.WWWAuthenticate = error is null
-            ? "Bearer realm=\"LibraryPortal\""
-            : $"Bearer realm=\"LibraryPortal\", error=\"{error}\", error_description=\"{detail}\"";
+            ? Realm
+            : $"{Realm}, error=\"{error}\", error_description=\"{detail}\"";
         await ApiProblem.Create(StatusCodes.Status401Unauthorized, detail).ExecuteAsync(context.HttpContext);
     }
 

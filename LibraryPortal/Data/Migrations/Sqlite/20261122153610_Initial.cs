@@ -55,6 +55,30 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Mail",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", nullable: true),
+                    To = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    TextBody = table.Column<string>(type: "TEXT", nullable: false),
+                    HtmlBody = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", nullable: false),
+                    IsSensitive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mail", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NumberSeries",
                 columns: table => new
                 {
@@ -504,6 +528,16 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 filter: "\"ReturnedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Mail_CreatedAt",
+                table: "Mail",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mail_UserId",
+                table: "Mail",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_Unread",
                 table: "Notices",
                 column: "UserId",
@@ -639,6 +673,9 @@ namespace LibraryPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Loans");
+
+            migrationBuilder.DropTable(
+                name: "Mail");
 
             migrationBuilder.DropTable(
                 name: "Notices");

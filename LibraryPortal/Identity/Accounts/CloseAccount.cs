@@ -1,0 +1,69 @@
+using LibraryPortal.Data;
+using LibraryPortal.Domain;
+using LibraryPortal.Domain.Requests;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Identity.Accounts;
+
+/// <summary>Ends an account and deletes what the portal knows of its owner. Where the library's own history hangs on it (a loan that was, a request that
+/// was answered), that history stays and belongs to nobody.</summary>
+internal sealed partial class CloseAccount(UserManager<PortalUser> users, PortalDbContext database, ILogger<CloseAccount> logger)
+{
+    /// <returns>Null when it is done.</returns>
+    public async Task<Refusal?> RunAsync(PortalUser user)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        if (await RefuseAsync(user) is { } refusal)
+            return refusal;
+
+        await database.Mail.Where(mail => mail.UserId == user.Id).ExecuteDeleteAsync();
+        await database.Notices.Where(notice => notice.UserId == user.Id).ExecuteDeleteAsync();
+        await database.ReportExports.Where(export => export.OwnerId == user.Id).ExecuteDeleteAsync();
+        var hasHistory = await database.Requests.AnyAsync(request => request.PatronId == user.Id) || await database.Loans.AnyAsync(loan => loan.PatronId == user.Id);
+        if (hasHistory)
+            await ForgetAsync(user.Id);
+        else if (await users.DeleteAsync(user) is { Succeeded: false } failed)
+            return failed.ToRefusal();
+        await transaction.CommitAsync();
+        Closed(logger, user.Id);
+        return null;
+    }
+
+    async Task<Refusal?> RefuseAsync(PortalUser user)
+    {
+        if (await database.Loans.AnyAsync(loan => loan.PatronId == user.Id && loan.ReturnedAt == null))
+            return new Refusal(RefusalKind.Conflict, "You have books on loan. Bring them back first; then the account can be closed.", "books-on-loan");
+        if (await database.Requests.AnyAsync(request => request.PatronId == user.Id && RequestStates.Active.Contains(request.State)))
+            return new Refusal(RefusalKind.Conflict, "You have open requests. Cancel them first; then the account can be closed.", "open-requests");
+        if (await users.IsInRoleAsync(user, Roles.Admin) && await database.CountAdminsAsync() == 1)
+            return new Refusal(RefusalKind.Conflict, "This is the only admin. Make another account an admin first.", "last-admin");
+        return null;
+    }
+
+    // The row is what the history hangs on; nothing in it tells whose it was, and nobody can sign in to it.
+    async Task ForgetAsync(string id)
+    {
+        var nobody = $"closed-{Guid.NewGuid():N}";
+        await database.UserRoles.Where(row => row.UserId == id).ExecuteDeleteAsync();
+        await database.UserClaims.Where(row => row.UserId == id).ExecuteDeleteAsync();
+        await database.UserLogins.Where(row => row.UserId == id).ExecuteDeleteAsync();
+        await database.UserTokens.Where(row => row.UserId == id).ExecuteDeleteAsync();
+        await database.UserPasskeys.Where(row => row.UserId == id).ExecuteDeleteAsync();
+        await database.Users.Where(row => row.Id == id).ExecuteUpdateAsync(row => row
+            .SetProperty(user => user.UserName, nobody)
+            .SetProperty(user => user.NormalizedUserName, nobody.ToUpperInvariant())
+            .SetProperty(user => user.DisplayName, "")
+            .SetProperty(user => user.Email, (string?)null)
+            .SetProperty(user => user.NormalizedEmail, (string?)null)
+            .SetProperty(user => user.PhoneNumber, (string?)null)
+            .SetProperty(user => user.PasswordHash, (string?)null)
+            .SetProperty(user => user.TwoFactorEnabled, false)
+            .SetProperty(user => user.SecurityStamp, Guid.NewGuid().ToString())
+            .SetProperty(user => user.LockoutEnabled, true)
+            .SetProperty(user => user.LockoutEnd, DateTimeOffset.MaxValue));
+    }
+
+    [LoggerMessage(3102, LogLevel.Information, "Account {UserId} was closed by its owner.")]
+    static partial void Closed(ILogger logger, string userId);
+}
