@@ -40,8 +40,9 @@ internal sealed class ReportDraft : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _file.DisposeAsync();
+        // What is left unfinished is flushed into the file, so the file is closed after it.
         await _hashed.DisposeAsync();
+        await _file.DisposeAsync();
         _hash.Dispose();
         if (!_completed)
             File.Delete(_temporary);
