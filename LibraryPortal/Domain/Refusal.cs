@@ -5,7 +5,8 @@ namespace LibraryPortal.Domain;
 /// <param name="Message">One or two plain sentences: what was wrong, what was expected, when it ends.</param>
 /// <param name="Rule">The rule that refused, in kebab case, for clients; null for plain bad input.</param>
 /// <param name="EarliestAt">When it would be allowed; null when time alone does not help.</param>
-public sealed record Refusal(RefusalKind Kind, string Message, string? Rule = null, DateTimeOffset? EarliestAt = null);
+/// <param name="Number">The limit of the rule, such as 5 open requests; null when it has none.</param>
+public sealed record Refusal(RefusalKind Kind, string Message, string? Rule = null, DateTimeOffset? EarliestAt = null, int? Number = null);
 
 /// <summary>The closed set of refusals.</summary>
 public enum RefusalKind

@@ -1,0 +1,167 @@
+using LibraryPortal.Domain;
+using LibraryPortal.Domain.Policies;
+using LibraryPortal.Domain.Requests;
+using LibraryPortal.Domain.Rules;
+using LibraryPortal.Tests.Domain.Calendar;
+using static LibraryPortal.Tests.Domain.Rules.RuleSamples;
+
+namespace LibraryPortal.Tests.Domain.Rules;
+
+/// <summary>Rows 2 to 8 of the table in library.md: what becomes of a request before it is lent.</summary>
+public sealed class DecisionRulesTests
+{
+    static readonly RequestState[] All = Enum.GetValues<RequestState>();
+
+    /// <summary>From which states each change is possible; from every other one it is refused with the state in words.</summary>
+    public static TheoryData<string, string, RequestState[]> Changes() => new()
+    {
+        { "Approve", "approved", [RequestState.Pending] },
+        { "SetAside", "given a copy", [RequestState.Pending, RequestState.Queued] },
+        { "Decline", "declined", [RequestState.Pending] },
+        { "Pause", "paused", [RequestState.Pending, RequestState.Queued, RequestState.Paused] },
+        { "Resume", "resumed", [RequestState.Paused] },
+        { "Cancel", "cancelled", [RequestState.Pending, RequestState.Queued, RequestState.Paused, RequestState.Ready] },
+        { "UndoCancel", "reopened", [RequestState.Cancelled] },
+        { "Expire", "ended", [RequestState.Pending, RequestState.Queued, RequestState.Paused] },
+        { "ExpirePickup", "given up", [RequestState.Ready] },
+        { "Lend", "lent", [RequestState.Ready] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Change_FromEveryState_IsAllowedOnlyWhereTheTableSays(string change, string verb, RequestState[] states)
+    {
+        foreach (var state in All)
+        {
+            var ruling = Judge(change, Request(state));
+            if (states.Contains(state))
+                AssertAllows(ruling);
+            else
+                AssertRefuses(ruling, RuleCode.RequestState, $"R-000042 is {state.Words()}, so it cannot be {verb}.");
+        }
+    }
+
+    [Theory]
+    [InlineData("Pause")]
+    [InlineData("Resume")]
+    [InlineData("Cancel")]
+    [InlineData("UndoCancel")]
+    public void Change_ByAStranger_DoesNotEvenSayThatItExists(string change)
+    {
+        var refusal = Judge(change, Request(RequestState.Declined), RuleActor.Stranger).Breaks.Single().For(RuleListener.Patron);
+        Assert.Equal((RefusalKind.NotFound, "There is no such request."), (refusal.Kind, refusal.Message));
+    }
+
+    [Fact]
+    public void Approve_WhenTitleIsNotHeld_IsRefused() => AssertRefuses(
+        LibraryRules.Approve(Request(RequestState.Pending), Emma with { IsHeld = false, LendableCopies = 0 }), RuleCode.TitleNotHeld,
+        "“Emma” is not in the catalogue, so there is no copy to lend.",
+        "“Emma” is not in the catalogue, so there is no copy to lend. Add the title first, or decline with a reason.");
+
+    [Fact]
+    public void Approve_WhenNoCopyCanBeLent_IsRefused() => AssertRefuses(
+        LibraryRules.Approve(Request(RequestState.Pending), Emma with { LendableCopies = 0, FreeCopies = 0 }), RuleCode.NoLendableCopy,
+        "The library has no copy of “Emma” that can be lent at present.",
+        "The library has no copy of “Emma” that can be lent at present. Add a copy, or decline with a reason.");
+
+    [Fact]
+    public void Approve_WhenNoCopyIsFree_IsAllowed() => AssertAllows(LibraryRules.Approve(Request(RequestState.Pending), Emma with { FreeCopies = 0 }));
+
+    [Fact]
+    public void SetAside_WhenNoCopyIsFree_IsRefused() => AssertRefuses(
+        LibraryRules.SetAside(Request(RequestState.Queued), Emma with { FreeCopies = 0 }), RuleCode.NoFreeCopy, "No copy of “Emma” is free.");
+
+    [Fact]
+    public void SetAside_WhenAnotherComesFirst_NamesItToTheLibrarianOnly() => AssertRefuses(
+        LibraryRules.SetAside(Request(RequestState.Queued) with { Earlier = "R-000040" }, Emma), RuleCode.NotFirst,
+        "Another reader comes before you in the queue for “Emma”.",
+        "R-000040 comes before R-000042 in the queue for “Emma”.", mayOverride: true);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("  ")]
+    public void Decline_WithoutAReason_IsRefused(string? reason) =>
+        AssertRefuses(LibraryRules.Decline(Request(RequestState.Pending), reason), RuleCode.ReasonEmpty, "Say why, so that the reader knows.");
+
+    [Fact]
+    public void Decline_WithTooLongAReason_IsRefused() => AssertRefuses(LibraryRules.Decline(Request(RequestState.Pending), new string('x', 1200)),
+        RuleCode.ReasonTooLong, "The reason may have 500 characters; this one has 1,200.", number: 500);
+
+    [Theory]
+    [InlineData("2026-05-01", RuleCode.PauseTooShort, "A pause must end after today; you chose 1 May 2026.", null)]
+    [InlineData("2025-05-01", RuleCode.PauseTooShort, "A pause must end after today; you chose 1 May 2025.", null)]
+    [InlineData("2027-05-02", RuleCode.PauseTooLong, "A pause may last 365 days, until 1 May 2027 at the latest; you chose 2 May 2027.", 365)]
+    public void Pause_WhenItsEndDoesNotFit_IsRefused(string until, string rule, string sentence, int? number) => AssertRefuses(
+        Engine.Pause(Request(RequestState.Queued), RuleActor.Owner, CalendarSamples.Date(until), PolicyDefaults.Adult, Now), rule, sentence, number: number);
+
+    [Theory]
+    [InlineData("2026-05-02")]
+    [InlineData("2027-05-01")]
+    public void Pause_WhenItsEndFits_IsAllowed(string until) =>
+        AssertAllows(Engine.Pause(Request(RequestState.Queued), RuleActor.Owner, CalendarSamples.Date(until), PolicyDefaults.Adult, Now));
+
+    [Fact]
+    public void Cancel_ByALibrarian_NeedsAReason()
+    {
+        AssertRefuses(LibraryRules.Cancel(Request(RequestState.Queued), RuleActor.Librarian, ""), RuleCode.ReasonEmpty, "Say why, so that the reader knows.");
+        AssertAllows(LibraryRules.Cancel(Request(RequestState.Queued), RuleActor.Librarian, "Moved away"));
+        AssertAllows(LibraryRules.Cancel(Request(RequestState.Queued), RuleActor.Owner, null));
+    }
+
+    [Fact]
+    public void UndoCancel_AfterTenMinutes_IsRefused()
+    {
+        var request = Request(RequestState.Cancelled) with { ClosedAt = Now };
+        AssertAllows(Engine.UndoCancel(request, RuleActor.Owner, Ada, Emma, Now.AddMinutes(10)));
+        AssertRefuses(Engine.UndoCancel(request, RuleActor.Owner, Ada, Emma, Now.AddMinutes(10).AddSeconds(1)),
+            RuleCode.UndoTooLate, "This can be undone for 10 minutes; that time is over.", number: 10);
+    }
+
+    [Fact]
+    public void UndoCancel_WhenTheTitleWasRequestedAgain_IsRefused() => AssertRefuses(
+        Engine.UndoCancel(Request(RequestState.Cancelled) with { ClosedAt = Now }, RuleActor.Owner, Ada, Emma with { OwnRequest = "R-000050", OwnRequestState = RequestState.Pending }, Now),
+        RuleCode.AlreadyRequested, "You have already asked for “Emma”: R-000050, waiting for a librarian.",
+        "Ada Reader has already asked for “Emma”: R-000050, waiting for a librarian.");
+
+    [Fact]
+    public void Expire_BeforeItsDate_IsRefusedUntilTheNextDay()
+    {
+        var request = Request(RequestState.Queued);
+        AssertRefuses(Engine.Expire(request, request.ExpiresAt), RuleCode.NotExpired, "R-000042 is open until 30 June 2026.", earliest: "2026-07-01 00:00");
+        AssertAllows(Engine.Expire(request, CalendarSamples.At("2026-07-01 00:00")));
+    }
+
+    [Fact]
+    public void ExpirePickup_BeforeItsDate_IsRefused() => AssertRefuses(
+        Engine.ExpirePickup(Request(RequestState.Ready), CalendarSamples.At("2026-05-09 23:59:59")),
+        RuleCode.NotExpired, "R-000042 can be collected until 9 May 2026.", earliest: "2026-05-11 00:00");
+
+    [Fact]
+    public void ExpirePickup_WhileTheLibraryIsClosed_Waits() => AssertRefuses(
+        Engine.ExpirePickup(Request(RequestState.Ready), CalendarSamples.At("2026-05-10 02:00")),
+        RuleCode.LibraryClosed, "The library is closed today, so R-000042 is kept until it opens.", earliest: "2026-05-11 00:00");
+
+    [Fact]
+    public void ExpirePickup_WhenAClosureHitsTheDate_MovesIt()
+    {
+        var rules = With(("2026-05-08", "2026-05-12", "Burst pipe"));
+        AssertRefuses(rules.ExpirePickup(Request(RequestState.Ready), CalendarSamples.At("2026-05-13 12:00")),
+            RuleCode.NotExpired, "R-000042 can be collected until 13 May 2026.", earliest: "2026-05-14 00:00");
+        AssertAllows(rules.ExpirePickup(Request(RequestState.Ready), CalendarSamples.At("2026-05-14 00:00")));
+    }
+
+    static Ruling Judge(string change, RequestFacts request, RuleActor actor = RuleActor.Owner) => change switch
+    {
+        "Approve" => LibraryRules.Approve(request, Emma),
+        "SetAside" => LibraryRules.SetAside(request, Emma),
+        "Decline" => LibraryRules.Decline(request, "Not for children"),
+        "Pause" => Engine.Pause(request, actor, CalendarSamples.Date("2026-05-20"), PolicyDefaults.Adult, Now),
+        "Resume" => LibraryRules.Resume(request, actor),
+        "Cancel" => LibraryRules.Cancel(request, actor, null),
+        "UndoCancel" => Engine.UndoCancel(request, actor, Ada, Emma, Now),
+        "Expire" => Engine.Expire(request, request.ExpiresAt.AddDays(1)),
+        "ExpirePickup" => Engine.ExpirePickup(request, CalendarSamples.At("2026-05-11 00:00")),
+        "Lend" => Engine.Lend(Ada, request, KeptCopy with { Barcode = request.Copy ?? KeptCopy.Barcode }, Now),
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
+}

@@ -1,0 +1,15 @@
+namespace LibraryPortal.Domain.Rules;
+
+/// <summary>What the rules need to know of a loan.</summary>
+public sealed record LoanFacts
+{
+    public required string BookName { get; init; }
+
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>How often it was renewed.</summary>
+    public int Renewals { get; init; }
+
+    /// <summary>Null while the copy is out.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+}

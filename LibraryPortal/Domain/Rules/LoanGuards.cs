@@ -1,0 +1,60 @@
+using LibraryPortal.Domain.Calendar;
+
+namespace LibraryPortal.Domain.Rules;
+
+/// <summary>Guards on a renewal: library.md, section 2, row 11.</summary>
+static class LoanGuards
+{
+    public static RuleBreak? IsOut(LoanFacts loan) => loan.ReturnedAt is null ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.LoanReturned, $"“{loan.BookName}” has already been returned.");
+
+    public static RuleBreak? HasRenewalsLeft(PatronFacts patron, LoanFacts loan, LibraryZone zone)
+    {
+        var (limit, category) = (patron.Policy.Renewals, patron.Policy.Category);
+        if (loan.Renewals < limit)
+            return null;
+        var back = $"Return it by {zone.Say(loan.DueAt)}.";
+        return limit == 0
+            ? new RuleBreak(RefusalKind.LimitReached, RuleCode.Renewals, $"Loans cannot be renewed by {category}. {back}", $"Loans cannot be renewed by {category}.") { Number = 0, MayOverride = true }
+            : new RuleBreak(RefusalKind.LimitReached, RuleCode.Renewals,
+                $"You have renewed “{loan.BookName}” {Times(loan.Renewals)}, the most for {category}. {back}",
+                $"{patron.Name} has renewed “{loan.BookName}” {Times(loan.Renewals)}, the most for {category}.") { Number = limit, MayOverride = true };
+    }
+
+    public static RuleBreak? IsInWindow(PatronFacts patron, LoanFacts loan, LibraryZone zone, DateTimeOffset now)
+    {
+        var days = patron.Policy.RenewalWindowDays;
+        var opens = zone.StartOf(zone.DateAt(loan.DueAt).AddDays(-days));
+        return now >= opens ? null : new RuleBreak(RefusalKind.Conflict, RuleCode.RenewalWindow,
+            $"“{loan.BookName}” is due on {zone.Say(loan.DueAt)} and can be renewed from {zone.Say(opens)} on.")
+        {
+            Number = days,
+            EarliestAt = opens,
+            MayOverride = true,
+        };
+    }
+
+    public static RuleBreak? GainsTime(PatronFacts patron, LoanFacts loan, LibraryCalendar calendar, DateTimeOffset now)
+    {
+        var (zone, days) = (calendar.Zone, patron.Policy.LoanDays);
+        if (calendar.DueAt(now, days) > loan.DueAt)
+            return null;
+        // The first day from which the period ends behind the present date; a move to an open day only lengthens it.
+        var day = zone.DateAt(now);
+        while (zone.EndOf(calendar.NextOpenDay(day.AddDays(days))) <= loan.DueAt)
+            day = day.AddDays(1);
+        return new RuleBreak(RefusalKind.Conflict, RuleCode.RenewalGainsNothing,
+            $"“{loan.BookName}” is due on {zone.Say(loan.DueAt)}, and renewing it today would not move that. Renew it from {LibraryZone.Say(day)} on.")
+        {
+            Number = days,
+            EarliestAt = zone.StartOf(day),
+        };
+    }
+
+    static string Times(int count) => count switch
+    {
+        1 => "once",
+        2 => "twice",
+        _ => Wording.Count(count, "time"),
+    };
+}

@@ -1,0 +1,28 @@
+using LibraryPortal.Domain.Requests;
+
+namespace LibraryPortal.Domain.Rules;
+
+/// <summary>What the rules need to know of a request.</summary>
+public sealed record RequestFacts
+{
+    /// <summary>As people read it: R-000042.</summary>
+    public required string Number { get; init; }
+
+    public required string BookName { get; init; }
+
+    public required RequestState State { get; init; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Until when the set-aside copy waits; null when none is set aside.</summary>
+    public DateTimeOffset? CollectBy { get; init; }
+
+    /// <summary>When it ended; null while it has not.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Barcode of the copy set aside or lent; null when there is none.</summary>
+    public string? Copy { get; init; }
+
+    /// <summary>Number of the request that must be served before this one; null when this one is the first.</summary>
+    public string? Earlier { get; init; }
+}

@@ -1,0 +1,67 @@
+using LibraryPortal.Domain.Calendar;
+using LibraryPortal.Domain.Policies;
+using LibraryPortal.Domain.Requests;
+
+namespace LibraryPortal.Domain.Rules;
+
+/// <summary>Guards on the request itself: library.md, section 2, rows 2 to 9.</summary>
+static class RequestGuards
+{
+    /// <summary>For how long a cancellation or a return can be undone.</summary>
+    public const int UndoMinutes = 10;
+
+    public static RuleBreak? IsKnownTo(RuleActor actor) => actor != RuleActor.Stranger ? null
+        : new RuleBreak(RefusalKind.NotFound, RuleCode.RequestState, "There is no such request.");
+
+    public static RuleBreak? Is(RequestFacts request, string verb, params ReadOnlySpan<RequestState> states) => states.Contains(request.State) ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.RequestState, $"{request.Number} is {request.State.Words()}, so it cannot be {verb}.");
+
+    public static RuleBreak? IsFirst(RequestFacts request) => request.Earlier is null ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.NotFirst,
+            $"Another reader comes before you in the queue for “{request.BookName}”.",
+            $"{request.Earlier} comes before {request.Number} in the queue for “{request.BookName}”.") { MayOverride = true };
+
+    public static RuleBreak? PauseFits(DateOnly until, LendingPolicy policy, LibraryZone zone, DateTimeOffset now)
+    {
+        var today = zone.DateAt(now);
+        if (until <= today)
+            return new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooShort, $"A pause must end after today; you chose {LibraryZone.Say(until)}.");
+        var latest = today.AddDays(policy.PauseDays);
+        return until <= latest ? null : new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooLong,
+            $"A pause may last {Wording.Count(policy.PauseDays, "day")}, until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(until)}.") { Number = policy.PauseDays };
+    }
+
+    public static RuleBreak? IsPastItsDate(RequestFacts request, LibraryZone zone, DateTimeOffset now) => now > request.ExpiresAt ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.NotExpired, $"{request.Number} is open until {zone.Say(request.ExpiresAt)}.")
+        {
+            EarliestAt = request.ExpiresAt.AddSeconds(1),
+        };
+
+    /// <summary>A collect-by date that a later closure has hit moves to the next open day, and no copy is given on while the library is closed.</summary>
+    public static RuleBreak? IsPastCollectBy(RequestFacts request, LibraryCalendar calendar, DateTimeOffset now)
+    {
+        var until = calendar.Move(request.CollectBy ?? throw new ArgumentException("A ready request has a date to collect by.", nameof(request)));
+        var earliest = calendar.Zone.StartOf(calendar.NextOpenDay(calendar.Zone.DateAt(until).AddDays(1)));
+        if (now <= until)
+        {
+            return new RuleBreak(RefusalKind.Conflict, RuleCode.NotExpired, $"{request.Number} can be collected until {calendar.Zone.Say(until)}.")
+            {
+                EarliestAt = earliest,
+            };
+        }
+
+        var today = calendar.Zone.DateAt(now);
+        return calendar.IsOpen(today) ? null : new RuleBreak(RefusalKind.Conflict, RuleCode.LibraryClosed,
+            $"The library is closed today, so {request.Number} is kept until it opens.")
+        {
+            EarliestAt = calendar.Zone.StartOf(calendar.NextOpenDay(today)),
+        };
+    }
+
+    public static RuleBreak? IsRecent(DateTimeOffset changedAt, DateTimeOffset now)
+    {
+        var passed = now - changedAt;
+        return passed <= TimeSpan.FromMinutes(UndoMinutes) ? null : new RuleBreak(RefusalKind.Conflict, RuleCode.UndoTooLate,
+            $"This can be undone for {UndoMinutes} minutes; that time is over.") { Number = UndoMinutes };
+    }
+}
