@@ -57,9 +57,12 @@ public static class JobsModule
 
     /// <summary>Keeps jobs in a SQLite file of this process.</summary>
     /// <param name="path">The file; made when missing, with its folder.</param>
-    public static IServiceCollection AddSqliteJobStore(this IServiceCollection services, string path) =>
+    public static IServiceCollection AddSqliteJobStore(this IServiceCollection services, string path)
+    {
         services.AddSingleton<IJobStore>(provider => new SqliteJobStore(
             path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>()));
+        return services.AddSingleton(static provider => (IScheduleStore)provider.GetRequiredService<IJobStore>());
+    }
 
     /// <summary>Runs jobs in this process.</summary>
     public static IServiceCollection AddJobWorker(this IServiceCollection services)

@@ -64,6 +64,10 @@ public sealed class DuePlanTests
     public void Make_WithAClockSetBack_FiresNothingTwice() =>
         AssertPlan([], Noon.AddHours(5), DuePlan.Make(Hourly, MissedRuns.UpTo(10), Noon.AddHours(5), Noon.AddHours(2), Grace));
 
+    [Fact]
+    public void Make_WithAClockSetFarBack_StartsAnew() =>
+        AssertPlan([], Noon, DuePlan.Make(Hourly, MissedRuns.UpTo(10), Noon.AddDays(400), Noon, Grace));
+
     static void AssertPlan(DateTimeOffset[] fire, DateTimeOffset cursor, DuePlan plan)
     {
         Assert.Equal(fire, plan.Fire);

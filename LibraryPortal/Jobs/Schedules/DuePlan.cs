@@ -1,3 +1,5 @@
+using LibraryPortal.Jobs.Stores;
+
 namespace LibraryPortal.Jobs.Schedules;
 
 /// <summary>Which due times to fire now, and how far the schedule has then come.</summary>
@@ -12,9 +14,9 @@ internal sealed record DuePlan(IReadOnlyList<DateTimeOffset> Fire, DateTimeOffse
     /// <param name="grace">A due time older than this was missed, not just late.</param>
     public static DuePlan Make(Timetable timetable, MissedRuns missed, DateTimeOffset cursor, DateTimeOffset now, TimeSpan grace)
     {
-        // A clock set back: nothing before the cursor is due a second time.
+        // A clock set back: nothing before the cursor is due a second time, unless the cursor itself was never right.
         if (now <= cursor)
-            return new DuePlan([], cursor);
+            return new DuePlan([], cursor - now > ScheduleClock.SetBack ? now : cursor);
         var late = now - grace > cursor ? now - grace : cursor;
         var fire = timetable.LatestBetween(cursor, late, missed.MadeUp).Concat(timetable.Between(late, now)).Take(BatchSize).ToList();
         return new DuePlan(fire, fire.Count == BatchSize ? fire[^1] : now);

@@ -79,4 +79,7 @@ public enum WakeUp
 
     /// <summary>The store answers again after an outage.</summary>
     Restored,
+
+    /// <summary>A schedule was defined, changed or deleted.</summary>
+    Schedules,
 }

@@ -10,7 +10,7 @@ using StackExchange.Redis;
 namespace LibraryPortal.Jobs.Stores.Redis;
 
 /// <summary>The store for any number of processes. Keys and scripts are described in this folder's README.md. Connects at the first call, not before.</summary>
-internal sealed class RedisJobStore : IJobStore
+internal sealed partial class RedisJobStore : IJobStore
 {
     /// <summary>Jobs in one script call at most: a script holds everyone else up.</summary>
     const int MaxBatch = 256;

@@ -16,8 +16,9 @@ public static class RedisStoreModule
             throw new ArgumentException(fault, nameof(connectionString));
         var address = RedisAddress.Parse(connectionString);
         var options = new RedisStoreOptions { Prefix = prefix };
-        return services.AddSingleton<IJobStore>(provider => new RedisJobStore(
+        services.AddSingleton<IJobStore>(provider => new RedisJobStore(
             address, options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisJobStore>>()));
+        return services.AddSingleton(static provider => (IScheduleStore)provider.GetRequiredService<IJobStore>());
     }
 
     /// <summary>Why settings cannot be used, in a sentence for the operator; null when they can.</summary>

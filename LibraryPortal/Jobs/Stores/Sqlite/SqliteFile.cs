@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace LibraryPortal.Jobs.Stores.Sqlite;
@@ -5,7 +6,8 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 /// <summary>Opens connections to the store's file and brings its schema up to date.</summary>
 internal sealed class SqliteFile(string path)
 {
-    const int SchemaVersion = 1;
+    // One script per version, run in turn: Schema.sql, Schema2.sql.
+    const int SchemaVersion = 2;
 
     // WAL with synchronous=NORMAL: a commit survives the death of the process at once, and the death of the machine after the next checkpoint.
     const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=4000;";
@@ -65,22 +67,22 @@ internal sealed class SqliteFile(string path)
                 $"The job store {Path} was written by a newer version of the program (schema {version}, this one knows {SchemaVersion}): start the newer version.");
         }
 
-        if (version == 0)
+        for (var next = version + 1; next <= SchemaVersion; next++)
         {
-            using var create = connection.CreateCommand();
-            create.Transaction = transaction;
+            using var step = connection.CreateCommand();
+            step.Transaction = transaction;
 #pragma warning disable CA2100 // the schema is a resource of this program
-            create.CommandText = ReadSchema() + $"PRAGMA user_version={SchemaVersion};";
+            step.CommandText = ReadSchema(next == 1 ? "" : next.ToString(CultureInfo.InvariantCulture)) + $"PRAGMA user_version={next};";
 #pragma warning restore CA2100
-            create.ExecuteNonQuery();
+            step.ExecuteNonQuery();
         }
 
         transaction.Commit();
     }
 
-    static string ReadSchema()
+    static string ReadSchema(string version)
     {
-        using var stream = typeof(SqliteFile).Assembly.GetManifestResourceStream("LibraryPortal.Jobs.Stores.Sqlite.Schema.sql")!;
+        using var stream = typeof(SqliteFile).Assembly.GetManifestResourceStream($"LibraryPortal.Jobs.Stores.Sqlite.Schema{version}.sql")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace LibraryPortal.Jobs.Stores.Sqlite;
 
 /// <summary>The embedded store: one SQLite file, one process. See <c>Jobs/README.md</c> for what it promises.</summary>
-internal sealed class SqliteJobStore : IJobStore
+internal sealed partial class SqliteJobStore : IJobStore
 {
     static readonly Sql Prune = new("DELETE FROM job WHERE seq IN (SELECT seq FROM job WHERE state >= 4 AND expires <= $1 ORDER BY expires LIMIT $2)");
     static readonly Sql Check = new("UPDATE meta SET value = $1 WHERE name = 'checked'");
@@ -154,6 +154,8 @@ internal sealed class SqliteJobStore : IJobStore
 
         if (effects.CommandArrived)
             Wake(WakeUp.Command);
+        if (effects.SchedulesChanged)
+            Wake(WakeUp.Schedules);
         if (effects.Events.Count > 0)
             _events.Publish(effects.TakeEvents());
     }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace LibraryPortal.Jobs.Stores.Sqlite;
 
 /// <summary>Reads the store beside its writer: each call on a connection of its own, never waiting for a lock.</summary>
-internal sealed class SqliteReader(SqliteFile file, TimeProvider clock)
+internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
 {
     // Longer than any beat plus a hiccup; what is silent for longer does not hold a job's hope up.
     static readonly TimeSpan AliveFor = TimeSpan.FromSeconds(15);

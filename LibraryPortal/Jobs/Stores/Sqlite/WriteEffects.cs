@@ -11,6 +11,9 @@ internal sealed class WriteEffects
     /// <summary>A running job was asked to cancel.</summary>
     public bool CommandArrived { get; set; }
 
+    /// <summary>A schedule was written or deleted.</summary>
+    public bool SchedulesChanged { get; set; }
+
     /// <summary>The earliest moment, in ms, that a job was newly scheduled for.</summary>
     public long EarliestDue { get; set; } = long.MaxValue;
 
@@ -29,7 +32,7 @@ internal sealed class WriteEffects
 
     public void Reset()
     {
-        WorkArrived = CommandArrived = false;
+        WorkArrived = CommandArrived = SchedulesChanged = false;
         EarliestDue = long.MaxValue;
         IdleUntil = null;
         Events.Clear();

@@ -29,6 +29,11 @@ internal sealed class RedisScripts
         Count = Load("count");
         Workers = Load("workers");
         Prune = Load("prune");
+        ScheduleList = Load("schedulelist");
+        ScheduleDue = Load("scheduledue");
+        ScheduleSave = Load("schedulesave");
+        ScheduleDelete = Load("scheduledelete");
+        ScheduleFire = Load("schedulefire");
     }
 
     public RedisScript Enqueue { get; }
@@ -45,6 +50,11 @@ internal sealed class RedisScripts
     public RedisScript Count { get; }
     public RedisScript Workers { get; }
     public RedisScript Prune { get; }
+    public RedisScript ScheduleList { get; }
+    public RedisScript ScheduleDue { get; }
+    public RedisScript ScheduleSave { get; }
+    public RedisScript ScheduleDelete { get; }
+    public RedisScript ScheduleFire { get; }
 
     RedisScript Load(string name)
     {

@@ -122,9 +122,15 @@ internal sealed class RedisMessages : IAsyncDisposable
             _events.Publish(EventMessage.Read(message));
     }
 
-    // "W" for work or "C" for a command, then the workers meant.
+    // "W" for work or "C" for a command, then the workers meant; "S" for schedules.
     void OnWake(byte[] message)
     {
+        if (message is [(byte)'S'])
+        {
+            Wake(WakeUp.Schedules);
+            return;
+        }
+
         var words = Encoding.UTF8.GetString(message).Split(' ');
         if (words.Skip(1).Any(_workers.ContainsKey))
             Wake(words[0] == "C" ? WakeUp.Command : WakeUp.Work);

@@ -4,7 +4,7 @@
 --          then for each other job: id, record, queue, priority, due ms or '', unique key or ''
 -- Returns  a flat list of (position from 1 in the order above, id of the job that is there) for each job not accepted; empty when all were
 -- Events   wake-ups; the caller tells of the jobs
--- Uses     _time _record _lane _due _ghost
+-- Uses     _time _record _lane _due _ghost _accept
 local n, g = tonumber(ARGV[1]), tonumber(ARGV[2])
 local records = 2 + 3 * g
 local ids = records + 2 * n
@@ -20,28 +20,11 @@ if redis.call('EXISTS', K_ghosts) == 1 then
   end
 end
 
-local function refuse(position, id)
-  taken[#taken + 1] = position
-  taken[#taken + 1] = id
-end
-
-local function accept(position, id, record, queue, priority, due, unique)
-  if redis.call('EXISTS', K_job .. id) == 1 then
-    return refuse(position, id)
-  end
-  if unique ~= '' then
-    local holder = redis.call('GET', K_unique .. unique)
-    if holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0)) then
-      return refuse(position, holder)
-    end
-    redis.call('SET', K_unique .. unique, id)
-  end
-  redis.call('SET', K_job .. id, record)
-  if due ~= '' and tonumber(due) > now then
-    schedule(id, queue, due)
-  else
-    push('RPUSH', queue, priority, id)
-    wake(queue, 1)
+local function take(position, id, ...)
+  local holder = accept(id, ...)
+  if holder then
+    taken[#taken + 1] = position
+    taken[#taken + 1] = holder
   end
 end
 
@@ -56,7 +39,7 @@ if n > 0 then
       wake(queue, count)
     else
       for i = done + 1, done + count do
-        accept(i, ARGV[ids + i], ARGV[records + 2 * i], queue, priority, '', '')
+        take(i, ARGV[ids + i], ARGV[records + 2 * i], queue, priority, '', '')
       end
     end
     done = done + count
@@ -64,6 +47,6 @@ if n > 0 then
 end
 
 for at = specials + 1, #ARGV, 6 do
-  accept(n + (at - specials + 5) / 6, unpack(ARGV, at, at + 5))
+  take(n + (at - specials + 5) / 6, unpack(ARGV, at, at + 5))
 end
 return taken

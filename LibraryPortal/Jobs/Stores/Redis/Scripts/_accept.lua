@@ -1,0 +1,24 @@
+-- Accepting one job: new → Queued, or Scheduled when due later.
+-- KEYS (of the script that uses it): job:, unique:, and those of _lane and _due. ARGV: none. Needs _time, _record, _lane, _due. Returns a function.
+-- Publishes wake-ups.
+
+-- Due and unique may be ''. Says the id of the job that is there instead, nothing when it was accepted.
+local function accept(id, record, queue, priority, due, unique)
+  if redis.call('EXISTS', K_job .. id) == 1 then
+    return id
+  end
+  if unique ~= '' then
+    local holder = redis.call('GET', K_unique .. unique)
+    if holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0)) then
+      return holder
+    end
+    redis.call('SET', K_unique .. unique, id)
+  end
+  redis.call('SET', K_job .. id, record)
+  if due ~= '' and tonumber(due) > now then
+    schedule(id, queue, due)
+  else
+    push('RPUSH', queue, priority, id)
+    wake(queue, 1)
+  end
+end
