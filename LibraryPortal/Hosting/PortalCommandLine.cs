@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LibraryPortal.Hosting.Bench;
 using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Hosting;
@@ -15,7 +16,7 @@ internal static class PortalCommandLine
         root.Subcommands.Add(Role("worker", PortalRole.Worker, "Run jobs only. Needs Redis.", settings));
         root.Subcommands.Add(CatalogCommands.Import(settings));
         root.Subcommands.Add(DatabaseCommands.Database(settings));
-        root.Subcommands.Add(new Command("bench", "Measure this program on this machine.") { BenchCommands.Search(settings) });
+        root.Subcommands.Add(new Command("bench", "Measure this program on this machine.") { BenchCommands.Search(settings), QueueBenchCommand.Create() });
         root.Subcommands.Add(UserCommands.Create(settings));
         try
         {

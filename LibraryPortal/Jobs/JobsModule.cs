@@ -37,8 +37,8 @@ public static class JobsModule
         services.AddSingleton<JobWaits>();
         services.AddSingleton<IJobClient, JobClient>();
         services.AddSingleton<IJobInspector, JobInspector>();
-        services.AddSingleton<IJobEvents>(static provider => provider.GetRequiredService<IJobStore>());
-        services.AddSingleton<IJobStoreStatus>(static provider => provider.GetRequiredService<IJobStore>());
+        services.AddSingleton<IJobEvents, JobEvents>();
+        services.AddSingleton<IJobStoreStatus, JobStoreStatus>();
         services.AddHostedService<OutageLog>();
         services.AddHealthChecks().AddCheck<JobStoreHealthCheck>("jobs", tags: [ReadyTag]);
         foreach (var assembly in handlers)

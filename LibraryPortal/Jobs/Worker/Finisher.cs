@@ -87,7 +87,11 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
                 fenced++;
         }
 
-        if (fenced > 0)
-            Log.OutcomesFenced(log, fenced);
+        if (accepted is not null)
+            JobMetrics.Acknowledged.Add(batch.Count - fenced);
+        if (fenced == 0)
+            return;
+        JobMetrics.Fenced.Add(fenced);
+        Log.OutcomesFenced(log, fenced);
     }
 }

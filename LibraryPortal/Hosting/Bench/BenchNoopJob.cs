@@ -1,0 +1,18 @@
+using LibraryPortal.Jobs;
+
+namespace LibraryPortal.Hosting.Bench;
+
+/// <summary>Arguments of a job that does nothing.</summary>
+/// <param name="Number">Tells one from another.</param>
+internal sealed record BenchNoop(int Number) : IJobArgs;
+
+/// <summary>Does nothing but say that it began: what is measured is the engine.</summary>
+[Job("bench.noop", Queue = "bench", ResultTtlSeconds = 3_600, OnRequestOnly = true)]
+internal sealed class BenchNoopJob(BenchTally tally) : IJobHandler<BenchNoop>
+{
+    public Task RunAsync(BenchNoop args, JobContext job)
+    {
+        tally.Began();
+        return Task.CompletedTask;
+    }
+}

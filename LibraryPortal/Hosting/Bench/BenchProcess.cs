@@ -1,0 +1,42 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Hosting.Bench;
+
+/// <summary>One process of the engine as the portal runs it, on the bench's store: a client, and a worker where asked for.</summary>
+internal sealed class BenchProcess : IAsyncDisposable
+{
+    readonly ServiceProvider _services;
+    readonly List<IHostedService> _running = [];
+
+    BenchProcess(ServiceProvider services) => _services = services;
+
+    public IJobClient Client => _services.GetRequiredService<IJobClient>();
+
+    /// <param name="slots">Jobs the worker runs at once; 0: no worker.</param>
+    public static async Task<BenchProcess> StartAsync(IJobStore store, BenchTally tally, int slots, CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+        services.AddSingleton(tally);
+        services.AddSingleton(store);
+        services.AddJobs().AddJobHandler<BenchNoopJob>();
+        if (slots > 0)
+            services.AddJobWorker().Configure<JobsOptions>(options => options.Slots = slots);
+        var process = new BenchProcess(services.BuildServiceProvider());
+        foreach (var hosted in process._services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(cancellationToken);
+            process._running.Add(hosted);
+        }
+
+        return process;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        for (; _running.Count > 0; _running.RemoveAt(_running.Count - 1))
+            await _running[^1].StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+    }
+}
