@@ -1,6 +1,7 @@
 using LibraryPortal.Api;
 using LibraryPortal.Components;
 using LibraryPortal.Data;
+using LibraryPortal.Features.Catalog;
 using LibraryPortal.Features.JobConsole;
 using LibraryPortal.Features.Notices;
 using LibraryPortal.Features.Reports;
@@ -43,6 +44,7 @@ internal static class PortalHost
         builder.Services.AddPortalJobs(settings);
         builder.Services.AddOutboxRelay();
         builder.Services.AddLive(settings.RedisConnection);
+        builder.Services.AddCatalog();
         builder.Services.AddRequests();
         builder.Services.AddReports(settings.Files);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -71,6 +73,7 @@ internal static class PortalHost
         app.MapPortalIdentity();
         app.MapPortalApi();
         app.MapNoticesHub();
+        app.MapRequests();
         app.MapReports();
         app.MapJobConsole();
         return app;

@@ -1,3 +1,4 @@
+using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Reports;
 using LibraryPortal.Domain.Requests;
 
@@ -18,6 +19,16 @@ internal static class StateLooks
         RequestState.Expired => (BadgeTone.Warning, IconName.Clock, "Expired"),
         RequestState.PickupExpired => (BadgeTone.Warning, IconName.Clock, "Not collected"),
         RequestState.Paused => (BadgeTone.Warning, IconName.Pause, "Paused"),
+    };
+
+    public static (BadgeTone Tone, IconName Icon, string Text) Of(CopyState state) => state switch
+    {
+        CopyState.Available => (BadgeTone.Success, IconName.CheckCircle, "Available"),
+        CopyState.SetAside => (BadgeTone.Info, IconName.Inbox, "Set aside"),
+        CopyState.OnLoan => (BadgeTone.Warning, IconName.Clock, "On loan"),
+        CopyState.InRepair => (BadgeTone.Neutral, IconName.Settings, "In repair"),
+        CopyState.Lost => (BadgeTone.Danger, IconName.CrossCircle, "Lost"),
+        CopyState.Withdrawn => (BadgeTone.Neutral, IconName.Close, "Withdrawn"),
     };
 
     public static (BadgeTone Tone, IconName Icon, string Text) Of(ExportState state) => state switch

@@ -1,3 +1,4 @@
+using LibraryPortal.Components.Shared.Slots;
 using LibraryPortal.Features.Catalog.Import;
 using LibraryPortal.Features.Catalog.Search;
 
@@ -9,7 +10,10 @@ public static class CatalogModule
     public static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         services.AddSingleton<SearchCatalog>();
+        services.AddSingleton<ViewTitle>();
+        services.AddSingleton<ListShelves>();
         services.AddSingleton<ImportCatalog>();
+        services.AddSlot<HomeShelves>(SlotNames.HomeShelves);
         return services;
     }
 }

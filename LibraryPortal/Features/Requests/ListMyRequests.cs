@@ -35,6 +35,15 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
             .SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The caller's active request of a title; null when there is none.</summary>
+    public async Task<MyRequest?> FindActiveAsync(Caller caller, int titleId, CancellationToken cancellationToken = default)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var active = database.Requests.AsNoTracking()
+            .Where(request => request.PatronId == caller.UserId && request.TitleId == titleId && RequestStates.Active.Contains(request.State));
+        return await Project(database, active).SingleOrDefaultAsync(cancellationToken);
+    }
+
     static IQueryable<MyRequest> Project(PortalDbContext database, IQueryable<BookRequest> requests) =>
         from request in requests
         join title in database.Titles on request.TitleId equals title.Id into titles

@@ -3,7 +3,7 @@ using LibraryPortal.Domain.Requests;
 namespace LibraryPortal.Features.Requests;
 
 /// <summary>A request as its patron sees it.</summary>
-internal sealed record MyRequest
+public sealed record MyRequest
 {
     public required Guid Id { get; init; }
     public required long Number { get; init; }

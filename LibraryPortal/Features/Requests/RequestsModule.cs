@@ -1,3 +1,4 @@
+using LibraryPortal.Components.Shared.Slots;
 using LibraryPortal.Domain.Loans;
 
 namespace LibraryPortal.Features.Requests;
@@ -20,6 +21,11 @@ public static class RequestsModule
         services.AddSingleton<ReturnLoan>();
         services.AddSingleton<ListMyRequests>();
         services.AddSingleton<ListStaffRequests>();
+        services.AddSingleton<FindTitles>();
+        services.AddSlot<RequestTitlePanel>(SlotNames.TitleActions);
+        services.AddSlot<AskForItLink>(SlotNames.CatalogNothingFound);
         return services;
     }
+
+    public static void MapRequests(this IEndpointRouteBuilder endpoints) => endpoints.MapRequestsApi();
 }

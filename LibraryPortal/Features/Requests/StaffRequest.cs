@@ -3,7 +3,7 @@ using LibraryPortal.Domain.Requests;
 namespace LibraryPortal.Features.Requests;
 
 /// <summary>A request as a librarian sees it.</summary>
-internal sealed record StaffRequest
+public sealed record StaffRequest
 {
     public required Guid Id { get; init; }
     public required long Number { get; init; }

@@ -3,7 +3,7 @@ using LibraryPortal.Domain.Requests;
 namespace LibraryPortal.Features.Requests;
 
 /// <summary>The lists of the request desk.</summary>
-internal enum StaffTab
+public enum StaffTab
 {
     /// <summary>Approve or decline.</summary>
     ToDecide,

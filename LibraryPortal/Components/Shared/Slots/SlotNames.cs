@@ -17,4 +17,10 @@ public static class SlotNames
 
     /// <summary>Beside the heading of My requests. No parameters.</summary>
     public const string MyRequestsActions = "my-requests.actions";
+
+    /// <summary>On the page of a title, beside its availability: what one can do with it, for everyone. Parameter: <c>TitleId</c> (int).</summary>
+    public const string TitleActions = "title.actions";
+
+    /// <summary>Where a search of the catalogue found nothing. Parameter: <c>Words</c> (string), what was searched for.</summary>
+    public const string CatalogNothingFound = "catalog.nothing-found";
 }

@@ -1,7 +1,7 @@
 namespace LibraryPortal.Features.Catalog.Search;
 
 /// <summary>A title in a list.</summary>
-internal sealed record FoundTitle
+public sealed record FoundTitle
 {
     public required int Id { get; init; }
     public required string Name { get; init; }
