@@ -221,7 +221,7 @@ internal sealed partial class RedisJobStore : IJobStore
         BeatCall.ReadWorkers(await CallAsync(_links.Console, _scripts.Workers, [], cancellationToken));
 
     public async Task<int> PruneAsync(int limit, CancellationToken cancellationToken) =>
-        (int)await ControlAsync(_scripts.Prune, [Math.Clamp(limit, 1, 1_000)], cancellationToken);
+        Math.Min(limit, (int)await ControlAsync(_scripts.Prune, [Math.Clamp(limit, 1, 1_000)], cancellationToken));
 
     public async Task CheckAsync(CancellationToken cancellationToken) =>
         await _caller.RunAsync(

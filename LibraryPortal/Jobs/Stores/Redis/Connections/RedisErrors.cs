@@ -9,12 +9,12 @@ internal sealed class RedisErrors(RedisAddress address)
     /// <summary>The sentence for a failure that is Redis' or the network's; null for one that is ours.</summary>
     public string? Describe(Exception error) => error switch
     {
+        AggregateException { InnerException: { } first } => Describe(first),
         RedisServerException server => DescribeServer(server.Message),
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => WrongPassword,
-        RedisConnectionException connection when DescribeServer(connection.InnerException?.Message ?? connection.Message) is { } sentence => sentence,
+        // What the server said while connecting lies deeper; the outer message only says that there is no connection.
+        RedisConnectionException connection => DescribeCause(connection) ?? Unreachable,
         TimeoutException => Silent,
-        RedisConnectionException or ObjectDisposedException or SocketException => Unreachable,
-        AggregateException several when several.InnerException is { } first => Describe(first),
+        ObjectDisposedException or SocketException => Unreachable,
         _ => null,
     };
 
@@ -25,6 +25,19 @@ internal sealed class RedisErrors(RedisAddress address)
     public string TooOld(string version) => $"Redis at {address.Text} is version {version}: version 7.0 or newer is needed.";
 
     string WrongPassword => $"Redis at {address.Text} refuses the password: correct 'password' in ConnectionStrings:Redis.";
+
+    string? DescribeCause(Exception error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (DescribeServer(cause.Message) is { } sentence)
+                return sentence;
+            if (cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure })
+                return WrongPassword;
+        }
+
+        return null;
+    }
 
     // Redis begins each error with a code; inside a script the code may follow other words.
     string? DescribeServer(string message)

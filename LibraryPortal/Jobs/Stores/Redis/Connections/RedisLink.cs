@@ -35,8 +35,6 @@ internal sealed class RedisLink(string purpose, RedisAddress address) : IAsyncDi
     /// <returns>False when the other does not get a connection either; then the old one stays.</returns>
     public async Task<bool> TryReplaceAsync()
     {
-        if (!Exists || !await CanReachAsync(address.EndPoints, TimeSpan.FromSeconds(1)))
-            return false;
         var fresh = await OpenAsync();
         if (!fresh.IsConnected)
         {

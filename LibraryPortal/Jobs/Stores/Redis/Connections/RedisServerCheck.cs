@@ -11,16 +11,21 @@ internal sealed class RedisServerCheck(RedisAddress address, RedisErrors errors,
     /// <returns>Why the server cannot be used; null when it can.</returns>
     public async Task<string?> RunAsync(IDatabase database)
     {
-        Dictionary<string, string> info;
         try
         {
-            info = Parse((string?)await database.ExecuteAsync("INFO"));
+            return Judge((string?)await database.ExecuteAsync("INFO") ?? "");
         }
         catch (RedisServerException denied) when (denied.Message.StartsWith("NOPERM", StringComparison.Ordinal))
         {
             return null;
         }
+    }
 
+    /// <param name="report">What INFO says.</param>
+    /// <inheritdoc cref="RunAsync"/>
+    public string? Judge(string report)
+    {
+        var info = Parse(report);
         var version = info.GetValueOrDefault("redis_version", "");
         if (Version.TryParse(version, out var parsed) && parsed.Major < 7)
             return errors.TooOld(version);
@@ -36,10 +41,10 @@ internal sealed class RedisServerCheck(RedisAddress address, RedisErrors errors,
         return null;
     }
 
-    static Dictionary<string, string> Parse(string? info)
+    static Dictionary<string, string> Parse(string info)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);
-        foreach (var line in (info ?? "").Split('\n'))
+        foreach (var line in info.Split('\n'))
         {
             if (line.Split(':', 2) is [var name, var value])
                 values[name] = value.TrimEnd('\r');

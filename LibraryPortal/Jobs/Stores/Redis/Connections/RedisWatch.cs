@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace LibraryPortal.Jobs.Stores.Redis.Connections;
@@ -16,7 +17,7 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
     readonly SemaphoreSlim _signal = new(0, 1);
     readonly CancellationTokenSource _stop = new();
     readonly TaskCompletionSource _firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly Dictionary<RedisLink, long> _downSince = [];
+    readonly Dictionary<RedisLink, long> _stuckSince = [];
     readonly Lock _gate = new();
     Task? _loop;
     int _disturbed;
@@ -119,37 +120,37 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
             if (!link.Exists)
             {
                 if (!await RedisLink.CanReachAsync(address.EndPoints, PingPatience))
-                    throw new TimeoutException(errors.Unreachable);
+                    throw new SocketException((int)SocketError.ConnectionRefused);
                 await link.ConnectAsync();
             }
 
             await link.PingAsync().WaitAsync(PingPatience, _stop.Token);
             lock (_gate)
-                _downSince.Remove(link);
+                _stuckSince.Remove(link);
         }
-        catch (Exception) when (IsDownTooLong(link))
+        catch (Exception)
         {
-            if (await link.TryReplaceAsync())
+            if (await IsStuckAsync(link) && await link.TryReplaceAsync())
                 RedisStoreLog.LinkReplaced(log, address.Text);
             throw;
         }
     }
 
-    bool IsDownTooLong(RedisLink link)
+    // The library reconnects within about a second of Redis' return. A link that does not, although Redis is there, has lost its way.
+    async Task<bool> IsStuckAsync(RedisLink link)
     {
+        var isThere = await RedisLink.CanReachAsync(address.EndPoints, PingPatience);
         lock (_gate)
         {
-            if (!_downSince.TryGetValue(link, out var since))
-            {
-                _downSince[link] = TimeProvider.System.GetTimestamp();
-                return false;
-            }
-
-            if (TimeProvider.System.GetElapsedTime(since) < ReplaceAfter)
-                return false;
-            _downSince[link] = TimeProvider.System.GetTimestamp();
-            return true;
+            if (!isThere)
+                _stuckSince.Remove(link);
+            else if (!_stuckSince.TryGetValue(link, out var since))
+                _stuckSince[link] = TimeProvider.System.GetTimestamp();
+            else if (TimeProvider.System.GetElapsedTime(since) > ReplaceAfter)
+                return _stuckSince.Remove(link);
         }
+
+        return false;
     }
 
     void OnDisturbed()

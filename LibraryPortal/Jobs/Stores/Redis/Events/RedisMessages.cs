@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text;
 using LibraryPortal.Jobs.Events;
 using LibraryPortal.Jobs.Stores.Redis.Connections;
@@ -95,7 +96,7 @@ internal sealed class RedisMessages : IAsyncDisposable
             if (Interlocked.Exchange(ref channel.On, subscriber.Multiplexer) != subscriber.Multiplexer)
                 await subscriber.SubscribeAsync(channel.Name, (_, message) => channel.Handler((byte[]?)message ?? [])).WaitAsync(Patience);
         }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception error) when (error is RedisException or SocketException or TimeoutException or ObjectDisposedException)
         {
             // Without a multiplexer the next one is subscribed on; with one the library subscribes as soon as it is connected.
         }

@@ -21,6 +21,9 @@ local function expire(limit)
   end
   if #over > 0 then
     redis.call('ZREM', K_expiry, unpack(over))
+    if redis.call('XLEN', K_done) == 0 then
+      redis.call('DEL', K_done)
+    end
   end
   return jobs
 end

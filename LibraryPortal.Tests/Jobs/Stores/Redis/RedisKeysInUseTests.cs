@@ -1,0 +1,221 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Stores.Redis;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Redis;
+
+/// <summary>What the store leaves in Redis: little, in one slot, and nothing for good.</summary>
+public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifetime
+{
+    readonly string _prefix = SharedRedisServer.NewPrefix();
+    RedisServer _server = null!;
+    RedisJobStore _store = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await shared.GetAsync();
+        _store = Open();
+        await _store.BeatAsync("w");
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task Success_LeavesOnlyTheRecord()
+    {
+        var job = await _store.RunAsync("w", RedisStoreTest.Job());
+        Assert.Equal([Key($"job:{job.Envelope.Id}")], await _server.KeysAsync($"*{job.Envelope.Id}*"));
+
+        await _store.FinishAsync("w", [job]);
+
+        Assert.Equal([Key($"job:{job.Envelope.Id}")], await _server.KeysAsync($"*{job.Envelope.Id}*"));
+        Assert.Equal(":1", (await _server.CommandAsync("EXISTS", Key("done"))).Trim());
+        Assert.Equal(":0", (await _server.CommandAsync("EXISTS", Key("worker:w"))).Trim());
+    }
+
+    [Fact]
+    public async Task SuccessAfterTroubles_LeavesOnlyTheRecord()
+    {
+        var job = await _store.RunAsync("w", RedisStoreTest.Job(unique: "k"));
+        await _store.ReportProgressAsync("w", [new ProgressReport(job.Envelope.Id, job.Stamp, new JobProgress(1, 2, "half"))], CancellationToken.None);
+        await _store.FinishAsync("w", [job], OutcomeKind.Retry);
+        job = Assert.Single(await _store.ClaimAsync("w"));
+        await _store.FinishAsync("w", [job], OutcomeKind.Parked);
+        await _store.BeatAsync("w", isFirst: false, "test.one");
+        job = Assert.Single(await _store.ClaimAsync("w"));
+        await _store.CancelAsync(job.Envelope.Id, CancellationToken.None);
+
+        await _store.FinishAsync("w", [job]);
+        await _store.BeatAsync("w", isFirst: false);
+
+        Assert.Equal([Key($"job:{job.Envelope.Id}")], await _server.KeysAsync($"*{job.Envelope.Id}*"));
+        Assert.Empty(await _server.KeysAsync(Key("unique:*")));
+        Assert.Empty(await _server.KeysAsync(Key("parked*")));
+        Assert.Empty(await _server.KeysAsync(Key("commands:*")));
+    }
+
+    [Fact]
+    public async Task AllIsGone_WhenRecordsExpireAndWorkersLeave()
+    {
+        var ttl = TimeSpan.FromSeconds(1);
+        for (var batch = 0; batch < 4; batch++)
+        {
+            await _store.EnqueueAsync(RedisStoreTest.Jobs(256, ttl));
+            var jobs = await _store.ClaimAsync("w");
+            Assert.Equal(256, jobs.Count);
+            await _store.FinishAsync("w", jobs.Take(200));
+            await _store.FinishAsync("w", jobs.Skip(200).Take(50), OutcomeKind.Failed);
+            await _store.FinishAsync("w", jobs.Skip(250), OutcomeKind.Cancelled);
+        }
+
+        Assert.Equal(1_024, (await _server.KeysAsync(Key("job:*"))).Count);
+        await Eventually.HoldsAsync("the records expire", async () => (await _server.KeysAsync(Key("job:*"))).Count == 0);
+        while (await _store.PruneAsync(500, CancellationToken.None) == 500)
+        {
+        }
+
+        await _store.LeaveAsync("w", CancellationToken.None);
+        await _store.PruneAsync(500, CancellationToken.None);
+
+        Assert.Equal([Key("meta")], await _server.KeysAsync(Key("*")));
+        var counts = await _store.CountAsync();
+        Assert.All(counts.ByState, count => Assert.Equal(0, count.Value));
+    }
+
+    [Fact]
+    public async Task Succeeded_BeyondTheCap_AreForgottenOldestFirst()
+    {
+        await using var store = Open(new RedisStoreOptions { KeepSucceeded = 300 });
+        List<JobId> ids = [];
+        for (var batch = 0; batch < 4; batch++)
+        {
+            await store.EnqueueAsync(RedisStoreTest.Jobs(100));
+            var jobs = await store.ClaimAsync("w");
+            await store.FinishAsync("w", jobs);
+            ids.AddRange(jobs.Select(job => job.Envelope.Id));
+        }
+
+        Assert.Equal(300, (await store.CountAsync())[JobState.Succeeded]);
+        Assert.Equal(300, (await _server.KeysAsync(Key("job:*"))).Count);
+        Assert.Null(await store.StateAsync(ids[0]));
+        Assert.Equal(JobState.Succeeded, await store.StateAsync(ids[100]));
+        var page = await store.ListAsync(new JobQuery(JobState.Succeeded, Offset: 150, Count: 200), CancellationToken.None);
+        Assert.Equal(ids.AsEnumerable().Reverse().Skip(150).Take(150), page.Jobs.Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task Failed_BeyondTheCap_AreForgottenOldestFirst()
+    {
+        await using var store = Open(new RedisStoreOptions { KeepDead = 2 });
+        List<JobId> ids = [];
+        for (var i = 0; i < 3; i++)
+        {
+            var job = await store.RunAsync("w", RedisStoreTest.Job());
+            ids.Add(job.Envelope.Id);
+            await store.FinishAsync("w", [job], OutcomeKind.Failed);
+            var before = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+            await Eventually.HoldsAsync("the clock moves on", () => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() > before);
+        }
+
+        Assert.Equal(2, (await store.CountAsync())[JobState.Failed]);
+        Assert.Null(await store.StateAsync(ids[0]));
+        Assert.Equal([ids[2], ids[1]], (await store.ListAsync(new JobQuery(JobState.Failed), CancellationToken.None)).Jobs.Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task Cancel_InALongLane_LeavesNothingToRun()
+    {
+        var jobs = RedisStoreTest.Jobs(10_100);
+        await _store.EnqueueAsync(jobs);
+        var (first, second) = (jobs[0].Id, jobs[1].Id);
+
+        await _store.CancelAsync(first, CancellationToken.None);
+        await _store.CancelAsync(second, CancellationToken.None);
+        Assert.Equal(10_098, (await _store.CountAsync())[JobState.Queued]);
+        // One comes back while its old place in the lane is still there: it must run once, in its new place.
+        Assert.Equal(RetryReply.Queued, await _store.RetryAsync(second, CancellationToken.None));
+
+        List<JobId> claimed = [];
+        while (await _store.ClaimAsync("w") is { Count: > 0 } more)
+            claimed.AddRange(more.Select(job => job.Envelope.Id));
+        Assert.Equal(jobs.Skip(2).Select(job => job.Id).Append(second), claimed);
+        Assert.Empty(await _server.KeysAsync(Key("ghosts")));
+    }
+
+    [Fact]
+    public async Task Prune_TakesGhostsOutOfLanesNobodyServes()
+    {
+        var jobs = RedisStoreTest.Jobs(10_010);
+        await _store.EnqueueAsync(jobs);
+        await _store.CancelAsync(jobs[5_000].Id, CancellationToken.None);
+        Assert.Equal([Key("ghosts")], await _server.KeysAsync(Key("ghosts")));
+
+        await _store.PruneAsync(100, CancellationToken.None);
+
+        Assert.Empty(await _server.KeysAsync(Key("ghosts")));
+        Assert.Equal(":10009", (await _server.CommandAsync("LLEN", Key("ready:default:2"))).Trim());
+    }
+
+    [Fact]
+    public async Task EnqueueTwice_OfTheSameIdInOneBatch_QueuesItOnce()
+    {
+        var job = RedisStoreTest.Job();
+
+        var receipts = await _store.EnqueueAsync(job, job);
+
+        Assert.Equal([true, false], receipts.Select(receipt => receipt.IsNew));
+        Assert.Single(await _store.ClaimAsync("w"));
+    }
+
+    [Fact]
+    public async Task OddText_InKeysOwnersAndErrors_ComesBackAsItWas()
+    {
+        var text = "tab\t line\n per%cent \u007f ü \"quoted\" \\";
+        var job = await _store.RunAsync("w", RedisStoreTest.Job(unique: text, owner: text));
+        Assert.False(Assert.Single(await _store.EnqueueAsync(RedisStoreTest.Job(unique: text))).IsNew);
+        await _store.ReportProgressAsync("w", [new ProgressReport(job.Envelope.Id, job.Stamp, new JobProgress(1, 2, text))], CancellationToken.None);
+        await _store.CancelAsync(job.Envelope.Id, CancellationToken.None);
+
+        await _store.FinishAsync("w", [new JobOutcome(job, OutcomeKind.Retry, Error: text)], CancellationToken.None);
+
+        var record = await _store.FindAsync(job.Envelope.Id, CancellationToken.None);
+        Assert.NotNull(record);
+        Assert.Equal((JobState.Cancelled, text, text, text), (record.State, record.Error, record.Envelope.Owner, record.Progress?.Message));
+        Assert.True(Assert.Single(await _store.EnqueueAsync(RedisStoreTest.Job(unique: text))).IsNew);
+    }
+
+    [Fact]
+    public async Task WakeUp_ForOneJob_GoesToOneIdleWorker()
+    {
+        await using var other = Open();
+        await other.BeatAsync("v");
+        var woken = new SemaphoreSlim(0);
+        var count = 0;
+        using var one = _store.SubscribeToWakeUps(Wake);
+        using var two = other.SubscribeToWakeUps(Wake);
+        Assert.Empty(await _store.ClaimAsync("w"));
+        Assert.Empty(await other.ClaimAsync("v"));
+
+        await _store.EnqueueAsync(RedisStoreTest.Job());
+        Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5)));
+        await _store.EnqueueAsync(RedisStoreTest.Job());
+        Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5)));
+
+        // Nobody idles any more. A wake-up would come before the answers to these, on the same connections.
+        await _store.EnqueueAsync(RedisStoreTest.Job());
+        await _server.CommandAsync("PING");
+        Assert.Equal(2, Volatile.Read(ref count));
+
+        void Wake(WakeUp why)
+        {
+            Interlocked.Increment(ref count);
+            woken.Release();
+        }
+    }
+
+    RedisJobStore Open(RedisStoreOptions? options = null) => RedisStores.Open(_server, _prefix, options);
+
+    string Key(string name) => $"{{{_prefix}}}:{name}";
+}

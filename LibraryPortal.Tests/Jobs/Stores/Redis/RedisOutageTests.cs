@@ -1,0 +1,301 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Stores.Redis;
+using LibraryPortal.Jobs.Stores.Redis.Connections;
+using LibraryPortal.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Redis;
+
+/// <summary>What happens to Redis must not happen to jobs: each test hurts a server of its own.</summary>
+public sealed class RedisOutageTests
+{
+    static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task ScriptFlush_IsNotNoticed()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = RedisStores.Open(server, "lp");
+        await store.BeatAsync("w");
+        var job = await store.RunAsync("w", RedisStoreTest.Job());
+
+        await server.CommandAsync("SCRIPT", "FLUSH");
+
+        Assert.Equal([true], await store.FinishAsync("w", [job]));
+        Assert.Equal(JobState.Succeeded, await store.StateAsync(job.Envelope.Id));
+        Assert.Null(store.Outage);
+    }
+
+    [Fact]
+    public async Task KilledServer_Restarted_HasAllThatWasAcceptedAndIsUsedAtOnce()
+    {
+        await using var server = await RedisServer.StartAsync("--appendfsync", "always");
+        await using var store = RedisStores.Open(server, "lp");
+        await store.BeatAsync("w");
+        var running = await store.RunAsync("w", RedisStoreTest.Job());
+        var queued = RedisStoreTest.Job();
+        var later = RedisStoreTest.Job(dueIn: TimeSpan.FromHours(1));
+        await store.EnqueueAsync(queued, later);
+
+        await server.KillAsync();
+        var error = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.EnqueueAsync(RedisStoreTest.Job()));
+        Assert.Contains(server.Address, error.Message, StringComparison.Ordinal);
+        Assert.NotNull(store.Outage);
+
+        await server.StartAsync();
+        await Eventually.HoldsAsync("the store is used again", () => store.Outage is null, BackWithin);
+
+        Assert.Equal(JobState.Running, await store.StateAsync(running.Envelope.Id));
+        Assert.Equal(JobState.Scheduled, await store.StateAsync(later.Id));
+        Assert.Equal([true], await store.FinishAsync("w", [running]));
+        Assert.Equal(queued.Id, Assert.Single(await store.ClaimAsync("w")).Envelope.Id);
+    }
+
+    [Fact]
+    public async Task Restart_TellsListenersOfAGapAndWakesWorkers()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = RedisStores.Open(server, "lp");
+        using var heard = new Heard(store);
+        await store.BeatAsync("w");
+
+        await server.KillAsync();
+        await Eventually.HoldsAsync("the outage is noticed with no call to show it", () => store.Outage is not null);
+        Assert.Contains($"Redis at {server.Address}", store.Outage, StringComparison.Ordinal);
+        await server.StartAsync();
+
+        await heard.GapAsync();
+        await heard.WakeUpAsync(WakeUp.Restored);
+        Assert.Null(store.Outage);
+        // Subscriptions are in force again.
+        await store.BeatAsync("w");
+        Assert.Empty(await store.ClaimAsync("w"));
+        var job = RedisStoreTest.Job();
+        await store.EnqueueAsync(job);
+        await heard.WakeUpAsync(WakeUp.Work);
+        await heard.EventAsync(job.Id);
+    }
+
+    [Fact]
+    public async Task KilledConnections_ComeBackWithoutAnyoneAsking()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = RedisStores.Open(server, "lp");
+        using var heard = new Heard(store);
+        await store.BeatAsync("w");
+        Assert.Empty(await store.ClaimAsync("w"));
+
+        await server.CommandAsync("CLIENT", "KILL", "TYPE", "pubsub");
+        await server.CommandAsync("CLIENT", "KILL", "TYPE", "normal");
+
+        await heard.GapAsync();
+        var watch = Stopwatch.StartNew();
+        await Eventually.HoldsAsync("jobs are accepted", () => TryAsync(() => store.EnqueueAsync(RedisStoreTest.Job())), BackWithin);
+        await Eventually.HoldsAsync("jobs are claimed", () => TryAsync(async () => Assert.NotEmpty(await store.ClaimAsync("w"))), BackWithin);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, BackWithin);
+        await Eventually.HoldsAsync("the outage is over", () => store.Outage is null, BackWithin);
+    }
+
+    [Fact]
+    public async Task AbsentServer_IsToldOnceAndUsedAsSoonAsItAppears()
+    {
+        await using var server = RedisServer.Prepare();
+        await using var store = RedisStores.Open(server, "lp");
+        var changes = new ConcurrentQueue<string?>();
+        store.Changed += () => changes.Enqueue(store.Outage);
+        using var heard = new Heard(store);
+
+        var watch = Stopwatch.StartNew();
+        await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.BeatAsync("w"));
+        await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.CheckAsync(CancellationToken.None));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.Equal($"Redis at {server.Address} cannot be reached: start it, or correct ConnectionStrings:Redis.", store.Outage);
+
+        await server.StartAsync();
+        await heard.WakeUpAsync(WakeUp.Restored);
+
+        Assert.Null(store.Outage);
+        Assert.Equal(2, changes.Count);
+        await store.BeatAsync("w");
+        Assert.Empty(await store.ClaimAsync("w"));
+        await store.EnqueueAsync(RedisStoreTest.Job());
+        await heard.WakeUpAsync(WakeUp.Work);
+    }
+
+    [Fact]
+    public async Task FrozenServer_TimesCallsOutAndIsUsedAgainWhenItThaws()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = RedisStores.Open(server, "lp", new RedisStoreOptions { CallTimeout = TimeSpan.FromSeconds(1), ControlTimeout = TimeSpan.FromSeconds(1) });
+        await store.BeatAsync("w");
+
+        await server.FreezeAsync();
+        var error = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.EnqueueAsync(RedisStoreTest.Job()));
+        Assert.Equal($"Redis at {server.Address} does not answer in time: see whether it hangs or is overloaded.", error.Message);
+        Assert.Equal(error.Message, store.Outage);
+        await server.ThawAsync();
+
+        await Eventually.HoldsAsync("the outage is over", () => store.Outage is null, BackWithin);
+        await store.BeatAsync("w", isFirst: false);
+        // The call that timed out was done all the same: nobody may take a lost reply for a refusal.
+        Assert.Single(await store.ClaimAsync("w"));
+    }
+
+    [Fact]
+    public async Task FullServer_RefusesNewJobsButEndsOldOnes()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = RedisStores.Open(server, "lp");
+        await store.BeatAsync("w");
+        var job = await store.RunAsync("w", RedisStoreTest.Job());
+        await store.EnqueueAsync(RedisStoreTest.Job());
+
+        await server.CommandAsync("CONFIG", "SET", "maxmemory", "1mb");
+
+        var error = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.EnqueueAsync(RedisStoreTest.Job()));
+        Assert.Equal($"Redis at {server.Address} has no memory left: raise its maxmemory.", error.Message);
+        Assert.Equal([true], await store.FinishAsync("w", [job]));
+        Assert.Single(await store.ClaimAsync("w"));
+
+        await server.CommandAsync("CONFIG", "SET", "maxmemory", "0");
+        Assert.Single(await store.EnqueueAsync(RedisStoreTest.Job()));
+        await Eventually.HoldsAsync("the outage is over", () => store.Outage is null, BackWithin);
+    }
+
+    [Fact]
+    public async Task WrongPassword_IsToldWithoutShowingIt()
+    {
+        await using var server = await RedisServer.StartAsync("--requirepass", "right");
+        await using var wrong = RedisStores.Open($"{server.Address},password=wrong", "lp");
+        await using var missing = RedisStores.Open(server, "lp");
+        await using var right = RedisStores.Open($"{server.Address},password=right", "lp");
+
+        foreach (var store in new[] { wrong, missing })
+        {
+            var error = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.CheckAsync(CancellationToken.None));
+            Assert.Equal($"Redis at {server.Address} refuses the password: correct 'password' in ConnectionStrings:Redis.", error.Message);
+        }
+
+        await right.CheckAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Multiplexer_ThatDoesNotRecover_IsReplaced()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var address = RedisAddress.Parse(server.Address);
+        var outage = new StoreOutage();
+        await using var links = new RedisLinks(address);
+        await using var watch = new RedisWatch(links, address, new RedisErrors(address), outage, NullLogger.Instance);
+        await watch.StartedAsync();
+        var broken = links.Hot.Database.Multiplexer;
+
+        broken.Close(allowCommandsToComplete: false);
+        watch.Report("It broke.");
+
+        await Eventually.HoldsAsync("another multiplexer works", () => outage.Outage is null, TimeSpan.FromSeconds(5));
+        Assert.NotSame(broken, links.Hot.Database.Multiplexer);
+        await links.Hot.PingAsync();
+    }
+
+    [Fact]
+    public async Task SilenceOfRedisItself_IsNotTakenForDeathOfWorkers()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = RedisStores.Open(server, "lp");
+        await store.BeatAsync("w");
+        var job = await store.RunAsync("w", RedisStoreTest.Job());
+        // As it looks after Redis was away for a minute: nobody could beat.
+        var minuteAgo = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await server.CommandAsync("ZADD", "{lp}:workers", minuteAgo, "w");
+        await server.CommandAsync("HSET", "{lp}:meta", "seen", minuteAgo, "since", minuteAgo);
+
+        Assert.Empty(await store.ReapAsync(TimeSpan.FromSeconds(8), 3, CancellationToken.None));
+
+        Assert.True((await store.BeatAsync("w", isFirst: false)).IsKnown);
+        Assert.Equal([true], await store.FinishAsync("w", [job]));
+    }
+
+    [Fact]
+    public async Task FrozenWorker_IsFencedFromAnotherStoreInstance()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var frozen = RedisStores.Open(server, "lp");
+        await using var alive = RedisStores.Open(server, "lp");
+        await frozen.BeatAsync("frozen");
+        await alive.BeatAsync("alive");
+        var job = await frozen.RunAsync("frozen", RedisStoreTest.Job());
+        await Eventually.HoldsAsync(
+            "the silent worker is given up",
+            async () =>
+            {
+                await alive.BeatAsync("alive", isFirst: false);
+                return await alive.ReapAsync(TimeSpan.FromMilliseconds(200), 3, CancellationToken.None) is [var recovered] && recovered == job.Envelope.Id;
+            });
+        var again = Assert.Single(await alive.ClaimAsync("alive"));
+
+        Assert.Equal([false], await frozen.FinishAsync("frozen", [job], OutcomeKind.Failed));
+        await frozen.ReportProgressAsync("frozen", [new ProgressReport(job.Envelope.Id, job.Stamp, new JobProgress(1, 1, null))], CancellationToken.None);
+        Assert.False((await frozen.BeatAsync("frozen", isFirst: false)).IsKnown);
+        Assert.Null((await alive.FindAsync(job.Envelope.Id, CancellationToken.None))?.Progress);
+        Assert.Equal([true], await alive.FinishAsync("alive", [again]));
+        Assert.Equal(JobState.Succeeded, await frozen.StateAsync(job.Envelope.Id));
+    }
+
+    static async Task<bool> TryAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return true;
+        }
+        catch (JobStoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    sealed class Heard : IDisposable
+    {
+        static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+        readonly ConcurrentQueue<object> _all = new();
+        readonly SemaphoreSlim _arrived = new(0);
+        readonly IDisposable[] _subscriptions;
+
+        public Heard(IJobStore store) => _subscriptions =
+        [
+            store.Subscribe(events => Add([.. events.Select(one => (object)one.Id)])),
+            store.SubscribeToGaps(() => Add("gap")),
+            store.SubscribeToWakeUps(why => Add(why)),
+        ];
+
+        public Task GapAsync() => UntilAsync("gap");
+
+        public Task WakeUpAsync(WakeUp why) => UntilAsync(why);
+
+        public Task EventAsync(JobId id) => UntilAsync(id);
+
+        public void Dispose()
+        {
+            foreach (var subscription in _subscriptions)
+                subscription.Dispose();
+        }
+
+        void Add(params object[] heard)
+        {
+            foreach (var one in heard)
+                _all.Enqueue(one);
+            _arrived.Release();
+        }
+
+        async Task UntilAsync(object expected)
+        {
+            while (!_all.Contains(expected))
+                Assert.True(await _arrived.WaitAsync(Soon), $"Not heard: {expected}. Heard: {string.Join(", ", _all)}");
+        }
+    }
+}
