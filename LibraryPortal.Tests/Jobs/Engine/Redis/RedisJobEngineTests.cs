@@ -1,0 +1,13 @@
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Jobs.Stores.Redis;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Jobs.Engine.Redis;
+
+/// <summary>The engine on Redis.</summary>
+public sealed class RedisJobEngineTests(SharedRedisServer shared) : JobEngineTests
+{
+    readonly string _prefix = SharedRedisServer.NewPrefix();
+
+    protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
+}
