@@ -118,9 +118,8 @@ public abstract partial class JobEngineTests
         var old = await StartAsync(Quick, knowsNews: false);
         var web = await StartAsync(worker: false);
         var handle = await web.Client.EnqueueAsync(new News("a"));
-        var parked = await UntilAsync(web, handle.Id, record => record.HeldBack is not null);
+        var parked = await UntilAsync(web, handle.Id, record => record.HeldBack?.Contains("test.news", StringComparison.Ordinal) == true);
         Assert.Equal((JobState.Queued, 0), (parked.State, parked.Attempt));
-        Assert.Contains("test.news", parked.HeldBack, StringComparison.Ordinal);
         await old.StopAsync();
 
         var fresh = await StartAsync(Quick);
