@@ -46,11 +46,11 @@ internal sealed partial class ApiErrors(RequestDelegate next, AllowedMethods met
             Outage(logger, context.Request.Path, error.GetBaseException().Message);
             var clock = context.RequestServices.GetRequiredService<TimeProvider>();
             var what = error is JobStoreUnavailableException ? "The job store cannot be reached" : "The database cannot be used";
-            return ApiProblem.CreateUntil(StatusCodes.Status503ServiceUnavailable, $"{what} right now; nothing was changed. Try again in a few seconds.", clock.GetUtcNow() + OutageRest, clock);
+            return ApiProblem.CreateUntil(StatusCodes.Status503ServiceUnavailable, $"{what} right now. Try again in a few seconds.", clock.GetUtcNow() + OutageRest, clock);
         }
 
         Bug(logger, error, context.Request.Method, context.Request.Path);
-        return ApiProblem.Create(StatusCodes.Status500InternalServerError, $"Something went wrong here, and it was noted under {context.TraceIdentifier}. Your data was not changed.");
+        return ApiProblem.Create(StatusCodes.Status500InternalServerError, $"Something went wrong here. It was noted under {context.TraceIdentifier}.");
     }
 
     [LoggerMessage(3001, LogLevel.Error, "{Method} {Path} failed.")]

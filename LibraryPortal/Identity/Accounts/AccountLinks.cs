@@ -7,13 +7,14 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace LibraryPortal.Identity.Accounts;
 
 /// <summary>Makes the links that go out by mail and sends them. Their address is the portal's own, never the Host header a stranger sent.</summary>
-internal sealed class AccountLinks(UserManager<PortalUser> users, IEmailSender<PortalUser> mail, PublicLinks links)
+internal sealed class AccountLinks(UserManager<PortalUser> users, IEmailSender<PortalUser> mail, IMailQueue queue, PublicLinks links)
 {
-    public async Task SendConfirmationAsync(PortalUser user)
-    {
-        var code = Encode(await users.GenerateEmailConfirmationTokenAsync(user));
-        await mail.SendConfirmationLinkAsync(user, user.Email!, links.To(AccountRoutes.ConfirmEmail, ("userId", user.Id), ("code", code)));
-    }
+    public async Task SendConfirmationAsync(PortalUser user) =>
+        await mail.SendConfirmationLinkAsync(user, user.Email!, await ConfirmationAsync(user));
+
+    /// <summary>Adds the mail to a change that is not saved yet; save it and wake the relay.</summary>
+    public async Task AddConfirmationAsync(PortalDbContext database, PortalUser user) =>
+        await queue.AddAsync(database, AccountMail.Confirmation(user, user.Email!, await ConfirmationAsync(user)));
 
     public async Task SendEmailChangeAsync(PortalUser user, string newEmail)
     {
@@ -39,6 +40,9 @@ internal sealed class AccountLinks(UserManager<PortalUser> users, IEmailSender<P
             return null;
         }
     }
+
+    async Task<string> ConfirmationAsync(PortalUser user) =>
+        links.To(AccountRoutes.ConfirmEmail, ("userId", user.Id), ("code", Encode(await users.GenerateEmailConfirmationTokenAsync(user))));
 
     static string Encode(string code) => WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(code));
 }

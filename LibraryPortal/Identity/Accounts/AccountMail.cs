@@ -9,7 +9,9 @@ namespace LibraryPortal.Identity.Accounts;
 /// <summary>The framework's mails about accounts, as mails of the portal. Each carries a link that acts for the account, so none is kept after sending.</summary>
 internal sealed class AccountMail(IDbContextFactory<PortalDbContext> databases, IMailQueue queue, OutboxSignal outbox) : IEmailSender<PortalUser>
 {
-    public Task SendConfirmationLinkAsync(PortalUser user, string email, string confirmationLink) => SendAsync(new MailDraft
+    public Task SendConfirmationLinkAsync(PortalUser user, string email, string confirmationLink) => SendAsync(Confirmation(user, email, confirmationLink));
+
+    public static MailDraft Confirmation(PortalUser user, string email, string link) => new()
     {
         To = email,
         UserId = user.Id,
@@ -18,9 +20,9 @@ internal sealed class AccountMail(IDbContextFactory<PortalDbContext> databases, 
         Why = "this address was given for an account of the library",
         IsSensitive = true,
         Paragraphs = [$"Hello {Name(user)},", "please confirm that this address is yours. It is where the library writes to you, and where a forgotten password is reset."],
-        Action = new MailAction("Confirm the address", confirmationLink),
+        Action = new MailAction("Confirm the address", link),
         Closing = ["If you did not ask for this, do nothing: without the link nothing changes."],
-    });
+    };
 
     public Task SendPasswordResetLinkAsync(PortalUser user, string email, string resetLink) => SendAsync(new MailDraft
     {

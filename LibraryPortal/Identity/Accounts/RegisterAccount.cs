@@ -1,11 +1,12 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Outbox;
 using LibraryPortal.Domain;
 using Microsoft.AspNetCore.Identity;
 
 namespace LibraryPortal.Identity.Accounts;
 
 /// <summary>Makes an account. Everyone becomes a patron; only an admin may name another role.</summary>
-internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbContext database, AccountLinks links, TimeProvider clock)
+internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbContext database, AccountLinks links, OutboxSignal outbox, TimeProvider clock)
 {
     /// <param name="caller">Who makes it; null for a stranger who registers.</param>
     public async Task<Outcome<PortalUser>> RunAsync(Registration registration, Caller? caller)
@@ -18,9 +19,14 @@ internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbCon
             role = known;
         }
 
+        await using var transaction = await database.Database.BeginTransactionAsync();
         var account = await MakeAsync(registration, role);
-        if (account.IsAllowed)
-            await links.SendConfirmationAsync(account.Value);
+        if (!account.IsAllowed)
+            return account;
+        await links.AddConfirmationAsync(database, account.Value);
+        await database.SaveChangesAsync();
+        await transaction.CommitAsync();
+        outbox.Notify();
         return account;
     }
 
