@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using LibraryPortal.Data;
+using LibraryPortal.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Tests.EndToEnd;
+
+/// <summary>The portal as an operator runs it who outgrew one machine: a web process and two workers on Redis, all of them real processes.</summary>
+public sealed class WorkerKilledTests : IAsyncLifetime
+{
+    // Enough for a run that lasts about a second, so that the kill lands in its middle.
+    const int Requests = 20_000;
+    static readonly TimeSpan PromisedRecovery = TimeSpan.FromSeconds(15);
+
+    readonly TemporaryFolder _data = new();
+    RedisServer? _redis;
+
+    public async ValueTask InitializeAsync() => _redis = await RedisServer.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_redis is not null)
+            await _redis.DisposeAsync();
+        _data.Dispose();
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Export_WhoseWorkerIsKilledInTheMiddle_ArrivesOnce()
+    {
+        await using var web = await StartAsync("web");
+        await using var first = await StartAsync("worker");
+        await using var second = await StartAsync("worker");
+        using var reader = await ApiCaller.RegisterAsync(web.Address, "ada");
+        await using var services = Open(_data.Path);
+        var databases = services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
+        var userId = await UserIdAsync(databases, "ada");
+        await new LibraryBuilder(databases, TimeProvider.System).AddRequestsAsync(userId, Requests);
+
+        var accepted = await reader.PostAsync("/api/export-report");
+        var job = $"/api/jobs/{accepted.GetProperty("job_id").GetString()}";
+        await Eventually.HoldsAsync("the export is running and has written rows", async () => await ProgressAsync(reader, job) > 0);
+        await Task.WhenAll(first.FreezeAsync(), second.FreezeAsync());
+        Assert.Equal("STARTED", (await reader.GetAsync(job)).GetProperty("status").GetString());
+
+        var (busy, idle) = await OwnsAJobAsync(first) ? (first, second) : (second, first);
+        Assert.True(await OwnsAJobAsync(busy), "No worker owns the export.");
+        await idle.ThawAsync();
+        await busy.KillAsync();
+        var killed = Stopwatch.StartNew();
+        await Eventually.HoldsAsync(
+            "the export arrives all the same",
+            async () => (await reader.GetAsync(job)).GetProperty("status").GetString() == "SUCCESS",
+            PromisedRecovery);
+        TestContext.Current.TestOutputHelper?.WriteLine($"The export of {Requests} rows arrived {killed.Elapsed.TotalSeconds:F1} s after its worker was killed.");
+
+        var done = await reader.GetAsync(job);
+        Assert.Equal(1, done.GetProperty("attempt").GetInt32());
+        var file = await reader.DownloadAsync(done.GetProperty("result_link").GetString()!);
+        Assert.Equal(Requests + 1, file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        await using var database = await databases.CreateDbContextAsync();
+        Assert.Single(await database.Notices.Where(notice => notice.UserId == userId).ToListAsync());
+        Assert.Single(await database.ReportExports.Where(export => export.OwnerId == userId).ToListAsync());
+        await Eventually.HoldsAsync("the mail is sent", () => Directory.Exists(Path.Combine(_data.Path, "mail")) && Directory.GetFiles(Path.Combine(_data.Path, "mail")).Length > 0);
+        Assert.Single(Directory.GetFiles(Path.Combine(_data.Path, "mail")));
+        Assert.Single(Directory.GetFiles(Path.Combine(_data.Path, "files"), "*.csv", SearchOption.AllDirectories));
+    }
+
+    Task<PortalProcess> StartAsync(string role) => PortalProcess.StartAsync(role, _data.Path, ("ConnectionStrings:Redis", _redis!.Address));
+
+    static async Task<long> ProgressAsync(ApiCaller reader, string job) =>
+        (await reader.GetAsync(job)).TryGetProperty("progress", out var progress) && progress.ValueKind == System.Text.Json.JsonValueKind.Object
+            ? progress.GetProperty("done").GetInt64()
+            : 0;
+
+    // A worker's id ends in a nonce; what its process told about itself names the process.
+    async Task<bool> OwnsAJobAsync(PortalProcess worker)
+    {
+        foreach (var key in await _redis!.KeysAsync("*:worker:*"))
+        {
+            var about = await _redis.CommandAsync("HGETALL", key.Replace(":worker:", ":workerinfo:", StringComparison.Ordinal));
+            if (about.Contains($"{worker.Id}", StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    static ServiceProvider Open(string directory)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddPortalData(new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, "library.db"), Pooling = false }.ToString());
+        return services.BuildServiceProvider();
+    }
+
+    static async Task<string> UserIdAsync(IDbContextFactory<PortalDbContext> databases, string userName)
+    {
+        await using var database = await databases.CreateDbContextAsync();
+        return await database.Users.Where(user => user.UserName == userName).Select(user => user.Id).SingleAsync();
+    }
+}
