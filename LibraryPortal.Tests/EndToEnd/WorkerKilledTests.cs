@@ -9,8 +9,8 @@ namespace LibraryPortal.Tests.EndToEnd;
 /// <summary>The portal as an operator runs it who outgrew one machine: a web process and two workers on Redis, all of them real processes.</summary>
 public sealed class WorkerKilledTests : IAsyncLifetime
 {
-    // Enough for a run that lasts about a second, so that the kill lands in its middle.
-    const int Requests = 20_000;
+    // Enough for a run that lasts a good part of a second, so that the kill lands in its middle.
+    const int Requests = 8_000;
     static readonly TimeSpan PromisedRecovery = TimeSpan.FromSeconds(15);
 
     readonly TemporaryFolder _data = new();
