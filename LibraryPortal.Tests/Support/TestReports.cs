@@ -1,4 +1,5 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Mail;
 using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Notices;
 using LibraryPortal.Domain.Reports;
@@ -6,6 +7,7 @@ using LibraryPortal.Features.Reports;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Live;
+using LibraryPortal.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Tests.Support;
@@ -30,6 +32,7 @@ internal sealed class TestReports : IAsyncDisposable
         services.AddSingleton<IJobClient>(Jobs);
         services.AddSingleton<IJobStoreStatus>(Jobs);
         services.AddSingleton(new LendingTerms());
+        services.AddPortalMail(Path.Combine(database.Directory, "mail"));
         services.AddReports(Files);
         services.AddTransient<ExportReportJob>();
         services.AddSingleton<ExportReconciler>();
@@ -74,6 +77,12 @@ internal sealed class TestReports : IAsyncDisposable
     {
         await using var database = Open();
         return await database.Notices.AsNoTracking().Where(notice => notice.UserId == reader.UserId).OrderBy(notice => notice.CreatedAt).ToListAsync();
+    }
+
+    public async Task<List<MailMessage>> MailsAsync()
+    {
+        await using var database = Open();
+        return await database.Set<MailMessage>().AsNoTracking().ToListAsync();
     }
 
     /// <summary>The relay has handed everything over: the engine knows these jobs now.</summary>

@@ -43,7 +43,7 @@ internal static class PortalHost
         builder.Services.AddHostedService<DatabaseStartup>();
         builder.Services.AddPortalJobs(settings);
         builder.Services.AddOutboxRelay();
-        builder.Services.AddLive(settings.RedisConnection);
+        builder.Services.AddLive(settings.RedisConnection, settings.RedisPrefix);
         builder.Services.AddCatalog();
         builder.Services.AddRequests();
         builder.Services.AddReports(settings.Files);
@@ -52,8 +52,7 @@ internal static class PortalHost
         builder.Services.AddShell();
         builder.Services.AddPortalMail(settings.Mail);
         if (role != PortalRole.Worker)
-            builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment, settings.Keys).AddPortalApi();
-        builder.Services.AddNoticesHub();
+            builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment, settings.Keys).AddPortalApi().AddNoticesHub();
         builder.Services.AddNotices();
         builder.Services.AddJobConsole();
 

@@ -6,7 +6,8 @@ namespace LibraryPortal.Live;
 public static class LiveModule
 {
     /// <param name="redisConnection">Set where several processes share the work; null keeps changes inside this one.</param>
-    public static IServiceCollection AddLive(this IServiceCollection services, string? redisConnection)
+    /// <param name="prefix">Tells this portal from others on the same Redis.</param>
+    public static IServiceCollection AddLive(this IServiceCollection services, string? redisConnection, string prefix)
     {
         services.AddSingleton<LiveBoard>();
         services.AddSingleton<ILiveBoard>(provider => provider.GetRequiredService<LiveBoard>());
@@ -14,7 +15,7 @@ public static class LiveModule
         if (redisConnection is not null)
         {
             services.AddHostedService(provider => new RedisLiveRelay(
-                provider.GetRequiredService<LiveBoard>(), redisConnection, "lp:live", provider.GetRequiredService<ILogger<RedisLiveRelay>>()));
+                provider.GetRequiredService<LiveBoard>(), redisConnection, $"{prefix}:live", provider.GetRequiredService<ILogger<RedisLiveRelay>>()));
         }
 
         return services;

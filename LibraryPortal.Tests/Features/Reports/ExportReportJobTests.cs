@@ -77,6 +77,10 @@ public sealed class ExportReportJobTests : IAsyncLifetime
         var notice = Assert.Single(await _reports.NoticesAsync(reader));
         Assert.Equal((NoticeKind.ReportReady, "Your report of 0 requests is ready.", $"/exports/{started.ExportId}/file"), (notice.Kind, notice.Text, notice.Link));
         Assert.Contains(new NoticeAdded(reader.UserId, notice.Id), heard);
+        var mail = Assert.Single(await _reports.MailsAsync());
+        Assert.Equal(("rita@example.org", "report.ready", reader.UserId), (mail.To, mail.Kind, mail.UserId));
+        Assert.Contains("/me/exports", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain(started.ExportId.ToString(), mail.TextBody, StringComparison.Ordinal);
         Assert.Single(_reports.FileNames());
     }
 
@@ -102,6 +106,7 @@ public sealed class ExportReportJobTests : IAsyncLifetime
 
         Assert.Equal(files[0], files[1]);
         Assert.Single(await _reports.NoticesAsync(reader));
+        Assert.Single(await _reports.MailsAsync());
         Assert.Equal((await _reports.FindAsync(started)).StoredName, Assert.Single(_reports.FileNames()));
     }
 
@@ -117,6 +122,7 @@ public sealed class ExportReportJobTests : IAsyncLifetime
         Assert.Equal(ExportState.Cancelled, (await _reports.FindAsync(started)).State);
         Assert.Empty(_reports.FileNames());
         Assert.Empty(await _reports.NoticesAsync(reader));
+        Assert.Empty(await _reports.MailsAsync());
         // Should the job come again, there is nothing for it to do.
         await Assert.ThrowsAsync<JobFailedException>(() => _reports.RunAsync(started));
     }

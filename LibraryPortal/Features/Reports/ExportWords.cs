@@ -12,6 +12,9 @@ internal static class ExportWords
     public static string Receipt(ReportExport export) => string.Create(
         CultureInfo.InvariantCulture, $"{export.Rows:N0} {(export.Rows == 1 ? "row" : "rows")} · {Size(export.Size.GetValueOrDefault())}");
 
+    /// <summary>"1 request", "2,000 requests".</summary>
+    public static string Requests(long count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "request" : "requests")}");
+
     /// <summary>"812 bytes", "21.4 KB", "3 MB".</summary>
     public static string Size(long bytes)
     {

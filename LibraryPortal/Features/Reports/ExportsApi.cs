@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LibraryPortal.Api;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Requests;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ internal static class ExportsApi
         var api = endpoints.MapApiGroup("Exports");
         api.MapPost("/export-report", StartAsync)
             .WithSummary("Export the caller's requests as CSV")
-            .WithDescription("Answers at once; the job goes on. Asking again while the same report waits or runs answers with that job.")
+            .WithDescription("Answers at once; the job goes on. Asking again while the same report waits or runs answers with that job. `state` keeps to requests in one state.")
             .Produces<ExportAccepted>(StatusCodes.Status202Accepted);
         api.MapGet("/export-report", StartDeprecatedAsync)
             .WithSummary("Deprecated: use POST")
@@ -34,9 +35,17 @@ internal static class ExportsApi
         endpoints.MapGet("/exports/{id:guid}/file", DownloadForPageAsync).RequireAuthorization().ExcludeFromDescription();
     }
 
-    static async Task<IResult> StartAsync(HttpContext http, ExportMyRequests export, CancellationToken cancellationToken)
+    static async Task<IResult> StartAsync(HttpContext http, ExportMyRequests export, string? state, CancellationToken cancellationToken)
     {
-        var started = await export.RunAsync(Caller.From(http.User), cancellationToken: cancellationToken);
+        RequestState? only = null;
+        if (!string.IsNullOrEmpty(state))
+        {
+            if (!Enum.TryParse<RequestState>(state, ignoreCase: true, out var named) || !Enum.IsDefined(named))
+                return UnknownState(state).ToProblem();
+            only = named;
+        }
+
+        var started = await export.RunAsync(Caller.From(http.User), only, cancellationToken);
         return started.ToHttp(accepted => TypedResults.Accepted(
             $"/api/jobs/{accepted.JobId}",
             new ExportAccepted(
@@ -44,11 +53,14 @@ internal static class ExportsApi
                 accepted.JobId)));
     }
 
-    static Task<IResult> StartDeprecatedAsync(HttpContext http, ExportMyRequests export, CancellationToken cancellationToken)
+    static Refusal UnknownState(string state) => new(
+        RefusalKind.Invalid, $"'{state}' is no state of a request; expected one of {string.Join(", ", Enum.GetNames<RequestState>())}.", "state-unknown");
+
+    static Task<IResult> StartDeprecatedAsync(HttpContext http, ExportMyRequests export, string? state, CancellationToken cancellationToken)
     {
         http.Response.Headers["Deprecation"] = Deprecated;
         http.Response.Headers.Link = "</openapi/v1.json>; rel=\"deprecation\"";
-        return StartAsync(http, export, cancellationToken);
+        return StartAsync(http, export, state, cancellationToken);
     }
 
     static async Task<IResult> DownloadAsync(Guid id, HttpContext http, OpenExportFile open, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace LibraryPortal.Features.Reports;
 /// <summary>Writes what became of an export. Each outcome is one transaction that only the first of several rivals wins: the row, the notice and the mail
 /// are written together, and once.</summary>
 internal sealed class RecordExport(
-    IDbContextFactory<PortalDbContext> databases, OutboxSignal outbox, ILiveBoard board, IOptions<ReportsOptions> options, TimeProvider time)
+    IDbContextFactory<PortalDbContext> databases, ExportMail mail, OutboxSignal outbox, ILiveBoard board, IOptions<ReportsOptions> options, TimeProvider time)
 {
     /// <summary>A worker begins. A failed export may begin again, because an admin may run its job again.</summary>
     /// <returns>The export: running, or ready when an earlier run had finished it.</returns>
@@ -51,13 +51,16 @@ internal sealed class RecordExport(
     public async Task<ReportExport> ReadyAsync(Guid exportId, ReportReceipt file, string fileName, long rows, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
+        var expires = now + options.Value.KeepFor;
+        // Written to the context before the transaction, which must not wait for a template; saved only by the run that wins.
+        await mail.AddAsync(database, exportId, fileName, rows, expires, cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var won = await database.ReportExports.Where(row => row.Id == exportId && row.State == ExportState.Running).ExecuteUpdateAsync(
             row => row.SetProperty(one => one.State, ExportState.Ready)
                 .SetProperty(one => one.FinishedAt, now)
                 .SetProperty(one => one.AsOf, asOf)
-                .SetProperty(one => one.ExpiresAt, now + options.Value.KeepFor)
+                .SetProperty(one => one.ExpiresAt, expires)
                 .SetProperty(one => one.Rows, rows)
                 .SetProperty(one => one.Size, file.Size)
                 .SetProperty(one => one.Sha256, file.Sha256)
@@ -67,7 +70,7 @@ internal sealed class RecordExport(
         var export = await database.ReportExports.AsNoTracking().FirstAsync(row => row.Id == exportId, cancellationToken);
         if (won == 1)
         {
-            var text = rows == 1 ? "Your report of 1 request is ready." : $"Your report of {rows:N0} requests is ready.";
+            var text = $"Your report of {ExportWords.Requests(rows)} is ready.";
             await CommitWithNoticeAsync(database, transaction, export, NoticeKind.ReportReady, text, $"/exports/{exportId}/file", $"/api/exports/{exportId}/file", cancellationToken);
         }
 

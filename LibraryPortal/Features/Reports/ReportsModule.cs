@@ -22,6 +22,7 @@ internal static class ReportsModule
         services.AddSingleton<RunExportAgain>();
         services.AddSingleton<CancelExport>();
         services.AddSingleton<OpenExportFile>();
+        services.AddSingleton<ExportMail>();
         services.AddSingleton<RecordExport>();
         services.AddSingleton<RequestReport>();
         services.AddSingleton<ListMyExports>();
