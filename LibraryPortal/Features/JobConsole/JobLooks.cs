@@ -13,6 +13,9 @@ internal static class JobLooks
         JobState.Quarantined, JobState.Cancelled, JobState.Expired,
     ];
 
+    /// <summary>States that seldom hold a job: their tabs show while they do.</summary>
+    public static bool IsRare(JobState state) => state is JobState.Waiting or JobState.Quarantined or JobState.Expired;
+
     public static (BadgeTone Tone, IconName Icon, string Text, string Hint) Of(JobState state) => state switch
     {
         JobState.Waiting => (BadgeTone.Info, IconName.Hourglass, "Waiting", "Waits for other jobs of its flow."),
@@ -20,7 +23,7 @@ internal static class JobLooks
         JobState.Queued => (BadgeTone.Info, IconName.List, "Queued", "Due; waits for a free worker."),
         JobState.Running => (BadgeTone.Busy, IconName.Spinner, "Running", "A worker has it now."),
         JobState.Succeeded => (BadgeTone.Success, IconName.CheckCircle, "Succeeded", "Its handler returned."),
-        JobState.Failed => (BadgeTone.Danger, IconName.Alert, "Failed", "Its attempts are spent. It can be run again."),
+        JobState.Failed => (BadgeTone.Danger, IconName.Alert, "Failed", "It ended in an error. It can be run again."),
         JobState.Cancelled => (BadgeTone.Neutral, IconName.Close, "Cancelled", "Stopped on request."),
         JobState.Expired => (BadgeTone.Warning, IconName.Clock, "Expired", "Not started in time."),
         JobState.Quarantined => (BadgeTone.Danger, IconName.Shield, "Quarantined", "Its worker died under it too often. It can be run again."),
