@@ -1,19 +1,16 @@
+using System.Threading.Channels;
+
 namespace LibraryPortal.Data.Outbox;
 
 /// <summary>Wakes the outbox relay of this process right after a commit, so that nobody waits for its next sweep.</summary>
-public sealed class OutboxSignal : IDisposable
+public sealed class OutboxSignal
 {
-    readonly SemaphoreSlim _messages = new(0, 1);
+    // Holds one wake-up: the relay takes all there is, so a second one adds nothing. Nothing to dispose, because whoever notifies may outlive the relay.
+    readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Says that a message was committed.</summary>
-    public void Notify()
-    {
-        // Losing the race to another caller is fine: one permit wakes the relay, which takes all there is.
-        try { _messages.Release(); } catch (SemaphoreFullException) { }
-    }
+    public void Notify() => _wakeUps.Writer.TryWrite(true);
 
     /// <summary>Returns once notified.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken) => _messages.WaitAsync(cancellationToken);
-
-    public void Dispose() => _messages.Dispose();
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _wakeUps.Reader.ReadAsync(cancellationToken);
 }
