@@ -97,11 +97,4 @@ public abstract partial class JobStoreTests
 
         Assert.Null(Store.Outage);
     }
-
-    [Fact]
-    public async Task Dispose_Repeated_IsHarmless()
-    {
-        await Store.DisposeAsync();
-        await Store.DisposeAsync();
-    }
 }

@@ -12,8 +12,16 @@ internal static class EnvelopeCodec
 
     public static byte[] Write(JobEnvelope job)
     {
-        var (buffer, json) = t_scratch ??= NewScratch();
+        var (buffer, _) = t_scratch ??= NewScratch();
         buffer.ResetWrittenCount();
+        WriteTo(buffer, job);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes it behind what the buffer holds already.</summary>
+    public static void WriteTo(IBufferWriter<byte> buffer, JobEnvelope job)
+    {
+        var (_, json) = t_scratch ??= NewScratch();
         json.Reset(buffer);
         json.WriteStartObject();
         json.WriteString("i"u8, job.Id.Value);
@@ -47,7 +55,6 @@ internal static class EnvelopeCodec
             json.WriteString("w"u8, job.TraceParent);
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenSpan.ToArray();
     }
 
     /// <exception cref="JsonException">The blob is not an envelope.</exception>

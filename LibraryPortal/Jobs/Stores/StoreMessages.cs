@@ -22,7 +22,11 @@ public sealed record ClaimReply(IReadOnlyList<ClaimedJob> Jobs, TimeSpan? NextDu
 /// <param name="Stamp">Tells this claim from every other one of the same job; goes back with the outcome.</param>
 /// <param name="Attempt">The run this will be: 1 for the first.</param>
 /// <param name="CancelRequested">Someone asked to cancel it before it could be told.</param>
-public sealed record ClaimedJob(JobEnvelope Envelope, long Stamp, int Attempt, int Crashes, bool CancelRequested);
+public sealed record ClaimedJob(JobEnvelope Envelope, long Stamp, int Attempt, int Crashes, bool CancelRequested)
+{
+    /// <summary>The job as its store wrote it, so that it need not be written again with the outcome. Empty where the store has no use for it.</summary>
+    internal ReadOnlyMemory<byte> Stored { get; init; }
+}
 
 /// <summary>What became of one claimed job.</summary>
 public enum OutcomeKind

@@ -3,8 +3,7 @@ using LibraryPortal.Domain.Catalog;
 namespace LibraryPortal.Features.Catalog.Import;
 
 /// <summary>The running account of one import: what it added, and where in the file each of these books stands first.</summary>
-/// <param name="now">When all of it was added.</param>
-internal sealed class ImportRun(bool isRehearsal, DateTimeOffset now)
+internal sealed class ImportRun(bool isRehearsal)
 {
     // Grows with the file (about 150 bytes a row): tells a book that is twice in the file from one that was in the catalogue before.
     readonly Dictionary<string, int> _rowsByKey = new(StringComparer.Ordinal);
@@ -18,7 +17,7 @@ internal sealed class ImportRun(bool isRehearsal, DateTimeOffset now)
     public List<Finding> Findings { get; } = [];
 
     /// <returns>A title to add; null when the book is there already.</returns>
-    public Title? Take(HeldTitles held, BookDraft draft)
+    public Title? Take(HeldTitles held, BookDraft draft, DateTimeOffset now)
     {
         var details = draft.Details;
         var sameIsbn = held.ByIsbn(details.Isbn) ?? _rehearsed.ByIsbn(details.Isbn);

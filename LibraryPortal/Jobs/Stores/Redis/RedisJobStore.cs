@@ -26,7 +26,6 @@ internal sealed partial class RedisJobStore : IJobStore
     readonly EventPublisher _publisher;
     readonly IdleWorkers _idle = new();
     readonly StoreOutage _outage = new();
-    int _disposed;
 
     /// <param name="clock">Dates what workers report; leases and due times follow the clock of Redis.</param>
     public RedisJobStore(RedisAddress address, RedisStoreOptions options, TimeProvider clock, ILogger<RedisJobStore> log)
@@ -98,8 +97,8 @@ internal sealed partial class RedisJobStore : IJobStore
         List<bool> accepted = new(outcomes.Count);
         foreach (var batch in Batches(outcomes))
         {
-            var arguments = FinishCall.Arguments(worker, batch, _clock.GetUtcNow());
-            var states = FinishCall.Read(await CallAsync(_links.Hot, _scripts.Finish, arguments, cancellationToken), batch);
+            var call = new FinishCall(_keys, worker, batch, _clock.GetUtcNow());
+            var states = call.Read(await CallAsync(_links.Hot, _scripts.Finish, call.Arguments, cancellationToken));
             for (var i = 0; i < states.Length; i++)
             {
                 accepted.Add(states[i] is not null);
@@ -196,7 +195,9 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken)
     {
         var row = await CallAsync(_links.Console, _scripts.Find, [RedisText.Id(id)], cancellationToken);
-        return row.IsNull ? null : RecordReader.ReadRow(row);
+        var record = row.IsNull ? null : RecordReader.ReadRow(row);
+        // Over, though nobody has taken it away yet.
+        return record?.FinishedAt + record?.Envelope.ResultTtl <= _clock.GetUtcNow() ? null : record;
     }
 
     public async Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken)
@@ -230,9 +231,7 @@ internal sealed partial class RedisJobStore : IJobStore
 
     public async ValueTask DisposeAsync()
     {
-        // A container that hands the store out under two names disposes it twice.
-        if (Interlocked.Exchange(ref _disposed, 1) == 1)
-            return;
+        await _publisher.DisposeAsync();
         await _messages.DisposeAsync();
         await _watch.DisposeAsync();
         await _links.DisposeAsync();

@@ -14,11 +14,15 @@ public static class RedisStoreModule
     {
         if (FindFault(connectionString, prefix) is { } fault)
             throw new ArgumentException(fault, nameof(connectionString));
+        return services.AddRedisJobStore(connectionString, new RedisStoreOptions { Prefix = prefix });
+    }
+
+    /// <inheritdoc cref="AddRedisJobStore(IServiceCollection, string, string)"/>
+    internal static IServiceCollection AddRedisJobStore(this IServiceCollection services, string connectionString, RedisStoreOptions options)
+    {
         var address = RedisAddress.Parse(connectionString);
-        var options = new RedisStoreOptions { Prefix = prefix };
-        services.AddSingleton<IJobStore>(provider => new RedisJobStore(
+        return services.AddSingleton<IJobStore>(provider => new RedisJobStore(
             address, options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisJobStore>>()));
-        return services.AddSingleton(static provider => (IScheduleStore)provider.GetRequiredService<IJobStore>());
     }
 
     /// <summary>Why settings cannot be used, in a sentence for the operator; null when they can.</summary>

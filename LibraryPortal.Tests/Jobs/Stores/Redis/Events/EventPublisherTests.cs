@@ -96,6 +96,19 @@ public sealed class EventPublisherTests
     }
 
     [Fact]
+    public async Task Dispose_SendsWhatIsLeft()
+    {
+        var publisher = Publisher();
+        publisher.Add(JobId.New(), "a", JobState.Succeeded, null);
+        publisher.Flush();
+        publisher.Add(JobId.New(), "a", JobState.Succeeded, null);
+
+        await publisher.DisposeAsync();
+
+        Assert.Equal(2, _sent.Count);
+    }
+
+    [Fact]
     public void Message_OfALaterForm_IsPassedOver() => Assert.Empty(EventMessage.Read([99, 1, 2, 3]));
 
     EventPublisher Publisher() => new(message =>

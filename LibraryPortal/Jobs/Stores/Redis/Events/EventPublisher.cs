@@ -6,9 +6,10 @@ namespace LibraryPortal.Jobs.Stores.Redis.Events;
 /// event after a rest goes out at once.</summary>
 /// <remarks>Runs only while there is something to tell; what cannot be told is dropped, events being hints. Of jobs nobody owns only the end is told one
 /// by one; that some were queued or started is told once per message and name, which keeps lists live at any rate.</remarks>
-internal sealed class EventPublisher(Func<byte[], Task> publish)
+internal sealed class EventPublisher(Func<byte[], Task> publish) : IAsyncDisposable
 {
     static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Of one message. What comes beyond it while Redis does not take messages is replaced by word of a gap.</summary>
     const int MaxBytes = 1 << 20;
@@ -18,6 +19,7 @@ internal sealed class EventPublisher(Func<byte[], Task> publish)
     ArrayBufferWriter<byte> _waiting = new(4_096);
     ArrayBufferWriter<byte> _sending = new(4_096);
     string? _lastName;
+    Task _sender = Task.CompletedTask;
     bool _overflown;
     bool _running;
 
@@ -46,7 +48,22 @@ internal sealed class EventPublisher(Func<byte[], Task> publish)
             _running = true;
         }
 
-        _ = SendAsync();
+        // Nothing waits for it until the end; it catches what goes wrong itself.
+        _sender = SendAsync();
+    }
+
+    /// <summary>Sends what is left, for as long as Redis takes it at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Flush();
+        try
+        {
+            await _sender.WaitAsync(Farewell);
+        }
+        catch (TimeoutException)
+        {
+            // Only hints are lost.
+        }
     }
 
     async Task SendAsync()

@@ -16,6 +16,7 @@ internal static class RecordWriter
     public static byte[] WriteLive(JobEnvelope job)
     {
         var buffer = Begin(RecordLetters.Live, job);
+        EnvelopeCodec.WriteTo(buffer, job);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -23,7 +24,7 @@ internal static class RecordWriter
     public static byte[] WriteFinal(string worker, JobOutcome outcome, JobState state, DateTimeOffset now)
     {
         var claimed = outcome.Job;
-        var buffer = Begin(RecordLetters.Of(state), claimed.Envelope);
+        var buffer = BeginFinal(RecordLetters.Of(state), claimed);
         WriteByte(buffer, (byte)'\n');
         var json = t_json ??= new Utf8JsonWriter(Stream.Null, new JsonWriterOptions { SkipValidation = true });
         json.Reset(buffer);
@@ -51,11 +52,27 @@ internal static class RecordWriter
         return buffer.WrittenSpan.ToArray();
     }
 
+    static ArrayBufferWriter<byte> BeginFinal(char letter, ClaimedJob claimed)
+    {
+        if (claimed.Stored.IsEmpty)
+        {
+            var written = Begin(letter, claimed.Envelope);
+            EnvelopeCodec.WriteTo(written, claimed.Envelope);
+            return written;
+        }
+
+        var buffer = Scratch();
+        var start = buffer.GetSpan(2);
+        start[0] = (byte)letter;
+        start[1] = (byte)'0';
+        buffer.Advance(2);
+        buffer.Write(claimed.Stored.Span[2..]);
+        return buffer;
+    }
+
     static ArrayBufferWriter<byte> Begin(char letter, JobEnvelope job)
     {
-        var envelope = EnvelopeCodec.Write(job);
-        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(1_024);
-        buffer.ResetWrittenCount();
+        var buffer = Scratch();
         var header = buffer.GetSpan(3);
         header[0] = (byte)letter;
         header[1] = (byte)'0';
@@ -67,7 +84,13 @@ internal static class RecordWriter
         WriteField(buffer, job.Owner is null ? "" : RedisText.Escape(job.Owner));
         WriteField(buffer, job.UniqueKey is null ? "" : RedisText.Escape(job.UniqueKey));
         WriteByte(buffer, (byte)'\n');
-        buffer.Write(envelope);
+        return buffer;
+    }
+
+    static ArrayBufferWriter<byte> Scratch()
+    {
+        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(1_024);
+        buffer.ResetWrittenCount();
         return buffer;
     }
 

@@ -21,11 +21,10 @@ end
 -- Makes the live record a final one. In the outcome, numbers of more than 14 digits must be text: cjson rounds them.
 local function close(id, record, letter, outcome)
   local _, _, _, ttl, _, unique = header(record)
-  ttl = math.max(1, tonumber(ttl))
   outcome.t = now
   outcome.p = redis.call('HGET', K_more .. id, 'p') or nil
-  redis.call('SET', K_job .. id, letter .. '0' .. string.sub(record, 3) .. '\n' .. cjson.encode(outcome), 'PX', ttl)
+  redis.call('SET', K_job .. id, letter .. '0' .. string.sub(record, 3) .. '\n' .. cjson.encode(outcome))
   redis.call('DEL', K_more .. id)
   free_unique(unique, id)
-  bury(letter, id, ttl)
+  bury(letter, id, tonumber(ttl))
 end

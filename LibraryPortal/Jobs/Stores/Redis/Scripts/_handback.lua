@@ -1,11 +1,11 @@
 -- Taking back what a worker owns, when it leaves or is given up.
 -- KEYS (of the script that uses it): workers, worker:, workerinfo:, commands:, and those of _lane and _final. ARGV: none. Needs _time, _record,
--- _lane, _final. Returns a function. Publishes wake-ups.
+-- _lane, _owned, _final. Returns a function. Publishes wake-ups.
 
 -- O(jobs of that worker). Crashed: each job counts a crash and is quarantined at the limit. Appends id, new state letter (L: queued) and first line of
 -- the record to the list.
 local function hand_back(worker, crashed, quarantine_after, list)
-  local owned = redis.call('HGETALL', K_worker .. worker)
+  local owned = claims_of(worker)
   local claims, lanes = {}, {}
   for i = 1, #owned, 2 do
     claims[#claims + 1] = { id = owned[i], stamp = owned[i + 1] }

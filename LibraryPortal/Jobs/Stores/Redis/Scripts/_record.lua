@@ -24,7 +24,7 @@ local function live_part(record)
   return string.match(record, '^[^\n]*\n[^\n]*')
 end
 
--- Tells the next claim to read more:<id>.
+-- Tells the next claim to read more:<id>. While the job runs, mark_claim (_owned) tells finish.
 local function mark_more(id)
   redis.call('SETRANGE', K_job .. id, 1, '1')
 end

@@ -4,13 +4,16 @@
 -- Returns  an empty list when it was given up meanwhile; else two lists: the claims it holds (id, stamp, id, stamp ...), the ids it shall cancel
 -- Events   wake-ups for released jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _watch
+-- Uses     _time _record _lane _owned _watch
 local worker = ARGV[1]
 watch()
 if ARGV[2] ~= '1' and not redis.call('ZSCORE', K_workers, worker) then
   return {}
 end
 redis.call('ZADD', K_workers, now, worker)
+if ARGV[2] == '1' then
+  open_claims(worker)
+end
 redis.call('HSET', K_workerinfo .. worker, 'about', ARGV[3], 'queues', ARGV[4])
 
 if #ARGV > 4 and redis.call('EXISTS', K_parkednames) == 1 then
@@ -48,4 +51,4 @@ for _, id in ipairs(redis.call('SMEMBERS', K_commands .. worker)) do
     redis.call('SREM', K_commands .. worker, id)
   end
 end
-return { redis.call('HGETALL', K_worker .. worker), cancel }
+return { claims_of(worker), cancel }

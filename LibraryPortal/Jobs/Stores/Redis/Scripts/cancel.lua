@@ -4,6 +4,6 @@
 -- Returns  letter (C cancelled, R requested, F already final, U unknown), first line of the record
 -- Events   a command wake-up for the worker; the caller tells of the job
 -- Flags    allow-oom
--- Uses     _time _record _dead _final _cancel
+-- Uses     _time _record _owned _dead _final _cancel
 local letter, line = cancel_job(ARGV[1])
 return { letter, line }

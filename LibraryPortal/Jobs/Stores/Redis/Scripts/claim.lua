@@ -54,6 +54,7 @@ for at = 4, #ARGV, 2 do
         claims[2 * k - 1] = id
         claims[2 * k] = micros .. string.format('%03d', k)
         if string.byte(record, 2) == 49 then
+          claims[2 * k] = claims[2 * k] .. '+'
           past[#past + 1] = k
           past[#past + 1] = id
         end

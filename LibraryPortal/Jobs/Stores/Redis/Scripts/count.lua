@@ -1,11 +1,11 @@
 -- How many jobs are in each state.
--- KEYS     due workers worker: ready: lanes parked: parkednames ghosts done dead: expiry meta
+-- KEYS     job: due workers worker: ready: lanes parked: parkednames ghosts done dead: expiry meta
 -- ARGV     none
 -- Returns  scheduled, queued, running, succeeded, failed, cancelled, expired, quarantined
 -- Events   none
 -- Flags    allow-oom
--- Uses     _time _dead _expire
-expire(1000)
+-- Uses     _time _owned _dead _expire
+expire(500)
 local queued = -redis.call('HLEN', K_ghosts)
 for _, lane in ipairs(redis.call('SMEMBERS', K_lanes)) do
   queued = queued + redis.call('LLEN', K_ready .. lane)
@@ -15,7 +15,7 @@ for _, name in ipairs(redis.call('SMEMBERS', K_parkednames)) do
 end
 local running = 0
 for _, worker in ipairs(redis.call('ZRANGE', K_workers, 0, -1)) do
-  running = running + redis.call('HLEN', K_worker .. worker)
+  running = running + count_claims(worker)
 end
 return {
   redis.call('ZCARD', K_due), queued, running, tonumber(redis.call('HGET', K_meta, 'succeeded') or 0),

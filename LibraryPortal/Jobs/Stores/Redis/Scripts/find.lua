@@ -18,9 +18,9 @@ if due then
   return row(id, record, 'D', nil, nil, due)
 end
 for _, worker in ipairs(redis.call('ZRANGE', K_workers, 0, -1)) do
-  local claimed = redis.call('HGET', K_worker .. worker, id)
-  if claimed then
-    return row(id, record, 'R', worker, claimed)
+  local claim = redis.call('HGET', K_worker .. worker, id)
+  if claim then
+    return row(id, record, 'R', worker, string.sub(claim, 1, 19))
   end
 end
 return row(id, record, 'W')

@@ -1,49 +1,90 @@
 -- Records what became of claimed jobs: Running → Succeeded, Failed, Cancelled, Scheduled (retry) or Queued (released, parked).
 -- Fence: the claim must still stand in worker:<w> with the same stamp; else nothing changes. So telling an outcome twice is harmless.
 -- KEYS     worker: job: more: ready: lanes idle: wake due unique: dead: expiry done meta parked: parkednames
--- ARGV     worker, n, letters of the n kinds, n × id, n × stamp, then four for each:
---            S succeeded, F failed, C cancelled: record, result time-to-live ms, unique key or '', ''
---            R retry: error, rest ms, failed attempts, progress or ''
---            L released, P parked: '', '', '', progress or ''
+-- ARGV     worker, n, p (plain successes: without unique key), g (their groups), n × id (plain ones first), n × stamp,
+--          p × (job key, record), g × (result time-to-live ms, how many in a row have it), then five for each other:
+--            'S' succeeded, 'F' failed, 'C' cancelled: record, result time-to-live ms, unique key or '', ''
+--            'R' retry: error, rest ms, failed attempts, progress or ''
+--            'L' released, 'P' parked: '', '', '', progress or ''
 -- Returns  n letters: '1' accepted, '0' fenced, 'C' accepted but cancelled because someone asked for it
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
 -- Uses     _time _record _lane _due _dead _final _expire
-local worker, n, kinds = ARGV[1], tonumber(ARGV[2]), ARGV[3]
-local ids, stamps, rows = 3, 3 + n, 3 + 2 * n
-local owned = redis.call('HMGET', K_worker .. worker, unpack(ARGV, ids + 1, ids + n))
-local replies, accepted, mores = {}, {}, {}
+local worker, n, p, g = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local ids = 4
+local stamps = ids + n
+local records = stamps + n
+local groups = records + 2 * p
+local others = groups + 2 * g - 5 * p
 
+local owned = redis.call('HMGET', K_worker .. worker, unpack(ARGV, ids + 1, ids + n))
+local replies, accepted, all_plain = {}, {}, true
 for i = 1, n do
-  if owned[i] and owned[i] == ARGV[stamps + i] then
+  local claim, stamp = owned[i], ARGV[stamps + i]
+  if claim == stamp then
     replies[i] = '1'
     accepted[#accepted + 1] = ARGV[ids + i]
-    mores[#mores + 1] = K_more .. ARGV[ids + i]
+  elseif claim and claim == stamp .. '+' then
+    replies[i] = '+'
+    accepted[#accepted + 1] = ARGV[ids + i]
+    all_plain = all_plain and i > p
   else
     replies[i] = '0'
+    all_plain = all_plain and i > p
+  end
+end
+if #accepted > 0 then
+  redis.call('HDEL', K_worker .. worker, unpack(accepted))
+end
+
+-- The record with what more:<id> knew, which goes.
+local function with_past(id, record)
+  local past = redis.call('HMGET', K_more .. id, 'p', 'e')
+  redis.call('DEL', K_more .. id)
+  return (past[1] or past[2]) and record .. '\n' .. cjson.encode({ p = past[1] or nil, e = past[2] or nil }) or record
+end
+
+-- One entry for successes with the same time-to-live: they also leave together.
+local function list_successes(text, count, ttl)
+  local entry = redis.call('XADD', K_done, '*', 'ids', text)
+  redis.call('ZADD', K_expiry, now + tonumber(ttl), 'S' .. entry)
+  local kept = redis.call('HINCRBY', K_meta, 'succeeded', count)
+  while kept > KEEP_SUCCEEDED do
+    kept = kept - forget_batch(redis.call('XRANGE', K_done, '-', '+', 'COUNT', 1)[1])
   end
 end
 
-local succeeded, released = {}, {}
-local has_more = #mores > 0 and redis.call('EXISTS', unpack(mores)) > 0
-
-local function end_with(letter, id, record, ttl, unique)
-  if has_more then
-    local past = redis.call('HMGET', K_more .. id, 'p', 'e')
-    if past[1] or past[2] then
-      record = record .. '\n' .. cjson.encode({ p = past[1] or nil, e = past[2] or nil })
+if all_plain and p > 0 then
+  redis.call('MSET', unpack(ARGV, records + 1, records + 2 * p))
+end
+local at = 0
+for group = 1, g do
+  local ttl, count = ARGV[groups + 2 * group - 1], tonumber(ARGV[groups + 2 * group])
+  if all_plain then
+    list_successes(table.concat(ARGV, '', ids + at + 1, ids + at + count), count, ttl)
+  else
+    local done = {}
+    for i = at + 1, at + count do
+      if replies[i] ~= '0' then
+        local id, record = ARGV[ids + i], ARGV[records + 2 * i]
+        redis.call('SET', K_job .. id, replies[i] == '+' and with_past(id, record) or record)
+        done[#done + 1] = id
+      end
     end
-    redis.call('DEL', K_more .. id)
+    if #done > 0 then
+      list_successes(table.concat(done), #done, ttl)
+    end
   end
-  redis.call('SET', K_job .. id, record, 'PX', ttl)
+  at = at + count
+end
+
+local released = {}
+
+local function end_with(letter, id, has_past, record, ttl, unique)
+  redis.call('SET', K_job .. id, has_past and with_past(id, record) or record)
   free_unique(unique, id)
   if letter == 'S' then
-    local group = succeeded[ttl]
-    if not group then
-      group = {}
-      succeeded[ttl] = group
-    end
-    group[#group + 1] = id
+    list_successes(id, 1, ttl)
   else
     bury(letter, id, tonumber(ttl))
   end
@@ -51,9 +92,6 @@ end
 
 local function go_on(i, kind, id, err, rest, attempts, progress)
   local record = redis.call('GET', K_job .. id)
-  if not is_live(record) then
-    return
-  end
   local more = K_more .. id
   if progress ~= '' then
     redis.call('HSET', more, 'p', progress)
@@ -83,16 +121,14 @@ local function go_on(i, kind, id, err, rest, attempts, progress)
   end
 end
 
-if #accepted > 0 then
-  redis.call('HDEL', K_worker .. worker, unpack(accepted))
-end
-for i = 1, n do
-  if replies[i] == '1' then
-    local kind, id, at = string.sub(kinds, i, i), ARGV[ids + i], rows + 4 * (i - 1)
+for i = p + 1, n do
+  if replies[i] ~= '0' then
+    local row, id = others + 5 * (i - 1), ARGV[ids + i]
+    local kind = ARGV[row + 1]
     if kind == 'S' or kind == 'F' or kind == 'C' then
-      end_with(kind, id, unpack(ARGV, at + 1, at + 4))
+      end_with(kind, id, replies[i] == '+', unpack(ARGV, row + 2, row + 4))
     else
-      go_on(i, kind, id, unpack(ARGV, at + 1, at + 4))
+      go_on(i, kind, id, unpack(ARGV, row + 2, row + 5))
     end
   end
 end
@@ -101,29 +137,4 @@ for _, lane in ipairs(released) do
   push_first(lane.queue, lane.priority, lane.ids)
   wake(lane.queue, #lane.ids)
 end
-
--- One entry for all that succeeded with the same time-to-live: they also leave together.
-for ttl, group in pairs(succeeded) do
-  local entry = redis.call('XADD', K_done, '*', 'ids', table.concat(group))
-  redis.call('ZADD', K_expiry, now + tonumber(ttl), 'S' .. entry)
-  local kept = redis.call('HINCRBY', K_meta, 'succeeded', #group)
-  if kept > KEEP_SUCCEEDED then
-    -- What is over goes first: its ids may be in use again.
-    kept = kept - expire(256)
-    while kept > KEEP_SUCCEEDED do
-      local oldest = redis.call('XRANGE', K_done, '-', '+', 'COUNT', 1)[1]
-      if not oldest then
-        break
-      end
-      local keys, text = {}, oldest[2][2]
-      for at = 1, #text, 32 do
-        keys[#keys + 1] = K_job .. string.sub(text, at, at + 31)
-      end
-      redis.call('UNLINK', unpack(keys))
-      redis.call('XDEL', K_done, oldest[1])
-      redis.call('ZREM', K_expiry, 'S' .. oldest[1])
-      kept = redis.call('HINCRBY', K_meta, 'succeeded', -#keys)
-    end
-  end
-end
-return table.concat(replies)
+return (string.gsub(table.concat(replies), '%+', '1'))

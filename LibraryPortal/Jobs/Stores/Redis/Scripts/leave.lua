@@ -4,7 +4,7 @@
 -- Returns  for each job: id, new state letter (L: queued), first line of its record
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _dead _final _handback
+-- Uses     _time _record _lane _owned _dead _final _handback
 local reply = {}
 hand_back(ARGV[1], false, 0, reply)
 return reply

@@ -4,7 +4,7 @@
 -- Returns  how many there are in all, then a row (see _row) for each
 -- Events   none
 -- Flags    allow-oom
--- Uses     _time _record _row _dead _expire
+-- Uses     _time _record _owned _row _dead _expire
 local letter, offset, count = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local ids, about, total = {}, {}, 0
 
@@ -50,7 +50,7 @@ elseif letter == 'W' then
 elseif letter == 'R' then
   local claims = {}
   for _, worker in ipairs(redis.call('ZRANGE', K_workers, 0, -1)) do
-    local owned = redis.call('HGETALL', K_worker .. worker)
+    local owned = claims_of(worker)
     for i = 1, #owned, 2 do
       claims[#claims + 1] = { id = owned[i], worker = worker, stamp = owned[i + 1] }
     end
@@ -62,7 +62,7 @@ elseif letter == 'R' then
     about[#ids] = claims[i]
   end
 elseif letter == 'S' then
-  expire(1000)
+  expire(500)
   total = tonumber(redis.call('HGET', K_meta, 'succeeded') or 0)
   local before = '+'
   while #ids < count do
@@ -87,7 +87,7 @@ elseif letter == 'S' then
     end
   end
 else
-  expire(1000)
+  expire(500)
   local dead = K_dead .. dead_names[letter]
   take(redis.call('ZCARD', dead), function(from, to)
     return redis.call('ZRANGE', dead, from, to, 'REV')

@@ -1,7 +1,7 @@
--- Housekeeping of a bounded size: lists forget expired records, empty lanes leave the index, ghosts leave their lanes.
--- KEYS     ready: lanes ghosts done dead: expiry meta
--- ARGV     list entries at most
--- Returns  how many ended jobs left the lists
+-- Housekeeping of a bounded size: ended jobs whose time is over are forgotten, empty lanes leave the index, ghosts leave their lanes.
+-- KEYS     job: ready: lanes ghosts done dead: expiry meta
+-- ARGV     ended jobs, about
+-- Returns  how many were forgotten
 -- Events   none
 -- Flags    allow-oom
 -- Uses     _time _dead _expire _ghost

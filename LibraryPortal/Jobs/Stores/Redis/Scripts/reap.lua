@@ -4,7 +4,7 @@
 -- Returns  how many workers are left to give up, then for each job: id, new state letter (L: queued), first line of its record
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _dead _final _watch _handback
+-- Uses     _time _record _lane _owned _dead _final _watch _handback
 local silence, quarantine_after = tonumber(ARGV[1]), tonumber(ARGV[2])
 local since = watch()
 -- A worker that lives beats within two seconds of Redis' return.

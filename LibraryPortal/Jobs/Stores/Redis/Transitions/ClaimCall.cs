@@ -32,7 +32,11 @@ internal static class ClaimCall
         var first = (long.Parse((string)columns[1]!, CultureInfo.InvariantCulture) * 1_000) + 1;
         var jobs = new ClaimedJob[(int)columns[2]];
         for (var i = 0; i < jobs.Length; i++)
-            jobs[i] = new ClaimedJob(RecordReader.ReadEnvelope((byte[])columns[3 + i]!), first + i, Attempt: 1, Crashes: 0, CancelRequested: false);
+        {
+            var record = (byte[])columns[3 + i]!;
+            jobs[i] = new ClaimedJob(RecordReader.ReadEnvelope(record), first + i, Attempt: 1, Crashes: 0, CancelRequested: false) { Stored = record };
+        }
+
         for (var at = 3 + jobs.Length; at < columns.Length; at += 4)
         {
             var job = (int)columns[at] - 1;

@@ -3,72 +3,138 @@ using StackExchange.Redis;
 
 namespace LibraryPortal.Jobs.Stores.Redis.Transitions;
 
-/// <summary>One call of <c>finish.lua</c>.</summary>
-internal static class FinishCall
+/// <summary>One call of <c>finish.lua</c>: the arguments for a batch of outcomes, and what became of each.</summary>
+internal sealed class FinishCall
 {
-    public static RedisValue[] Arguments(string worker, IReadOnlyList<JobOutcome> outcomes, DateTimeOffset now)
+    const int ColumnsOfOthers = 5;
+
+    readonly IReadOnlyList<JobOutcome> _outcomes;
+    readonly List<int> _order;
+
+    public FinishCall(RedisKeys keys, string worker, IReadOnlyList<JobOutcome> outcomes, DateTimeOffset now)
     {
-        var n = outcomes.Count;
-        var arguments = new RedisValue[3 + (6 * n)];
-        arguments[0] = RedisText.Escape(worker);
-        arguments[1] = n;
-        arguments[2] = string.Create(n, outcomes, static (letters, all) =>
+        _outcomes = outcomes;
+        var groups = GroupSuccesses(outcomes);
+        _order = new List<int>(outcomes.Count);
+        foreach (var (_, members) in groups)
+            _order.AddRange(members);
+        var plain = _order.Count;
+        for (var i = 0; i < outcomes.Count; i++)
         {
-            for (var i = 0; i < letters.Length; i++)
-                letters[i] = Letter(all[i].Kind);
-        });
-        for (var i = 0; i < n; i++)
-        {
-            arguments[3 + i] = RedisText.Id(outcomes[i].Job.Envelope.Id);
-            arguments[3 + n + i] = outcomes[i].Job.Stamp;
-            Describe(worker, outcomes[i], now, arguments.AsSpan(3 + (2 * n) + (4 * i), 4));
+            if (!IsPlain(outcomes[i]))
+                _order.Add(i);
         }
 
-        return arguments;
+        var n = outcomes.Count;
+        var records = 4 + (2 * n);
+        Arguments = new RedisValue[records + (2 * plain) + (2 * groups.Count) + (ColumnsOfOthers * (n - plain))];
+        Arguments[0] = RedisText.Escape(worker);
+        Arguments[1] = n;
+        Arguments[2] = plain;
+        Arguments[3] = groups.Count;
+        for (var i = 0; i < n; i++)
+        {
+            var outcome = outcomes[_order[i]];
+            Arguments[4 + n + i] = outcome.Job.Stamp;
+            if (i >= plain)
+            {
+                Arguments[4 + i] = RedisText.Id(outcome.Job.Envelope.Id);
+                continue;
+            }
+
+            var key = keys.Job(outcome.Job.Envelope.Id);
+            Arguments[4 + i] = key[^RedisText.IdLength..];
+            Arguments[records + (2 * i)] = key;
+            Arguments[records + (2 * i) + 1] = RecordWriter.WriteFinal(worker, outcome, JobState.Succeeded, now);
+        }
+
+        var at = records + (2 * plain);
+        foreach (var (ttl, members) in groups)
+        {
+            Arguments[at++] = ttl;
+            Arguments[at++] = members.Count;
+        }
+
+        for (var i = plain; i < n; i++, at += ColumnsOfOthers)
+            Describe(worker, outcomes[_order[i]], now, Arguments.AsSpan(at, ColumnsOfOthers));
     }
 
+    public RedisValue[] Arguments { get; }
+
     /// <summary>The state each job is in now; null where the outcome was fenced.</summary>
-    public static JobState?[] Read(RedisResult reply, IReadOnlyList<JobOutcome> outcomes)
+    public JobState?[] Read(RedisResult reply)
     {
         var letters = (string)reply!;
-        var states = new JobState?[outcomes.Count];
+        var states = new JobState?[_outcomes.Count];
         for (var i = 0; i < states.Length; i++)
-            states[i] = letters[i] switch { '1' => StateAfter(outcomes[i].Kind), 'C' => JobState.Cancelled, _ => null };
+        {
+            states[_order[i]] = letters[i] switch
+            {
+                '1' => StateAfter(_outcomes[_order[i]].Kind),
+                'C' => JobState.Cancelled,
+                _ => null,
+            };
+        }
+
         return states;
+    }
+
+    static bool IsPlain(JobOutcome outcome) => outcome.Kind == OutcomeKind.Succeeded && outcome.Job.Envelope.UniqueKey is null;
+
+    static List<(long Ttl, List<int> Members)> GroupSuccesses(IReadOnlyList<JobOutcome> outcomes)
+    {
+        List<(long Ttl, List<int> Members)> groups = [];
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            if (!IsPlain(outcomes[i]))
+                continue;
+            var ttl = RecordWriter.ResultTtl(outcomes[i].Job.Envelope);
+            var group = groups.FindIndex(known => known.Ttl == ttl);
+            if (group < 0)
+            {
+                group = groups.Count;
+                groups.Add((ttl, new List<int>(outcomes.Count)));
+            }
+
+            groups[group].Members.Add(i);
+        }
+
+        return groups;
     }
 
     static void Describe(string worker, JobOutcome outcome, DateTimeOffset now, Span<RedisValue> row)
     {
         row.Fill(RedisValue.EmptyString);
+        row[0] = Letter(outcome.Kind);
         switch (outcome.Kind)
         {
             case OutcomeKind.Succeeded or OutcomeKind.Failed or OutcomeKind.Cancelled:
-                row[0] = RecordWriter.WriteFinal(worker, outcome, StateAfter(outcome.Kind), now);
-                row[1] = RecordWriter.ResultTtl(outcome.Job.Envelope);
-                row[2] = outcome.Job.Envelope.UniqueKey is { } key ? RedisText.Escape(key) : "";
+                row[1] = RecordWriter.WriteFinal(worker, outcome, StateAfter(outcome.Kind), now);
+                row[2] = RecordWriter.ResultTtl(outcome.Job.Envelope);
+                row[3] = outcome.Job.Envelope.UniqueKey is { } key ? RedisText.Escape(key) : "";
                 break;
             case OutcomeKind.Retry:
-                row[0] = outcome.Error ?? "";
-                row[1] = (long)Math.Ceiling(Math.Max(0, outcome.RetryIn.TotalMilliseconds));
-                row[2] = outcome.Job.Attempt;
-                row[3] = outcome.Progress is { } reached ? ProgressText.Write(reached) : "";
+                row[1] = outcome.Error ?? "";
+                row[2] = (long)Math.Ceiling(Math.Max(0, outcome.RetryIn.TotalMilliseconds));
+                row[3] = outcome.Job.Attempt;
+                row[4] = outcome.Progress is { } reached ? ProgressText.Write(reached) : "";
                 break;
             case OutcomeKind.Released or OutcomeKind.Parked:
-                row[3] = outcome.Progress is { } progress ? ProgressText.Write(progress) : "";
+                row[4] = outcome.Progress is { } progress ? ProgressText.Write(progress) : "";
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, "Not an outcome.");
         }
     }
 
-    static char Letter(OutcomeKind kind) => kind switch
+    static string Letter(OutcomeKind kind) => kind switch
     {
-        OutcomeKind.Succeeded => 'S',
-        OutcomeKind.Retry => 'R',
-        OutcomeKind.Failed => 'F',
-        OutcomeKind.Cancelled => 'C',
-        OutcomeKind.Released => 'L',
-        OutcomeKind.Parked => 'P',
+        OutcomeKind.Succeeded => "S",
+        OutcomeKind.Retry => "R",
+        OutcomeKind.Failed => "F",
+        OutcomeKind.Cancelled => "C",
+        OutcomeKind.Released => "L",
+        OutcomeKind.Parked => "P",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an outcome."),
     };
 
