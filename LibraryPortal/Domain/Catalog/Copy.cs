@@ -46,19 +46,9 @@ public sealed class Copy
     Outcome<Copy> Move(CopyState to, bool isAllowed)
     {
         if (!isAllowed)
-            return new Refusal(RefusalKind.Conflict, $"Copy {Barcode} is {Words(State)}, so it cannot become {Words(to)}.", "copy-state");
+            return new Refusal(RefusalKind.Conflict, $"Copy {Barcode} is {State.Words()}, so it cannot become {to.Words()}.", "copy-state");
         State = to;
         Version++;
         return this;
     }
-
-    static string Words(CopyState state) => state switch
-    {
-        CopyState.Available => "available",
-        CopyState.SetAside => "set aside for a request",
-        CopyState.OnLoan => "on loan",
-        CopyState.InRepair => "in repair",
-        CopyState.Lost => "lost",
-        CopyState.Withdrawn => "withdrawn",
-    };
 }

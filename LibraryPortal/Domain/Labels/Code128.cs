@@ -71,7 +71,8 @@ public static class Code128
         List<int> values = [isC ? StartC : StartB];
         for (var i = 0; i < text.Length;)
         {
-            if (isC ? !IsPair(text, i) || inC[i] > 1 + inC[i + 2] : inB[i] < 1 + inB[i + 1])
+            // A pair at hand is never dearer in C; leaving B for it may be.
+            if (isC ? !IsPair(text, i) : inB[i] < 1 + inB[i + 1])
             {
                 isC = !isC;
                 values.Add(isC ? SwitchToC : SwitchToB);

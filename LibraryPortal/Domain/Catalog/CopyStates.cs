@@ -1,10 +1,9 @@
-using LibraryPortal.Domain.Catalog;
-
-namespace LibraryPortal.Domain.Rules;
+namespace LibraryPortal.Domain.Catalog;
 
 /// <summary>The states of a copy as they stand in a sentence.</summary>
-static class CopyStates
+public static class CopyStates
 {
+    /// <summary>The state in plain words: a copy is <c>set aside for a request</c>.</summary>
     public static string Words(this CopyState state) => state switch
     {
         CopyState.Available => "available",
