@@ -34,7 +34,9 @@ public sealed class EveryPageTests(BrowserFixture browser, PortalWithLibrary por
             await page.SignInAsync(person, PortalApp.Password);
         foreach (var path in paths)
         {
-            await page.VisitAsync(path);
+            var answer = await page.GotoAsync(path);
+            Assert.Equal(path == "/no-such-page" ? 404 : 200, answer!.Status);
+            await page.WaitUntilReadyAsync();
             await Axe.AssertNoViolationsAsync(page);
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             await Axe.AssertNoViolationsAsync(page);

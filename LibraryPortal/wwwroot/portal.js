@@ -148,6 +148,8 @@ for (const kind of ['pointerover', 'focusin']) {
 function ready() {
   markTheme();
   root.dataset.ready = '';
+  // A row of tabs that is wider than the phone begins where one is.
+  for (const tab of document.querySelectorAll('.tabs [aria-current]')) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 24;
 }
 
 Blazor.addEventListener('enhancedload', ready);
