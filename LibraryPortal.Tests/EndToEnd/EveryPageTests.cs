@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
 using LibraryPortal.Tests.Support.Browser;
@@ -6,13 +7,13 @@ using Microsoft.Playwright;
 namespace LibraryPortal.Tests.EndToEnd;
 
 /// <summary>What every page owes everybody: no barrier that axe can find in either theme, no scrolling sideways on a phone or zoomed in, no script that complains.</summary>
-public sealed class EveryPageTests(BrowserFixture browser, PortalWithLibrary portal) : BrowserTest(browser), IClassFixture<PortalWithLibrary>
+public sealed partial class EveryPageTests(BrowserFixture browser, PortalWithLibrary portal) : BrowserTest(browser), IClassFixture<PortalWithLibrary>
 {
     static readonly string[] Anybodys =
-        ["/", "/catalog", "/catalog?q=emma", "/privacy", "/no-such-page", AccountRoutes.SignIn, AccountRoutes.Register, AccountRoutes.ForgotPassword, AccountRoutes.Lockout];
+        ["/", "/catalog", "/catalog?q=emma", "/catalog?q=zzzz", "/titles/1", "/privacy", "/no-such-page", AccountRoutes.SignIn, AccountRoutes.Register, AccountRoutes.ForgotPassword, AccountRoutes.Lockout];
 
     static readonly string[] Readers =
-        ["/", "/catalog", "/me/requests", "/me/exports", "/me/notices", AccountRoutes.Manage, AccountRoutes.ManagePassword, AccountRoutes.ManageEmail,
+        ["/", "/titles/1", "/titles/9", "/me/requests", "/me/requests?show=past", "/me/exports", "/me/notices", AccountRoutes.Manage, AccountRoutes.ManagePassword, AccountRoutes.ManageEmail,
             AccountRoutes.ManageTwoFactor, AccountRoutes.ManagePasskeys, AccountRoutes.ManageData];
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class EveryPageTests(BrowserFixture browser, PortalWithLibrary por
     public Task PagesOfALibrarian() => LookAtAsync(PortalWithLibrary.Librarian, ["/staff/requests"]);
 
     [Fact]
-    public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs"]);
+    public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs", "/admin/jobs?state=Succeeded"]);
 
     async Task LookAtAsync(string? person, string[] paths)
     {
@@ -50,9 +51,14 @@ public sealed class EveryPageTests(BrowserFixture browser, PortalWithLibrary por
             await page.SetViewportSizeAsync(Screen.Desktop.Size().Width, Screen.Desktop.Size().Height);
             Assert.EndsWith("LibraryPortal", await page.TitleAsync(), StringComparison.Ordinal);
             await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
+            // A component's own words where a value should stand: a parameter that lacks its @.
+            await Assertions.Expect(page.Locator("body")).Not.ToContainTextAsync(CodeInText());
             await Pictures.TakeAsync(page, $"{person ?? "anybody"}{path.Replace('/', '_').Replace('?', '_')}");
         }
 
         AssertNoScriptErrors();
     }
+
+    [GeneratedRegex(@"\b_[a-z]+\.[A-Z]", RegexOptions.None, 1000)]
+    private static partial Regex CodeInText();
 }

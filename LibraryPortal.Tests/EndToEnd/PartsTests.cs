@@ -38,7 +38,8 @@ public sealed class PartsTests(BrowserFixture browser, PartsTests.PortalWithPart
         var first = region.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).First;
         await first.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(region.Locator(".toast")).ToHaveCountAsync(2);
+        await Assertions.Expect(region.GetByText("Your export is ready.")).ToHaveCountAsync(0);
+        await Assertions.Expect(region.GetByText("That did not work.")).ToBeVisibleAsync();
     }
 
     [Fact]
