@@ -24,8 +24,8 @@ public static class PageWords
     {
         ArgumentNullException.ThrowIfNull(page);
         await page.VisitAsync("/account/sign-in");
-        await page.Locator("[name='Input.Login']").FillAsync(userName);
-        await page.Locator("[name='Input.Password']").FillAsync(password);
+        await page.Locator("#login").FillAsync(userName);
+        await page.Locator("#password").FillAsync(password);
         await page.Locator("main form").First.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.Locator($"html[data-ready] #account-menu .who").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
