@@ -5,13 +5,14 @@ using Microsoft.Data.Sqlite;
 namespace LibraryPortal.Hosting;
 
 /// <summary>
-/// Makes the database ready before anything of this process uses it. Started by the host ahead of all other services; web roles migrate and
-/// fill, a worker waits until the schema is current.
+/// Makes the database ready before anything of this process uses it: web roles migrate and fill, a worker waits until the schema is current.
+/// Called before the host starts, which would log a refusal with a stack trace.
 /// </summary>
 internal sealed partial class DatabaseStartup(
-    DatabaseMigrator migrator, CatalogSeed seed, PortalSettings settings, IHostEnvironment environment, ILogger<DatabaseStartup> logger) : IHostedLifecycleService
+    DatabaseMigrator migrator, CatalogSeed seed, PortalSettings settings, IHostEnvironment environment, ILogger<DatabaseStartup> logger)
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    /// <exception cref="SettingException">The database cannot be used; the message says why and what to do.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -37,16 +38,6 @@ internal sealed partial class DatabaseStartup(
         : new SettingException(
             $"The database cannot be used ({settings.LibraryConnection}): {error.Message} Check that the file is a database of this program, that its folder is writable and the disk has room.",
             error);
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(EventId = 310, Level = LogLevel.Information, Message = "The catalogue was empty: filled with {Count} classics for a first look.")]
     partial void Filled(int count);

@@ -23,6 +23,7 @@ internal static class PortalHost
         await using var app = Build(role, settingArguments);
         // Before the host does: it would log a wrong setting with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
+        await app.Services.GetRequiredService<DatabaseStartup>().RunAsync(cancellationToken);
         await app.RunAsync(cancellationToken);
         return 0;
     }
@@ -40,7 +41,7 @@ internal static class PortalHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPortalData(settings.LibraryConnection);
-        builder.Services.AddHostedService<DatabaseStartup>();
+        builder.Services.AddSingleton<DatabaseStartup>();
         builder.Services.AddPortalJobs(settings);
         builder.Services.AddOutboxRelay();
         builder.Services.AddLive(settings.RedisConnection, settings.RedisPrefix);
