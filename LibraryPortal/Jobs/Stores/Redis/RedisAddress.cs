@@ -67,8 +67,6 @@ internal sealed class RedisAddress
         options.ReconnectRetryPolicy = new LinearRetry(250);
         options.ConnectTimeout = Math.Min(options.ConnectTimeout, 2_000);
         options.TieBreaker = "";
-        if (!_connectionString.Contains("keepAlive", StringComparison.OrdinalIgnoreCase))
-            options.KeepAlive = 15;
         return options;
     }
 
