@@ -36,8 +36,6 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public Caller Librarian { get; private set; } = null!;
 
-    public LibraryBuilder Build => new(_database.Contexts, Clock);
-
     public static async Task<TestLibrary> CreateAsync()
     {
         var library = new TestLibrary(await TestDatabase.CreateAsync());
