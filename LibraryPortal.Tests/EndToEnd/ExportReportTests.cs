@@ -61,6 +61,8 @@ public sealed class ExportReportTests(BrowserFixture browser, SharedRedisServer 
         Assert.StartsWith("R-000001,Volume 1,Author 1,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("R-000050,'=1+50,", lines[50], StringComparison.Ordinal);
 
+        await Axe.AssertNoViolationsAsync(page);
+        await Pictures.TakeAsync(page, "my-requests-export");
         await MeasureAsync(app, page, store);
         AssertNoScriptErrors();
     }
@@ -91,6 +93,32 @@ public sealed class ExportReportTests(BrowserFixture browser, SharedRedisServer 
         await page.GetByRole(AriaRole.Button, new() { Name = "Mark all as read" }).ClickAsync();
         await Assertions.Expect(page.Locator(".notices .unread")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".bell .count")).ToHaveCountAsync(0);
+        AssertNoScriptErrors();
+    }
+
+    [Fact]
+    public async Task Click_WhileRedisIsAway_SaysThatItWaitsAndFlowsWhenItIsBack()
+    {
+        await using var away = RedisServer.Prepare();
+        await using var app = new PortalApp().With("ConnectionStrings:Redis", away.Address);
+        await app.InitializeAsync();
+        await app.CreateUserAsync("rita");
+        var page = await OpenWindowAsync(app.Address);
+        await page.SignInAsync("rita", PortalApp.Password);
+        await page.VisitAsync("/me/requests");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Export Report" }).ClickAsync();
+
+        var status = page.Locator(".export-status");
+        await Assertions.Expect(status).ToHaveAttributeAsync("data-state", "Queued");
+        await Assertions.Expect(status).ToContainTextAsync("goes on by itself as soon as it answers");
+        await Assertions.Expect(status).Not.ToContainTextAsync(away.Address);
+        await Axe.AssertNoViolationsAsync(page);
+        await Pictures.TakeAsync(page, "my-requests-outage");
+
+        await away.StartAsync();
+
+        await Assertions.Expect(status).ToHaveAttributeAsync("data-state", "Ready", new() { Timeout = 40_000 });
         AssertNoScriptErrors();
     }
 

@@ -52,11 +52,11 @@ public sealed class LiveView : IDisposable
             Stale();
     }
 
-    /// <summary>Reads again, as if something had changed.</summary>
+    /// <summary>Reads again, as if something had changed. Returns at once: whoever published the change must not wait for every page's read.</summary>
     public void Stale()
     {
         if (Interlocked.Exchange(ref _state, ReadingAndStale) == Idle)
-            _ = ReadUntilFreshAsync();
+            _ = Task.Run(ReadUntilFreshAsync);
     }
 
     async Task ReadUntilFreshAsync()

@@ -24,10 +24,13 @@ internal static class ExportWords
         return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {Units[unit]}");
     }
 
-    /// <summary>"0.4 s", "2 min 5 s".</summary>
-    public static string Duration(TimeSpan duration) => duration.TotalMinutes >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes} min {duration.Seconds} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s");
+    /// <summary>"less than a second", "3.4 s", "2 min 5 s".</summary>
+    public static string Duration(TimeSpan duration) => duration switch
+    {
+        { TotalSeconds: < 1 } => "less than a second",
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes} min {duration.Seconds} s"),
+    };
 
     /// <summary>What the export holds: "All my requests", "My requests: on loan".</summary>
     public static string Content(ReportExport export) => export.Filter.Length == 0

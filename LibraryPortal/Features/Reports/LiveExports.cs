@@ -61,6 +61,6 @@ internal sealed class LiveExports : IDisposable
         if (change is not JobChanged { Name: ExportReportJob.JobName, State: JobState.Running, Progress: { } progress } job)
             return;
         _progress[job.Id] = progress;
-        _ = _render();
+        _ = Task.Run(_render);
     }
 }

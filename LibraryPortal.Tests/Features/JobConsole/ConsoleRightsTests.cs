@@ -1,0 +1,68 @@
+using LibraryPortal.Features.JobConsole;
+using LibraryPortal.Identity;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Tests.Support;
+using NSubstitute;
+
+namespace LibraryPortal.Tests.Features.JobConsole;
+
+public sealed class ConsoleRightsTests : IAsyncLifetime
+{
+    static readonly Caller Librarian = new("lena", IsLibrarian: true, IsAdmin: false);
+    static readonly Caller Admin = new("anna", IsLibrarian: true, IsAdmin: true);
+
+    readonly IJobInspector _inspector = Substitute.For<IJobInspector>();
+    TestDatabase _database = null!;
+
+    public async ValueTask InitializeAsync() => _database = await TestDatabase.CreateAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task Everything_ForALibrarian_IsRefusedAndNothingIsAsked()
+    {
+        var inspect = new InspectJobs(_inspector, _database.Contexts);
+        var steer = new SteerJob(_inspector);
+
+        TestLibrary.Refused(await inspect.ReadAsync(Librarian, JobState.Running, 1), "admins-only");
+        TestLibrary.Refused(await inspect.FindAsync(Librarian, JobId.New()), "admins-only");
+        TestLibrary.Refused(await steer.CancelAsync(Librarian, JobId.New()), "admins-only");
+        TestLibrary.Refused(await steer.RetryAsync(Librarian, JobId.New()), "admins-only");
+
+        Assert.Empty(_inspector.ReceivedCalls());
+    }
+
+    [Fact]
+    public async Task Read_NamesTheOwnersAndKeepsToThePagesThereAre()
+    {
+        var owner = await _database.AddUserAsync("rita");
+        _inspector.CountAsync().ReturnsForAnyArgs(new JobCounts(new Dictionary<JobState, long> { [JobState.Failed] = 26 }));
+        JobRecord[] jobs = [Job(owner), Job("deleted"), Job(null)];
+        _inspector.ListAsync(default!).ReturnsForAnyArgs(new LibraryPortal.Jobs.Inspection.JobPage(jobs, 26));
+        _inspector.ListWorkersAsync().ReturnsForAnyArgs([]);
+
+        var board = TestLibrary.Allowed(await new InspectJobs(_inspector, _database.Contexts).ReadAsync(Admin, JobState.Failed, 99));
+
+        await _inspector.Received().ListAsync(new JobQuery(JobState.Failed, 25, 25), Arg.Any<CancellationToken>());
+        Assert.Equal((2, 2), (board.Jobs.Page, board.Jobs.PageCount));
+        Assert.Equal(["rita", null, null], board.Jobs.Items.Select(item => item.OwnerName));
+    }
+
+    [Theory]
+    [InlineData(CancelReply.Cancelled, null)]
+    [InlineData(CancelReply.Requested, null)]
+    [InlineData(CancelReply.AlreadyFinal, "job-ended")]
+    [InlineData(CancelReply.Unknown, "job-unknown")]
+    public async Task Cancel_OfAnAdmin_SaysWhatBecameOfIt(CancelReply reply, string? rule)
+    {
+        _inspector.CancelAsync(default).ReturnsForAnyArgs(reply);
+
+        var outcome = await new SteerJob(_inspector).CancelAsync(Admin, JobId.New());
+
+        Assert.Equal((rule is null, rule), (outcome.IsAllowed, outcome.Refusal?.Rule));
+    }
+
+    static JobRecord Job(string? owner) =>
+        new() { Envelope = ScriptedJobs.Envelope(JobId.New(), "reports.export") with { Owner = owner }, State = JobState.Failed };
+}
