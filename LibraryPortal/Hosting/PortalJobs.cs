@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores.Redis;
 
 namespace LibraryPortal.Hosting;
@@ -14,7 +15,7 @@ internal static class PortalJobs
         else
             services.AddRedisJobStore(settings.RedisConnection, settings.RedisPrefix);
         if (settings.Role != PortalRole.Web)
-            services.AddJobWorker();
+            services.AddJobWorker().AddJobScheduler();
         return services;
     }
 }

@@ -14,6 +14,9 @@ public abstract class JobContext
     /// <summary>When the job was accepted.</summary>
     public abstract DateTimeOffset EnqueuedAt { get; }
 
+    /// <summary>The due time of the schedule that fired the job, however late it runs; null when none did.</summary>
+    public virtual DateTimeOffset? ScheduledFor => null;
+
     /// <summary>Fires when the job is cancelled, the worker stops, or the job is no longer this worker's.</summary>
     public abstract CancellationToken CancellationToken { get; }
 

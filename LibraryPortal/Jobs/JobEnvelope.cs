@@ -26,6 +26,9 @@ public sealed record JobEnvelope
     public IReadOnlyList<string> Tags { get; init; } = [];
     public required TimeSpan ResultTtl { get; init; }
 
+    /// <summary>The due time of the schedule that fired it; null when none did.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
     /// <summary>W3C trace context of the caller.</summary>
     public string? TraceParent { get; init; }
 }

@@ -4,6 +4,7 @@ using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Events;
 using LibraryPortal.Jobs.Handlers;
 using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Sqlite;
 using LibraryPortal.Jobs.Worker;
@@ -39,6 +40,7 @@ public static class JobsModule
         services.AddSingleton<IJobInspector, JobInspector>();
         services.AddSingleton<IJobEvents, JobEvents>();
         services.AddSingleton<IJobStoreStatus, JobStoreStatus>();
+        services.AddJobSchedules();
         services.AddHostedService<OutageLog>();
         services.AddHealthChecks().AddCheck<JobStoreHealthCheck>("jobs", tags: [ReadyTag]);
         foreach (var assembly in handlers)
@@ -57,12 +59,9 @@ public static class JobsModule
 
     /// <summary>Keeps jobs in a SQLite file of this process.</summary>
     /// <param name="path">The file; made when missing, with its folder.</param>
-    public static IServiceCollection AddSqliteJobStore(this IServiceCollection services, string path)
-    {
+    public static IServiceCollection AddSqliteJobStore(this IServiceCollection services, string path) =>
         services.AddSingleton<IJobStore>(provider => new SqliteJobStore(
             path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>()));
-        return services.AddSingleton(static provider => (IScheduleStore)provider.GetRequiredService<IJobStore>());
-    }
 
     /// <summary>Runs jobs in this process.</summary>
     public static IServiceCollection AddJobWorker(this IServiceCollection services)

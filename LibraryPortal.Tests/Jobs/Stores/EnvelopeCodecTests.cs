@@ -21,6 +21,7 @@ public sealed class EnvelopeCodecTests
         Owner = "ana",
         Tags = ["a", "ü"],
         ResultTtl = TimeSpan.FromDays(3),
+        ScheduledFor = DateTimeOffset.FromUnixTimeMilliseconds(1_793_000_060_000),
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
@@ -38,7 +39,7 @@ public sealed class EnvelopeCodecTests
     [Fact]
     public void Read_OfASparseEnvelope_LeavesOptionalsOut()
     {
-        var sparse = Full with { DueAt = null, UniqueKey = null, Owner = null, Tags = [], TraceParent = null };
+        var sparse = Full with { DueAt = null, UniqueKey = null, Owner = null, Tags = [], ScheduledFor = null, TraceParent = null };
 
         var read = EnvelopeCodec.Read(EnvelopeCodec.Write(sparse));
 

@@ -11,6 +11,7 @@ public abstract partial class JobStoreTests
     [InlineData(OverlapPolicy.Skip)]
     [InlineData(OverlapPolicy.Queue)]
     [InlineData(OverlapPolicy.CancelPrevious)]
+    [InlineData(OverlapPolicy.Allow)]
     public async Task Fire_WhenTheLastRunHasEnded_Fires(OverlapPolicy overlap)
     {
         await SaveAsync();
@@ -46,16 +47,31 @@ public abstract partial class JobStoreTests
         Assert.Equal((1, 4, first.Job.Id), (schedule.Fired, schedule.PassedOver, schedule.LastJob));
     }
 
-    [Fact]
-    public async Task Fire_WithSkipAndSeveralDueTimes_FiresTheFirst()
+    [Theory]
+    [InlineData(OverlapPolicy.Skip)]
+    [InlineData(OverlapPolicy.CancelPrevious)]
+    public async Task Fire_WithSeveralDueTimesOfWhichOneMayRun_FiresTheLatest(OverlapPolicy overlap)
     {
         await SaveAsync();
-        var first = Due();
+        var last = Due();
 
-        var reply = await FireAsync(OverlapPolicy.Skip, first, Due(), Due());
+        var reply = await FireAsync(overlap, Due(2), Due(1), last);
 
-        Assert.Equal([first.Job.Id], reply.Fired);
+        Assert.Equal([last.Job.Id], reply.Fired);
         Assert.Equal(2, reply.PassedOver);
+    }
+
+    [Fact]
+    public async Task Fire_WithAllow_FiresAllWhateverRuns()
+    {
+        await SaveAsync();
+        await FireAsync(OverlapPolicy.Allow, Due());
+        var schedule = await ScheduleAsync();
+
+        var reply = await FireAsync(OverlapPolicy.Allow, Due(), Due());
+
+        Assert.Equal((2, 0), (reply.Fired.Count, reply.PassedOver));
+        Assert.Equal(schedule.Cursor, (await ScheduleAsync()).Cursor);
     }
 
     [Fact]
@@ -162,17 +178,5 @@ public abstract partial class JobStoreTests
 
         Assert.Equal([old.Job.Id], (await BeatAsync()).Cancel);
         Assert.Equal([young.Job.Id], Ids(await ClaimAsync()));
-    }
-
-    [Fact]
-    public async Task Fire_WithCancelPreviousAndSeveralDueTimes_FiresTheLast()
-    {
-        await SaveAsync();
-        var last = Due();
-
-        var reply = await FireAsync(OverlapPolicy.CancelPrevious, Due(), Due(), last);
-
-        Assert.Equal([last.Job.Id], reply.Fired);
-        Assert.Equal(2, reply.PassedOver);
     }
 }

@@ -211,20 +211,6 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
-    public async Task Fire_WithForce_FiresAllWhateverRuns()
-    {
-        await SaveAsync();
-        await FireAsync(OverlapPolicy.Skip, Due());
-        var schedule = await ScheduleAsync();
-
-        var reply = await Schedules.FireScheduleAsync(
-            new FireRequest("s", schedule.Revision, OverlapPolicy.Skip, [Due(), Due()]) { Force = true }, CancellationToken.None);
-
-        Assert.Equal(2, reply.Fired.Count);
-        Assert.Equal(schedule.Cursor, (await ScheduleAsync()).Cursor);
-    }
-
-    [Fact]
     public async Task Fire_WithJitter_SchedulesTheJob_WhichCountsAsNotEnded()
     {
         await SaveAsync();

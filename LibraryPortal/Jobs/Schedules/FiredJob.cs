@@ -12,8 +12,14 @@ internal static class FiredJob
     {
         var digest = Digest(schedule.Name, due);
         var start = due + JitterOf(schedule.Jitter, digest);
-        return schedule.Job with { Id = IdOf(due, digest), EnqueuedAt = now, DueAt = start > now ? start : null };
+        return schedule.Job with
+        {
+            Id = IdOf(due, digest), EnqueuedAt = now, DueAt = start > now ? start : null, ScheduledFor = due, Tags = [.. schedule.Job.Tags, TagOf(schedule.Name)],
+        };
     }
+
+    /// <summary>Every job of a schedule carries it, so that they can be found.</summary>
+    public static string TagOf(string schedule) => "schedule:" + schedule;
 
     public static JobId IdAt(string schedule, DateTimeOffset due) => IdOf(due, Digest(schedule, due));
 

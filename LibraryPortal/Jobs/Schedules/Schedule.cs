@@ -3,12 +3,13 @@ namespace LibraryPortal.Jobs.Schedules;
 /// <summary>A recurring job as it was defined. What changes by itself (last run, next run) is not part of it.</summary>
 public sealed record Schedule
 {
-    /// <summary>The contract: a schedule keeps its history and its operator's changes under this name. Lower-case words joined by dots, dashes or colons.</summary>
+    /// <summary>The contract: a schedule keeps its history and its operator's changes under this name.
+    /// Lower-case words joined by dots, such as <c>loans.reminders</c>.</summary>
     public required string Name { get; init; }
 
     public required ScheduleRule Rule { get; init; }
 
-    /// <summary>The job it fires. Its id and times are set anew for each run.</summary>
+    /// <summary>The job it fires. Its id and times are set for each run.</summary>
     public required JobEnvelope Job { get; init; }
 
     /// <summary>Default: <see cref="MissedRuns.Last"/>.</summary>

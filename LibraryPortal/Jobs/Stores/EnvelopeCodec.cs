@@ -51,6 +51,8 @@ internal static class EnvelopeCodec
         }
 
         json.WriteNumber("l"u8, Milliseconds(job.ResultTtl));
+        if (job.ScheduledFor is { } scheduled)
+            json.WriteNumber("f"u8, scheduled.ToUnixTimeMilliseconds());
         if (job.TraceParent is not null)
             json.WriteString("w"u8, job.TraceParent);
         json.WriteEndObject();
@@ -67,7 +69,7 @@ internal static class EnvelopeCodec
         var priority = JobPriority.Normal;
         JsonElement args = default;
         DateTimeOffset enqueued = default;
-        DateTimeOffset? due = null;
+        DateTimeOffset? due = null, scheduled = null;
         RetryPolicy retry = default;
         TimeSpan ttl = default;
         IReadOnlyList<string> tags = [];
@@ -89,6 +91,7 @@ internal static class EnvelopeCodec
                 case (byte)'o': owner = reader.GetString(); break;
                 case (byte)'g': tags = ReadTags(ref reader); break;
                 case (byte)'l': ttl = TimeSpan.FromMilliseconds(reader.GetInt64()); break;
+                case (byte)'f': scheduled = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64()); break;
                 case (byte)'w': trace = reader.GetString(); break;
                 default: reader.Skip(); break;
             }
@@ -97,7 +100,7 @@ internal static class EnvelopeCodec
         return new JobEnvelope
         {
             Id = new JobId(id ?? throw Incomplete()), Name = name ?? throw Incomplete(), Queue = queue ?? throw Incomplete(), Priority = priority,
-            Args = args, EnqueuedAt = enqueued, DueAt = due, Retry = retry, UniqueKey = uniqueKey, Owner = owner, Tags = tags, ResultTtl = ttl, TraceParent = trace,
+            Args = args, EnqueuedAt = enqueued, DueAt = due, Retry = retry, UniqueKey = uniqueKey, Owner = owner, Tags = tags, ResultTtl = ttl, ScheduledFor = scheduled, TraceParent = trace,
         };
     }
 

@@ -60,9 +60,6 @@ public sealed record FireRequest(string Name, long Revision, OverlapPolicy Overl
 
     /// <summary>Where the schedule stands afterwards; null leaves it where it is.</summary>
     public ScheduleProgress? Progress { get; init; }
-
-    /// <summary>Fires all, whatever the overlap policy says.</summary>
-    public bool Force { get; init; }
 }
 
 /// <param name="Cursor">Every due time up to here is dealt with.</param>

@@ -37,6 +37,8 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
 
     public override DateTimeOffset EnqueuedAt => Job.Envelope.EnqueuedAt;
 
+    public override DateTimeOffset? ScheduledFor => Job.Envelope.ScheduledFor;
+
     public override bool IsCancelRequested => Has(StopReasons.Cancel);
 
     // Made only for handlers that ask: most jobs are over before anyone could stop them.

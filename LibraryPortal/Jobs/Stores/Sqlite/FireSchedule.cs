@@ -37,10 +37,7 @@ internal sealed class FireSchedule
             return FireReply.Stale;
         var firing = new FireSchedule(session, found[0]);
         firing.FireHead(request.Head);
-        if (request.Force)
-            firing.FireAll(request.Due);
-        else
-            firing.FireBy(request.Overlap, request.Due);
+        firing.Fire(request.Due, request.Overlap);
         firing.Record(request);
         return new FireReply(IsStale: false, firing._fired, firing._passedOver, firing._waiting.Count);
     }
@@ -53,25 +50,22 @@ internal sealed class FireSchedule
         Fire(head.Value);
     }
 
-    void FireAll(IEnumerable<DueJob> due)
+    void Fire(IReadOnlyList<DueJob> due, OverlapPolicy overlap)
     {
-        foreach (var one in due)
-            Fire(one);
-    }
-
-    void FireBy(OverlapPolicy overlap, IReadOnlyList<DueJob> due)
-    {
+        if (due.Count == 0)
+            return;
         switch (overlap)
         {
+            case OverlapPolicy.Skip when IsBusy():
+                _passedOver += due.Count;
+                break;
             case OverlapPolicy.Skip:
-                foreach (var one in due)
-                {
-                    if (IsBusy())
-                        _passedOver++;
-                    else
-                        Fire(one);
-                }
-
+                FireLatest(due);
+                break;
+            case OverlapPolicy.CancelPrevious:
+                if (_lastJob is { } last)
+                    SteerJobs.RunCancel(_session, last);
+                FireLatest(due);
                 break;
             case OverlapPolicy.Queue:
                 foreach (var one in due)
@@ -83,14 +77,17 @@ internal sealed class FireSchedule
                 }
 
                 break;
-            case OverlapPolicy.CancelPrevious when due.Count > 0:
-                // Each would cancel the one before it, so only the last has a life ahead.
-                _passedOver += due.Count - 1;
-                if (_lastJob is { } last)
-                    SteerJobs.RunCancel(_session, last);
-                Fire(due[^1]);
+            case OverlapPolicy.Allow:
+                foreach (var one in due)
+                    Fire(one);
                 break;
         }
+    }
+
+    void FireLatest(IReadOnlyList<DueJob> due)
+    {
+        _passedOver += due.Count - 1;
+        Fire(due[^1]);
     }
 
     void Wait(DateTimeOffset due)

@@ -1,6 +1,6 @@
 -- Fires due times of a schedule, or lets them wait, or passes them over, and moves the schedule on.
 -- KEYS     schedules schedule: schedulewaiting job: more: workers worker: commands: wake ready: lanes idle: due parked: parkednames unique: dead: expiry ghosts
--- ARGV     name, revision seen, overlap (S skip, Q queue, C cancel previous, A fire all), how many may wait,
+-- ARGV     name, revision seen, overlap (S skip, Q queue, C cancel previous, A allow), how many may wait,
 --          cursor afterwards or '', when to look again or '' (never), '1' when the first job below is the one that has waited longest;
 --          for each job: due time, id, record, queue, priority, start time or '', unique key or ''
 -- Returns  nothing when stale; else due times passed over, due times waiting, a list of the ids fired, and of a job cancelled id, letter (C cancelled,
@@ -64,21 +64,20 @@ if ARGV[7] == '1' then
 end
 
 local count = (#ARGV - first + 1) / width
-if overlap == 'C' and count > 0 then
-  -- Each would cancel the one before it, so only the last has a life ahead.
-  passed_over = passed_over + count - 1
-  if last then
+if overlap == 'S' and count > 0 and is_busy() then
+  passed_over = passed_over + count
+elseif (overlap == 'S' or overlap == 'C') and count > 0 then
+  if overlap == 'C' and last then
     local letter, line = cancel_job(last)
     if letter == 'C' or letter == 'R' then
       cancelled = { last, letter, line }
     end
   end
+  passed_over = passed_over + count - 1
   fire(first + (count - 1) * width)
 else
   for at = first, #ARGV, width do
-    if overlap == 'S' and is_busy() then
-      passed_over = passed_over + 1
-    elseif overlap == 'Q' and (#waiting > 0 or is_busy()) then
+    if overlap == 'Q' and (#waiting > 0 or is_busy()) then
       wait(ARGV[at])
     else
       fire(at)

@@ -26,7 +26,7 @@ internal static class ScheduleCalls
     {
         List<RedisValue> arguments =
         [
-            request.Name, request.Revision, request.Force ? "A" : Letter(request.Overlap), ScheduleClock.MostWaiting,
+            request.Name, request.Revision, Letter(request.Overlap), ScheduleClock.MostWaiting,
             request.Progress?.Cursor.ToUnixTimeMilliseconds() ?? RedisValue.EmptyString,
             request.Progress?.LookAt?.ToUnixTimeMilliseconds() ?? RedisValue.EmptyString,
             request.Head is null ? "0" : "1",
@@ -80,6 +80,7 @@ internal static class ScheduleCalls
         OverlapPolicy.Skip => "S",
         OverlapPolicy.Queue => "Q",
         OverlapPolicy.CancelPrevious => "C",
+        OverlapPolicy.Allow => "A",
         _ => throw new ArgumentOutOfRangeException(nameof(overlap), overlap, "Not a policy."),
     };
 

@@ -1,0 +1,75 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Tests.Jobs.Schedules;
+
+/// <summary>A store in front of another that loses requests or replies of firing when told to, and counts calls.</summary>
+internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
+{
+    /// <summary>The next firing never reaches the store.</summary>
+    public bool LoseRequest { get; set; }
+
+    /// <summary>The next firing is done, and nobody hears of it: what a kill between the two would do.</summary>
+    public bool LoseReply { get; set; }
+
+    /// <summary>Nothing reaches the store.</summary>
+    public bool IsOut { get; set; }
+
+    public int Looks { get; private set; }
+
+    public int Writes { get; private set; }
+
+    public Task<IReadOnlyList<StoredSchedule>> ListSchedulesAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfOut();
+        return inner.ListSchedulesAsync(cancellationToken);
+    }
+
+    public Task<StoredSchedule?> FindScheduleAsync(string name, CancellationToken cancellationToken)
+    {
+        ThrowIfOut();
+        return inner.FindScheduleAsync(name, cancellationToken);
+    }
+
+    public Task<DueSchedules> FindDueSchedulesAsync(int limit, CancellationToken cancellationToken)
+    {
+        ThrowIfOut();
+        Looks++;
+        return inner.FindDueSchedulesAsync(limit, cancellationToken);
+    }
+
+    public Task<bool> SaveScheduleAsync(ScheduleWrite write, CancellationToken cancellationToken)
+    {
+        ThrowIfOut();
+        Writes++;
+        return inner.SaveScheduleAsync(write, cancellationToken);
+    }
+
+    public Task<bool> DeleteScheduleAsync(string name, long revision, CancellationToken cancellationToken)
+    {
+        ThrowIfOut();
+        return inner.DeleteScheduleAsync(name, revision, cancellationToken);
+    }
+
+    public async Task<FireReply> FireScheduleAsync(FireRequest request, CancellationToken cancellationToken)
+    {
+        ThrowIfOut();
+        if (LoseRequest)
+        {
+            LoseRequest = false;
+            throw new JobStoreUnavailableException("The request is lost.");
+        }
+
+        var reply = await inner.FireScheduleAsync(request, cancellationToken);
+        if (!LoseReply)
+            return reply;
+        LoseReply = false;
+        throw new JobStoreUnavailableException("The reply is lost.");
+    }
+
+    void ThrowIfOut()
+    {
+        if (IsOut)
+            throw new JobStoreUnavailableException("The store is out.");
+    }
+}

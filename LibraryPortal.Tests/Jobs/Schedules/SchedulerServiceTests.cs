@@ -1,0 +1,121 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Schedules;
+using LibraryPortal.Tests.Jobs.Engine;
+using LibraryPortal.Tests.Support;
+using Microsoft.Extensions.Options;
+
+namespace LibraryPortal.Tests.Jobs.Schedules;
+
+/// <summary>The scheduler running by itself: what wakes it, and how quiet it is.</summary>
+public sealed class SchedulerServiceTests : SchedulerTestBase
+{
+    [Fact]
+    public async Task Scheduler_WakesAtTheDueTime()
+    {
+        var host = Host();
+        await host.Schedules.SaveAsync(host.Schedule("s", ScheduleRule.Every(TimeSpan.FromSeconds(5))));
+        await host.StartAsync();
+        await SettledAsync(host);
+
+        await ForwardUntilAsync("the job is there", TimeSpan.FromMilliseconds(100), async () => await CountAsync(JobState.Queued) == 1);
+
+        Assert.Equal([At(9).AddSeconds(5)], await DueTimesAsync());
+        Assert.InRange(Clock.GetUtcNow(), At(9).AddSeconds(5), At(9).AddSeconds(8));
+    }
+
+    [Fact]
+    public async Task Scheduler_HearsOfAScheduleSavedElsewhere()
+    {
+        var host = Host();
+        await host.StartAsync();
+        var elsewhere = Host();
+
+        await elsewhere.Schedules.SaveAsync(elsewhere.Schedule("s", Hourly));
+
+        // Time stands still: only the hint can have woken it.
+        await SettledAsync(host);
+    }
+
+    [Fact]
+    public async Task Scheduler_DrainsWhatWaitsAsRunsEnd()
+    {
+        var host = Keep(ScheduleHost.Create(Store, TimeProvider.System, worker: true));
+        await host.Schedules.SaveAsync(host.Schedule("s", ScheduleRule.Every(TimeSpan.FromDays(1))) with { Overlap = OverlapPolicy.Queue });
+        await host.StartAsync();
+
+        // 09:00 in March, which for the scheduler's store is now.
+        var reply = await host.Schedules.BackfillAsync("s", At(0).AddDays(-59), At(0));
+
+        Assert.Equal(new BackfillReply(60, 1, 59), reply);
+        var took = await Eventually.HoldsAsync("all have run", async () => await CountAsync(JobState.Succeeded) == 60);
+        // Sixty polls of a second would take a minute.
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(14));
+        Assert.Equal(60, host.Stage.Runs.Count);
+    }
+
+    [Fact]
+    public async Task Scheduler_WhoseStoreIsOutAtFirst_StartsWhenItIsBack()
+    {
+        var lossy = new LossyScheduleStore(Store) { IsOut = true };
+        var host = Keep(ScheduleHost.Create(Store, Clock, services => services.AddJobSchedule("coded", Hourly, new Script("k")), lossy));
+        await host.StartAsync();
+        await ForwardUntilAsync("it has tried", TimeSpan.FromSeconds(1), () => Task.FromResult(Clock.GetUtcNow() > At(9).AddSeconds(5)));
+        Assert.Empty(await Store.ListSchedulesAsync(CancellationToken.None));
+
+        lossy.IsOut = false;
+
+        await ForwardUntilAsync("it has declared", TimeSpan.FromSeconds(1), async () => (await Store.ListSchedulesAsync(CancellationToken.None)).Count == 1);
+        Assert.DoesNotContain(host.Said, line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Scheduler_WithNothingDue_IsQuiet()
+    {
+        var lossy = new LossyScheduleStore(Store);
+        var host = Keep(ScheduleHost.Create(Store, Clock, schedules: lossy));
+        await host.Schedules.SaveAsync(host.Schedule("s", ScheduleRule.Cron("0 0 1 1 *")));
+        await host.StartAsync();
+        await SettledAsync(host);
+        await Eventually.HoldsAsync("it has come to rest", () => lossy.Looks >= 2);
+        var before = lossy.Looks;
+
+        // A minute in steps that let it run in between.
+        for (var step = 0; step < 60; step++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.InRange(lossy.Looks - before, 0, 9);
+    }
+
+    [Theory]
+    [InlineData("00:00:30", "00:00:30", "expected less than Jobs:Schedules:MissedAfter (00:00:30)")]
+    [InlineData("00:00:10", "00:02:00", "MissedAfter")]
+    public void Settings_ThatDoNotFit_AreRefused(string poll, string missedAfter, string said)
+    {
+        var services = new ServiceCollection();
+        services.AddJobScheduler();
+        services.Configure<SchedulerOptions>(options =>
+        {
+            options.PollInterval = TimeSpan.Parse(poll, System.Globalization.CultureInfo.InvariantCulture);
+            options.MissedAfter = TimeSpan.Parse(missedAfter, System.Globalization.CultureInfo.InvariantCulture);
+        });
+        using var provider = services.BuildServiceProvider();
+
+        var refusal = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<SchedulerOptions>>().Value);
+        Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+    }
+
+    // Settled means looked at: its time to look again is known, so it is not due now.
+    async Task SettledAsync(ScheduleHost host) => await Eventually.HoldsAsync(
+        "the schedule is looked at", async () => (await host.Schedules.FindAsync("s")) is not null && (await Store.FindDueSchedulesAsync(1, CancellationToken.None)).Due.Count == 0);
+
+    Task<TimeSpan> ForwardUntilAsync(string what, TimeSpan step, Func<Task<bool>> condition) => Eventually.HoldsAsync(what, async () =>
+    {
+        if (await condition())
+            return true;
+        Clock.Advance(step);
+        return false;
+    });
+}

@@ -1,0 +1,142 @@
+using LibraryPortal.Jobs.Events;
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LibraryPortal.Jobs.Schedules;
+
+/// <summary>Fires schedules when they are due. Any number of them may run: the store sees to it that a due time fires once, and a scheduler that dies leaves it to
+/// the others or to the next.</summary>
+/// <remarks>Started by <see cref="SchedulerService"/>; reads schedules, writes jobs; rests until the next due time, a hint or the poll interval; stops when asked.</remarks>
+internal sealed class Scheduler(
+    IScheduleStore store, IJobEvents events, Declarer declarer, IOptions<SchedulerOptions> options, TimeProvider clock, Random random, ILogger<Scheduler> log)
+    : WorkerLoop("scheduler", log), IDisposable
+{
+    const int MostPerLook = 100;
+
+    // While something waits for a run to end, or a schedule is unusable here, or the store is out.
+    static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
+
+    readonly SchedulerOptions _options = options.Value;
+    readonly Pulse _woken = new(clock);
+    readonly Dictionary<string, long> _unusable = [];
+    IDisposable? _listening;
+    bool _hasDeclared;
+
+    /// <summary>Schedules may have changed.</summary>
+    public void Wake() => _woken.Set();
+
+    /// <summary>Looks once at what is due and fires it.</summary>
+    public async Task<SchedulerTurn> LookAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasDeclared)
+        {
+            await declarer.RunOnceAsync(cancellationToken);
+            _hasDeclared = true;
+        }
+
+        var look = await store.FindDueSchedulesAsync(MostPerLook, cancellationToken);
+        var turn = new SchedulerTurn(0, 0, 0, 0, look.Next, look.SomeWait);
+        foreach (var schedule in look.Due)
+        {
+            if (MakeRequest(schedule, look.Now) is not { } request)
+            {
+                turn = turn with { Unusable = turn.Unusable + 1 };
+                continue;
+            }
+
+            var reply = await store.FireScheduleAsync(request, cancellationToken);
+            Tell(schedule.Name, reply);
+            turn = turn with
+            {
+                Fired = turn.Fired + reply.Fired.Count, PassedOver = turn.PassedOver + reply.PassedOver, Settled = turn.Settled + 1,
+                SomeWait = turn.SomeWait || reply.Waiting > 0,
+            };
+        }
+
+        return turn;
+    }
+
+    public void Dispose() => _listening?.Dispose();
+
+    protected override async Task RunOnceAsync(CancellationToken stop)
+    {
+        try
+        {
+            var turn = await LookAsync(stop);
+            Listen(turn.SomeWait);
+            // What was moved on may be due again, and what comes next is known by another look only.
+            if (turn.Settled == 0)
+                await _woken.WaitAsync(Rest(turn), stop);
+        }
+        catch (JobStoreUnavailableException)
+        {
+            // Said once by the outage log.
+            await _woken.WaitAsync(Jittered(SoonAgain), stop);
+        }
+    }
+
+    FireRequest? MakeRequest(StoredSchedule stored, DateTimeOffset now)
+    {
+        if (!ScheduleDocument.TryRead(stored, out var document, out var timetable, out var problem))
+        {
+            // Once, until somebody changes it.
+            if (!_unusable.TryGetValue(stored.Name, out var told) || told != stored.Revision)
+                ScheduleLog.Unusable(Logger, stored.Name, problem);
+            _unusable[stored.Name] = stored.Revision;
+            return null;
+        }
+
+        var schedule = document.Current;
+        var head = stored.Waiting is [var first, ..] ? Fire(first) : (DueJob?)null;
+        // Of one that is not active only what a backfill left waiting runs.
+        if (!document.IsActive)
+            return new FireRequest(stored.Name, stored.Revision, schedule.Overlap, []) { Head = head };
+        var plan = DuePlan.Make(timetable, schedule.Missed, stored.Cursor, now, _options.MissedAfter);
+        return new FireRequest(stored.Name, stored.Revision, schedule.Overlap, [.. plan.Fire.Select(Fire)])
+        {
+            Head = head,
+            Progress = new ScheduleProgress(plan.Cursor, timetable.NextAfter(plan.Cursor)),
+        };
+
+        DueJob Fire(DateTimeOffset due) => new(due, FiredJob.At(schedule, due, now));
+    }
+
+    void Tell(string name, FireReply reply)
+    {
+        if (reply.PassedOver > 0)
+            ScheduleLog.PassedOver(Logger, name, reply.PassedOver);
+        if (reply.Fired.Count > 0)
+            ScheduleLog.Fired(Logger, name, reply.Fired.Count, reply.PassedOver, reply.Waiting);
+    }
+
+    // Only while it matters: where nobody listens, stores make no events.
+    void Listen(bool someWait)
+    {
+        if (someWait)
+        {
+            _listening ??= events.Subscribe(OnEvents);
+        }
+        else
+        {
+            _listening?.Dispose();
+            _listening = null;
+        }
+    }
+
+    void OnEvents(IReadOnlyList<JobEvent> batch)
+    {
+        if (batch.Any(static one => one.State is not (JobState.Waiting or JobState.Scheduled or JobState.Queued or JobState.Running)))
+            Wake();
+    }
+
+    TimeSpan Rest(SchedulerTurn turn)
+    {
+        var poll = Jittered(turn.SomeWait || turn.Unusable > 0 ? SoonAgain : _options.PollInterval);
+        // A moment past the due time: waking a hair too early would cost a look for nothing.
+        return turn.Next is { } next && next < poll ? next + TimeSpan.FromMilliseconds(1) : poll;
+    }
+
+    TimeSpan Jittered(TimeSpan interval) => interval * (0.75 + (0.25 * random.NextDouble()));
+}
