@@ -57,6 +57,18 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task CancelThatCameTooLate_LeavesOnlyTheRecord_WhichSaysSo()
+    {
+        var job = await _store.RunAsync("w", RedisStoreTest.Job());
+        await _store.CancelAsync(job.Envelope.Id, CancellationToken.None);
+
+        Assert.Equal([true], await _store.FinishAsync("w", [job]));
+
+        Assert.Equal([Key($"job:{job.Envelope.Id}")], await _server.KeysAsync($"*{job.Envelope.Id}*"));
+        Assert.Equal(JobState.Succeeded, await _store.StateAsync(job.Envelope.Id));
+    }
+
+    [Fact]
     public async Task AllIsGone_WhenTimeIsOverAndWorkersLeave()
     {
         var ttl = TimeSpan.FromSeconds(1);

@@ -1,6 +1,6 @@
 -- Cancelling one job that has not ended: Scheduled, Queued → Cancelled at once; Running is marked and its worker told.
 -- KEYS (of the script that uses it): job:, more:, workers, worker:, commands:, wake, ready:, due, parked:, parkednames, ghosts, and those of _final. ARGV: none.
--- Needs _time, _record, _dead, _final. Returns a function. Publishes a command wake-up for the worker.
+-- Needs _time, _record, _owned, _dead, _final. Returns a function. Publishes a command wake-up for the worker.
 
 -- Says a letter (C cancelled, R requested, F already final, U unknown) and the first line of the record.
 local function cancel_job(id)
@@ -13,9 +13,11 @@ local function cancel_job(id)
   end
 
   for _, worker in ipairs(redis.call('ZRANGE', K_workers, 0, -1)) do
-    if redis.call('HEXISTS', K_worker .. worker, id) == 1 then
+    local stamp = redis.call('HGET', K_worker .. worker, id)
+    if stamp then
       redis.call('HSET', K_more .. id, 'x', 1)
       mark_more(id)
+      mark_claim(worker, id, string.sub(stamp, 1, 19))
       redis.call('SADD', K_commands .. worker, id)
       redis.call('PUBLISH', K_wake, 'C ' .. worker)
       return 'R', first_line(record)
