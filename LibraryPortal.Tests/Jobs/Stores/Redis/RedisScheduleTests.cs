@@ -29,4 +29,29 @@ public sealed class RedisScheduleTests(SharedRedisServer shared)
 
         Assert.Equal(given ? ["s"] : [], due.Select(found => found.Name));
     }
+
+    [Fact]
+    public async Task EveryCall_KeepsToOneSlotOfACluster()
+    {
+        await using var server = await RedisServer.StartAsync("--cluster-enabled", "yes");
+        await server.CommandAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+        await Eventually.HoldsAsync("the cluster is up", async () => (await server.CommandAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal));
+        await using var store = RedisStores.Open(server, "lp");
+        await store.SaveScheduleAsync(new ScheduleWrite("s", 0, new byte[] { 1 }, IsActive: true, StartsAnew: true), CancellationToken.None);
+        var revision = await RevisionAsync();
+        foreach (var overlap in Enum.GetValues<OverlapPolicy>())
+        {
+            var due = new DueJob(TimeProvider.System.GetUtcNow().AddSeconds(-1), RedisStoreTest.Job(unique: $"{overlap}"));
+            Assert.False((await store.FireScheduleAsync(new FireRequest("s", revision, overlap, [due]) { Head = due }, CancellationToken.None)).IsStale);
+            revision = await RevisionAsync();
+        }
+
+        Assert.Single((await store.FindDueSchedulesAsync(10, CancellationToken.None)).Due);
+        Assert.Single(await store.ListSchedulesAsync(CancellationToken.None));
+        var slots = await Task.WhenAll((await server.KeysAsync("*")).Select(key => server.CommandAsync("CLUSTER", "KEYSLOT", key)));
+        Assert.Single(slots.Distinct());
+        Assert.True(await store.DeleteScheduleAsync("s", revision, CancellationToken.None));
+
+        async Task<long> RevisionAsync() => (await store.FindScheduleAsync("s", CancellationToken.None))!.Revision;
+    }
 }
