@@ -31,6 +31,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             var program = Find();
             if (program is null)
                 RequireOrSkip("Chromium is not installed (Debian's package is 'chromium'); set CHROMIUM to its path if it is elsewhere.");
+            // Only a failing test waits this long; a busy machine may.
+            Assertions.SetDefaultExpectTimeout(15_000);
             _playwright = await Playwright.CreateAsync();
             return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
         }
