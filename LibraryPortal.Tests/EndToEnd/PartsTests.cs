@@ -58,6 +58,7 @@ public sealed class PartsTests(BrowserFixture browser, PartsTests.PortalWithPart
         await Assertions.Expect(page.Locator("#asked")).ToHaveTextAsync("0");
 
         await ask.ClickAsync();
+        await Assertions.Expect(dialog).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#asked")).ToHaveTextAsync("1");
