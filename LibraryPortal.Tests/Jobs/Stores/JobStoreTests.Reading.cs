@@ -97,4 +97,11 @@ public abstract partial class JobStoreTests
 
         Assert.Null(Store.Outage);
     }
+
+    [Fact]
+    public async Task Dispose_Repeated_IsHarmless()
+    {
+        await Store.DisposeAsync();
+        await Store.DisposeAsync();
+    }
 }

@@ -29,9 +29,10 @@ internal sealed class CatalogSeed(IDbContextFactory<PortalDbContext> databases, 
             return 0;
         var seeds = Read();
         var barcode = await database.TakeNumbersAsync(NumberSeriesExtensions.Barcodes, seeds.Sum(seed => seed.Copies), cancellationToken);
+        var now = clock.GetUtcNow();
         foreach (var seed in seeds)
         {
-            var title = new Title(Details(seed), clock.GetUtcNow());
+            var title = new Title(Details(seed), now);
             for (var i = 0; i < seed.Copies; i++)
                 title.AddCopy(Copy.FormatBarcode(barcode++), seed.Shelf);
             database.Titles.Add(title);
@@ -46,6 +47,7 @@ internal sealed class CatalogSeed(IDbContextFactory<PortalDbContext> databases, 
     {
         Name = seed.Name,
         Subtitle = seed.Subtitle,
+        OriginalName = seed.OriginalName,
         Authors = seed.Authors,
         Year = seed.Year,
         Language = seed.Language,

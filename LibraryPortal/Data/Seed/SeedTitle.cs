@@ -5,6 +5,7 @@ internal sealed record SeedTitle
 {
     public required string Name { get; init; }
     public string? Subtitle { get; init; }
+    public string? OriginalName { get; init; }
     public required IReadOnlyList<string> Authors { get; init; }
     public required int Year { get; init; }
     public required string Language { get; init; }

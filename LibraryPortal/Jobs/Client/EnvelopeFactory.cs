@@ -20,7 +20,8 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
         ArgumentNullException.ThrowIfNull(args);
         var type = registry.FindByArgs(args.GetType());
         var json = Serialize(args, type);
-        var now = Truncate(clock.GetUtcNow());
+        var exactly = clock.GetUtcNow();
+        var now = Truncate(exactly);
         if (configure is null)
         {
             return new JobEnvelope
@@ -40,7 +41,7 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             Priority = options.PriorityValue is { } priority ? CheckPriority(priority) : type.Priority,
             Args = json,
             EnqueuedAt = now,
-            DueAt = DueAt(options, now),
+            DueAt = DueAt(options, exactly),
             Retry = RetryLimits.Check(
                 options.MaxAttemptsValue ?? type.Retry.MaxAttempts, options.BackoffValue ?? type.Retry.Base, options.MaxBackoffValue ?? type.Retry.Cap,
                 problem => new ArgumentException($"The job '{type.Name}' {problem}.", nameof(configure))),
@@ -99,7 +100,7 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             return null;
         if (delay < TimeSpan.Zero || delay > RetryLimits.Longest)
             throw new ArgumentException($"The delay is {delay}; expected 0 to {RetryLimits.Longest.TotalDays} days.", nameof(options));
-        return delay == TimeSpan.Zero ? null : RoundUp(now + delay + TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond - 1));
+        return delay == TimeSpan.Zero ? null : RoundUp(now + delay);
     }
 
     static string CheckQueue(string queue) => JobNames.IsQueue(queue)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Handlers;
@@ -46,10 +47,8 @@ internal sealed class Executor(
         var began = clock.GetTimestamp();
         run.StartedAt = clock.GetUtcNow();
         var outcome = await FindOutcomeAsync(run);
-        if (outcome is not null && run.TrySettle())
-            finisher.Add(run, outcome with { StartedAt = run.StartedAt, Progress = run.TakeProgress() });
-        else if (run.TrySettle())
-            finisher.Forget(run);
+        if (run.TrySettle())
+            finisher.Add(run, outcome);
         intake.Done(clock.GetTimestamp() - began);
     }
 
@@ -62,7 +61,7 @@ internal sealed class Executor(
         if (!registry.TryFind(job.Envelope.Name, out var type))
         {
             Log.JobParked(log, run.Id, job.Envelope.Name);
-            return new JobOutcome(job, OutcomeKind.Parked);
+            return Outcome(run, OutcomeKind.Parked);
         }
 
         try
@@ -71,7 +70,7 @@ internal sealed class Executor(
             var result = await type.Invoker.RunAsync(scope.ServiceProvider, job.Envelope.Args, run);
             return result is { } json && ResultLimit.Describe(json, options.MaxPayloadBytes) is { } tooLarge
                 ? Failed(run, new JobFailedException(tooLarge))
-                : new JobOutcome(job, OutcomeKind.Succeeded, result);
+                : Outcome(run, OutcomeKind.Succeeded, result);
         }
         catch (JobFailedException error)
         {
@@ -88,7 +87,7 @@ internal sealed class Executor(
     {
         if (run.Has(StopReasons.Gone))
             return null;
-        return new JobOutcome(run.Job, run.IsCancelRequested ? OutcomeKind.Cancelled : OutcomeKind.Released);
+        return Outcome(run, run.IsCancelRequested ? OutcomeKind.Cancelled : OutcomeKind.Released);
     }
 
     JobOutcome RetryOrFail(Run run, Exception error)
@@ -98,12 +97,15 @@ internal sealed class Executor(
             return Failed(run, error);
         var rest = policy.RestAfter(job.Attempt, random.NextDouble());
         Log.RunRetried(log, run.Id, job.Envelope.Name, job.Attempt, policy.MaxAttempts, rest, error);
-        return new JobOutcome(job, OutcomeKind.Retry, Error: ErrorText.Of(error), RetryIn: rest);
+        return Outcome(run, OutcomeKind.Retry, error: ErrorText.Of(error), retryIn: rest);
     }
 
     JobOutcome Failed(Run run, Exception error)
     {
         Log.RunFailed(log, run.Id, run.Job.Envelope.Name, run.Attempt, run.Job.Envelope.Retry.MaxAttempts, error);
-        return new JobOutcome(run.Job, OutcomeKind.Failed, Error: ErrorText.Of(error));
+        return Outcome(run, OutcomeKind.Failed, error: ErrorText.Of(error));
     }
+
+    static JobOutcome Outcome(Run run, OutcomeKind kind, JsonElement? result = null, string? error = null, TimeSpan retryIn = default) =>
+        new(run.Job, kind, result, error, retryIn) { StartedAt = run.StartedAt, Progress = run.TakeProgress() };
 }

@@ -18,10 +18,14 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
     readonly Channel<(Run Run, JobOutcome Outcome)> _outcomes = Channel.CreateUnbounded<(Run, JobOutcome)>(new UnboundedChannelOptions { SingleReader = true });
     readonly Pulse _retry = new(clock);
 
-    public void Add(Run run, JobOutcome outcome) => _outcomes.Writer.TryWrite((run, outcome));
-
-    /// <summary>A run of which there is nothing to tell.</summary>
-    public void Forget(Run run) => runs.Remove(run);
+    /// <param name="outcome">Null for a run of which there is nothing to tell.</param>
+    public void Add(Run run, JobOutcome? outcome)
+    {
+        if (outcome is null)
+            runs.Remove(run);
+        else
+            _outcomes.Writer.TryWrite((run, outcome));
+    }
 
     /// <summary>The store may answer again.</summary>
     public void Wake() => _retry.Set();

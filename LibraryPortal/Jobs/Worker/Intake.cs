@@ -59,10 +59,11 @@ internal sealed class Intake(int slots, int prefetch, TimeProvider clock)
         Drop();
     }
 
-    /// <summary>Takes back what no slot has begun.</summary>
+    /// <summary>Takes back what no slot has begun. Until runs were seen to be short again, nothing is claimed ahead.</summary>
     public List<Run> TakeBack()
     {
         List<Run> waiting = [];
+        Interlocked.Exchange(ref _runs, 0);
         while (_waiting.Reader.TryRead(out var run))
         {
             waiting.Add(run);

@@ -26,7 +26,8 @@ internal sealed class LaneOrder
         for (var turn = 0; turn < _orders.Length; turn++)
         {
             var first = Wheel[turn % Wheel.Length];
-            var start = turn % queues.Count;
+            // One further each round of the wheel, or a number of queues that divides it would tie a queue to a priority.
+            var start = (turn + (turn / Wheel.Length)) % queues.Count;
             _orders[turn] =
             [
                 .. from priority in Priorities.Where(priority => priority != first).Prepend(first)

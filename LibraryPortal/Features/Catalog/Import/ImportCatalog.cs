@@ -22,7 +22,7 @@ internal sealed class ImportCatalog(IDbContextFactory<PortalDbContext> databases
         var opened = CatalogFile.Open(path, encoding);
         if (!opened.IsAllowed)
             return opened.Refusal;
-        var run = new ImportRun(isRehearsal);
+        var run = new ImportRun(isRehearsal, clock.GetUtcNow());
         var done = 0;
         foreach (var rows in opened.Value.Read().Chunk(Batch))
         {
@@ -52,7 +52,7 @@ internal sealed class ImportCatalog(IDbContextFactory<PortalDbContext> databases
         List<(Title Title, BookDraft Draft)> added = [];
         foreach (var draft in drafts)
         {
-            if (run.Take(held, draft, clock.GetUtcNow()) is not { } title)
+            if (run.Take(held, draft) is not { } title)
                 continue;
             database.Titles.Add(title);
             added.Add((title, draft));

@@ -3,7 +3,8 @@ using LibraryPortal.Domain.Catalog;
 namespace LibraryPortal.Features.Catalog.Import;
 
 /// <summary>The running account of one import: what it added, and where in the file each of these books stands first.</summary>
-internal sealed class ImportRun(bool isRehearsal)
+/// <param name="now">When all of it was added.</param>
+internal sealed class ImportRun(bool isRehearsal, DateTimeOffset now)
 {
     // Grows with the file (about 150 bytes a row): tells a book that is twice in the file from one that was in the catalogue before.
     readonly Dictionary<string, int> _rowsByKey = new(StringComparer.Ordinal);
@@ -17,7 +18,7 @@ internal sealed class ImportRun(bool isRehearsal)
     public List<Finding> Findings { get; } = [];
 
     /// <returns>A title to add; null when the book is there already.</returns>
-    public Title? Take(HeldTitles held, BookDraft draft, DateTimeOffset now)
+    public Title? Take(HeldTitles held, BookDraft draft)
     {
         var details = draft.Details;
         var sameIsbn = held.ByIsbn(details.Isbn) ?? _rehearsed.ByIsbn(details.Isbn);

@@ -11,6 +11,8 @@ internal static class ClaimJobs
     static readonly Sql Promote = new("UPDATE job SET state = 2, pos = $2 WHERE seq = $1 RETURNING envelope");
     static readonly Sql NextDue = new("SELECT MIN(due) FROM job WHERE state = 1");
 
+    static readonly Sql NextReadyLane = new("SELECT MIN(lane) FROM job WHERE state = 2 AND parked = 0 AND lane > $1");
+
     static readonly Sql Take = new("""
         UPDATE job SET state = 3, worker = $1, stamp = $2, started = $3, attempt = attempt + 1,
           progress_done = NULL, progress_total = NULL, progress_message = NULL
@@ -31,11 +33,13 @@ internal static class ClaimJobs
         }
 
         List<ClaimedJob> claimed = [];
+        var ready = ReadyLanes(session);
         foreach (var lane in request.Lanes)
         {
             if (claimed.Count >= request.Count)
                 break;
-            TakeFrom(session, request, lane, claimed);
+            if (session.Lanes.Of(lane.Queue, lane.Priority) is var number && ready.Contains(number))
+                TakeFrom(session, request, number, claimed);
         }
 
         if (claimed.Count == 0)
@@ -53,13 +57,22 @@ internal static class ClaimJobs
         }
     }
 
-    static void TakeFrom(WriteSession session, ClaimRequest request, Lane lane, List<ClaimedJob> claimed)
+    // Most lanes are empty most of the time. Stepping over the index from one lane to the next costs a look per lane that is not.
+    static List<long> ReadyLanes(WriteSession session)
+    {
+        List<long> ready = [];
+        for (var last = -1L; session.Prepare(NextReadyLane).Value(last) is long lane; last = lane)
+            ready.Add(lane);
+        return ready;
+    }
+
+    static void TakeFrom(WriteSession session, ClaimRequest request, long lane, List<ClaimedJob> claimed)
     {
         var stamp = session.NextNumber();
         var rows = session.Prepare(Take).Rows(
             row => (Place: row.GetInt64(0), Job: new ClaimedJob(
                 EnvelopeCodec.Read(row.GetFieldValue<byte[]>(4)), stamp, row.GetInt32(1), row.GetInt32(2), row.GetBoolean(3))),
-            request.Worker, stamp, session.Now, session.Lanes.Of(lane.Queue, lane.Priority), (long)(request.Count - claimed.Count));
+            request.Worker, stamp, session.Now, lane, (long)(request.Count - claimed.Count));
 
         // SQLite promises no order for RETURNING.
         rows.Sort(static (one, other) => one.Place.CompareTo(other.Place));

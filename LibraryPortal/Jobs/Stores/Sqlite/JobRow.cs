@@ -6,12 +6,12 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 /// <summary>How a job's row is read back.</summary>
 internal static class JobRow
 {
-    /// <summary>The columns <see cref="Read"/> expects, of a table named <c>job</c>. <c>$1</c> is the earliest beat, in ms, of a worker that counts as alive.</summary>
+    /// <summary>The columns <see cref="Read"/> expects, of a table named <c>job</c>.</summary>
     public const string Columns = """
         state, attempt, crashes, cancel, due, started, finished, worker, error, result, progress_done, progress_total, progress_message, envelope, parked,
         state = 2 AND NOT EXISTS (
           SELECT 1 FROM worker, json_each(worker.queues) AS served
-          WHERE last_beat >= $1 AND served.value = (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536))
+          WHERE served.value = (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536))
         """;
 
     public static byte[] Key(JobId id) => id.Value.ToByteArray(bigEndian: true);

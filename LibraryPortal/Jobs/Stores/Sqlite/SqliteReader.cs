@@ -7,15 +7,12 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 /// <summary>Reads the store beside its writer: each call on a connection of its own, never waiting for a lock.</summary>
 internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
 {
-    // Longer than any beat plus a hiccup; what is silent for longer does not hold a job's hope up.
-    static readonly TimeSpan AliveFor = TimeSpan.FromSeconds(15);
-
-    static readonly Sql FindById = new($"SELECT {JobRow.Columns} FROM job WHERE id = $2");
+    static readonly Sql FindById = new($"SELECT {JobRow.Columns} FROM job WHERE id = $1");
 
     static readonly Sql PageOfScheduled = Page("state = 1", "due, pos");
     static readonly Sql PageOfQueued = Page("state = 2", "parked, lane, pos");
     static readonly Sql PageOfRunning = Page("state = 3", "started DESC, seq DESC");
-    static readonly Sql PageOfFinished = Page("state >= 4 AND state = $4", "finished DESC, seq DESC");
+    static readonly Sql PageOfFinished = Page("state >= 4 AND state = $3", "finished DESC, seq DESC");
 
     static readonly Sql CountAll = new("""
         SELECT 1, COUNT(*) FROM job WHERE state = 1
@@ -30,19 +27,19 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
         FROM worker ORDER BY started, id
         """);
 
-    public JobRecord? Find(JobId id) => Rows(FindById, JobRow.Read, AliveSince(), JobRow.Key(id)).FirstOrDefault();
+    public JobRecord? Find(JobId id) => Rows(FindById, JobRow.Read, JobRow.Key(id)).FirstOrDefault();
 
     public JobPage List(JobQuery query)
     {
-        var (alive, offset, count) = (AliveSince(), (long)query.Offset, (long)query.Count);
+        var (offset, count) = ((long)query.Offset, (long)query.Count);
         var jobs = query.State switch
         {
             JobState.Waiting => [],
-            JobState.Scheduled => Rows(PageOfScheduled, JobRow.Read, alive, offset, count),
-            JobState.Queued => Rows(PageOfQueued, JobRow.Read, alive, offset, count),
-            JobState.Running => Rows(PageOfRunning, JobRow.Read, alive, offset, count),
+            JobState.Scheduled => Rows(PageOfScheduled, JobRow.Read, offset, count),
+            JobState.Queued => Rows(PageOfQueued, JobRow.Read, offset, count),
+            JobState.Running => Rows(PageOfRunning, JobRow.Read, offset, count),
             JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired or JobState.Quarantined =>
-                Rows(PageOfFinished, JobRow.Read, alive, offset, count, (long)query.State),
+                Rows(PageOfFinished, JobRow.Read, offset, count, (long)query.State),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query.State, "Not a state."),
         };
         return new JobPage(jobs, Count()[query.State]);
@@ -57,7 +54,7 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9))));
 
     static Sql Page(string which, string order) =>
-        new($"SELECT {JobRow.Columns} FROM job WHERE {which} ORDER BY {order} LIMIT $3 OFFSET $2");
+        new($"SELECT {JobRow.Columns} FROM job WHERE {which} ORDER BY {order} LIMIT $2 OFFSET $1");
 
     List<T> Rows<T>(Sql sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {
@@ -65,8 +62,6 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
         using var statement = new Statement(connection, sql);
         return statement.Rows(read, values);
     }
-
-    long AliveSince() => (clock.GetUtcNow() - AliveFor).ToUnixTimeMilliseconds();
 
     static List<string> Words(string json) => JsonSerializer.Deserialize<List<string>>(json) ?? [];
 }

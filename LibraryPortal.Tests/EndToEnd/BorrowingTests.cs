@@ -1,0 +1,178 @@
+using LibraryPortal.Data;
+using LibraryPortal.Data.Seed;
+using LibraryPortal.Identity;
+using LibraryPortal.Tests.Support;
+using LibraryPortal.Tests.Support.Browser;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace LibraryPortal.Tests.EndToEnd;
+
+/// <summary>A reader and a librarian, each at an own window: from the search to the returned book, nobody reloading anything.</summary>
+public sealed class BorrowingTests(BrowserFixture browser) : BrowserTest(browser)
+{
+    readonly PortalApp _portal = new();
+
+    public override async ValueTask InitializeAsync()
+    {
+        await _portal.InitializeAsync();
+        await _portal.Services.GetRequiredService<CatalogSeed>().FillAsync(default);
+        await _portal.CreateUserAsync("ruth");
+        await _portal.CreateUserAsync("ben");
+        await _portal.CreateUserAsync("lena", Roles.Librarian);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
+        await _portal.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Reader_SearchesAndRequests_LibrarianApprovesLendsAndTakesBack()
+    {
+        var reader = await ReaderAsync("ruth");
+        await reader.VisitAsync("/catalog?q=bronte");
+        await Look(reader, "catalog-search");
+        await reader.GetByRole(AriaRole.Link, new() { Name = "Villette" }).ClickAsync();
+        await reader.WaitForURLAsync("**/titles/*");
+        await Look(reader, "title");
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Request this book" }).ClickAsync();
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("A librarian decides soon; your request is R-000001.");
+        await reader.GetByRole(AriaRole.Link, new() { Name = "My requests" }).Last.ClickAsync();
+        await reader.WaitForURLAsync("**/me/requests");
+        await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("Pending");
+
+        var librarian = await LibrarianAsync();
+        await Look(librarian, "staff-to-decide");
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "Approve R-000001" }).ClickAsync();
+        await Assertions.Expect(librarian.Locator("main")).ToContainTextAsync("aside for ruth");
+        await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("Ready to collect");
+        await Assertions.Expect(reader.Locator(".bell .count")).ToHaveTextAsync("1");
+        await Look(reader, "my-requests-ready");
+
+        await librarian.GetByRole(AriaRole.Link, new() { Name = "Ready" }).ClickAsync();
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "Lend R-000001" }).ClickAsync();
+        await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("On loan");
+
+        await librarian.GetByRole(AriaRole.Link, new() { Name = "On loan" }).ClickAsync();
+        await Look(librarian, "staff-on-loan");
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "Take back R-000001" }).ClickAsync();
+        await Assertions.Expect(librarian.Locator("main")).ToContainTextAsync("is back; it belongs on shelf FIC BRO");
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("No requests");
+        await reader.GetByRole(AriaRole.Link, new() { Name = "Past" }).ClickAsync();
+        await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("Returned");
+        AssertNoScriptErrors();
+    }
+
+    [Fact]
+    public async Task Reader_AsksForABookByName_LibrarianLinksOneAndDeclinesAnother()
+    {
+        var reader = await ReaderAsync("ruth");
+        await reader.VisitAsync("/catalog?q=xqzzy");
+        await Look(reader, "catalog-nothing-found");
+        await reader.GetByRole(AriaRole.Link, new() { Name = "Ask the library for it" }).ClickAsync();
+        var box = reader.GetByLabel("Book", new() { Exact = true });
+        await Assertions.Expect(box).ToHaveValueAsync("xqzzy");
+        await box.FillAsync("  ");
+        await box.PressAsync("Enter");
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("Say which book");
+        await box.FillAsync("That book about the whale");
+        await box.PressAsync("Enter");
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("is not in the catalogue. A librarian will see");
+        await box.FillAsync("A book nobody needs");
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Ask for it" }).ClickAsync();
+        await Assertions.Expect(reader.Locator(".book-row")).ToHaveCountAsync(2);
+        await Look(reader, "my-requests-by-name");
+
+        var librarian = await LibrarianAsync();
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "Link R-000001 to a title" }).ClickAsync();
+        await librarian.GetByLabel("Search the catalogue").Last.FillAsync("whale");
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "Search", Exact = true }).ClickAsync();
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "This one: Moby-Dick" }).WaitForAsync();
+        await Look(librarian, "staff-link");
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "This one: Moby-Dick" }).ClickAsync();
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "Approve R-000001" }).ClickAsync();
+        await Assertions.Expect(librarian.Locator("main")).ToContainTextAsync("aside for ruth");
+
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "Decline R-000002" }).ClickAsync();
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "Decline the request" }).ClickAsync();
+        await Assertions.Expect(librarian.Locator("dialog[open]")).ToContainTextAsync("Say why");
+        await librarian.GetByLabel("Reason").FillAsync("It was never printed.");
+        await Look(librarian, "staff-decline");
+        await librarian.GetByRole(AriaRole.Button, new() { Name = "Decline the request" }).ClickAsync();
+        await Assertions.Expect(librarian.Locator("main")).ToContainTextAsync("ruth is told why");
+
+        await reader.GetByRole(AriaRole.Link, new() { Name = "Past" }).ClickAsync();
+        await Assertions.Expect(reader.Locator(".book-row")).ToContainTextAsync("It was never printed.");
+        AssertNoScriptErrors();
+    }
+
+    [Fact]
+    public async Task Visitor_IsSentToSignInAndBack()
+    {
+        var page = await OpenWindowAsync(_portal.Address);
+        await page.VisitAsync("/");
+        await Look(page, "home");
+        await page.VisitAsync("/catalog");
+        await Look(page, "catalog");
+        await page.Locator(".book-row a").First.ClickAsync();
+        await page.WaitForURLAsync("**/titles/*");
+        var title = page.Url;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in to request it" }).ClickAsync();
+        await page.Locator("[name='Input.Login']").FillAsync("ruth");
+        await page.Locator("[name='Input.Password']").FillAsync(PortalApp.Password);
+        await page.Locator("main form").First.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(title);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Request this book" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Reader_CancelsAndKeeps()
+    {
+        await RequestAsync("ruth", "Villette");
+        var reader = await ReaderAsync("ruth");
+        await reader.VisitAsync("/me/requests");
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Cancel the request for Villette" }).ClickAsync();
+        await Look(reader, "my-requests-cancel");
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
+        await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("Pending");
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Cancel the request for Villette" }).ClickAsync();
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Cancel the request", Exact = true }).ClickAsync();
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("No requests");
+    }
+
+    async Task<IPage> ReaderAsync(string name)
+    {
+        var page = await OpenWindowAsync(_portal.Address);
+        await page.SignInAsync(name, PortalApp.Password);
+        return page;
+    }
+
+    async Task<IPage> LibrarianAsync()
+    {
+        var page = await ReaderAsync("lena");
+        await page.VisitAsync("/staff/requests");
+        return page;
+    }
+
+    async Task RequestAsync(string reader, string title)
+    {
+        using var client = await _portal.CreateApiClientAsync(reader);
+        using var response = await client.PostAsJsonAsync("/api/request-book", new { book_name = title });
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What every page owes everybody, at the moment when there is something on it.</summary>
+    static async Task Look(IPage page, string name)
+    {
+        await page.WaitUntilReadyAsync();
+        await Axe.AssertNoViolationsAsync(page);
+        await Pictures.TakeAsync(page, $"borrowing-{name}");
+        var size = page.ViewportSize!;
+        await page.SetViewportSizeAsync(Screen.Phone.Size().Width, Screen.Phone.Size().Height);
+        await page.AssertFitsAsync();
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+}

@@ -1,0 +1,79 @@
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Stores.Sqlite;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Sqlite;
+
+/// <summary>Calls that share a transaction do not share their mistakes.</summary>
+public sealed class SqliteWriterTests : IAsyncLifetime
+{
+    static readonly Sql Check = new("UPDATE meta SET value = value + $1 WHERE name = 'checked' RETURNING value");
+
+    readonly TemporaryFolder _folder = new();
+    EventDispatcher _events = null!;
+    SqliteWriter _writer = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _events = new EventDispatcher(static _ => { });
+        _writer = new SqliteWriter(
+            new SqliteFile(_folder.File("jobs.db")), connection => new WriteSession(connection, TimeProvider.System, _events), static _ => { }, static _ => { }, static () => { });
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        await _events.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task ACallThatThrows_FailsAloneAndChangesNothing()
+    {
+        // Holds the thread so that the next calls meet in one transaction.
+        using var gate = new ManualResetEventSlim();
+        var held = _writer.RunAsync(session =>
+        {
+            gate.Wait();
+            return 0;
+        });
+        var before = _writer.RunAsync(Add(1));
+        var wrong = _writer.RunAsync<long>(session =>
+        {
+            Add(100)(session);
+            throw new InvalidOperationException("a mistake");
+        });
+        var after = _writer.RunAsync(Add(10));
+
+        gate.Set();
+        await held;
+
+        Assert.Equal(1, await before);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => wrong);
+        Assert.Equal(11, await after);
+    }
+
+    [Fact]
+    public async Task Numbers_GrowOverRestarts()
+    {
+        var first = await _writer.RunAsync(session => session.NextNumber());
+        _writer.Dispose();
+        await InitializeAsync();
+
+        Assert.True(await _writer.RunAsync(session => session.NextNumber()) > first);
+    }
+
+    [Fact]
+    public async Task Dispose_AnswersWhatItAccepted()
+    {
+        var calls = Enumerable.Range(0, 100).Select(_ => _writer.RunAsync(Add(1))).ToList();
+
+        _writer.Dispose();
+
+        Assert.Equal(100, (await Task.WhenAll(calls)).Max());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _writer.RunAsync(Add(1)));
+    }
+
+    static Func<WriteSession, long> Add(long number) => session => (long)session.Prepare(Check).Value(number)!;
+}
