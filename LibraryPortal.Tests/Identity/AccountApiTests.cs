@@ -106,6 +106,16 @@ public sealed class AccountApiTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task Login_WithMoreThanAnyAccountHas_IsAnsweredAsAWrongPasswordAndNotCounted()
+    {
+        using var client = app.CreateClient();
+        var wrong = await TryAsync(client, "nobody-long");
+        for (var i = 0; i < 25; i++)
+            Assert.Equal(wrong, await TryAsync(client, new string('n', 255)));
+        Assert.Equal(wrong, await TryAsync(client, "nobody-long", new string('p', 257)));
+    }
+
+    [Fact]
     public async Task Login_ForAnUnknownName_HashesThePasswordAllTheSame()
     {
         var hasher = new CountingHasher();

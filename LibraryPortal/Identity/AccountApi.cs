@@ -12,6 +12,9 @@ namespace LibraryPortal.Identity;
 /// <summary>Registering and signing in over the API.</summary>
 internal static class AccountApi
 {
+    // An e-mail address, which may stand for the user name, has at most so many characters.
+    const int LongestName = 254;
+
     public static void MapAccountApi(this IEndpointRouteBuilder endpoints)
     {
         var accounts = endpoints.MapApiGroup("Accounts");
@@ -47,17 +50,15 @@ internal static class AccountApi
     {
         if (string.IsNullOrWhiteSpace(request.Username) || string.IsNullOrEmpty(request.Password))
             return ApiProblem.Create(StatusCodes.Status400BadRequest, "Send 'username' and 'password'.");
+        // What no account can have is wrong, and never becomes a key of the throttle or costs a hash.
+        if (request.Username.Length > LongestName || request.Password.Length > PasswordRules.MaxLength)
+            return RefuseSignIn(context, SignInResult.Failed);
         if (throttle.Enter(request.Username, ClientAddress.Of(context)) is { } rest)
             return RejectedRequest.Answer(context, clock, rest);
 
         var (user, result) = await signIn.CheckAsync(request.Username, request.Password);
         if (user is null)
-        {
-            context.Response.Headers.WWWAuthenticate = BearerChallenge.Realm;
-            return Refuse(result);
-        }
-
-
+            return RefuseSignIn(context, result);
         if (await users.GetTwoFactorEnabledAsync(user) && await SecondFactor(users, user, request.TwoFactorCode) is { } refusal)
             return refusal;
         var token = tokens.Issue(user);
@@ -69,12 +70,16 @@ internal static class AccountApi
             ? TypedResults.Ok(new AccountReply(user.UserName, user.Email, (await users.GetRolesAsync(user)).FirstOrDefault() ?? Roles.Patron))
             : TypedResults.NotFound();
 
-    static IResult Refuse(SignInResult result) => ApiProblem.Create(StatusCodes.Status401Unauthorized, result switch
+    static IResult RefuseSignIn(HttpContext context, SignInResult result)
     {
-        { IsLockedOut: true } => SignInWords.Locked,
-        { IsNotAllowed: true } => SignInWords.NotConfirmed,
-        _ => SignInWords.Wrong,
-    });
+        context.Response.Headers.WWWAuthenticate = BearerChallenge.Realm;
+        return ApiProblem.Create(StatusCodes.Status401Unauthorized, result switch
+        {
+            { IsLockedOut: true } => SignInWords.Locked,
+            { IsNotAllowed: true } => SignInWords.NotConfirmed,
+            _ => SignInWords.Wrong,
+        });
+    }
 
     static async Task<IResult?> SecondFactor(UserManager<PortalUser> users, PortalUser user, string? code)
     {
