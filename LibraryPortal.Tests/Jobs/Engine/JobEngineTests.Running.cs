@@ -200,6 +200,29 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Cancel_OfARunThatThenSaysItFailed_IsCancelledAllTheSame()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = async (_, job) =>
+        {
+            try
+            {
+                return await WaitForStopAsync(job);
+            }
+            catch (OperationCanceledException error)
+            {
+                throw new JobFailedException("It broke off.", error);
+            }
+        };
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+        await host.Stage.StartedAsync("a");
+
+        await host.Client.CancelAsync(handle.Id);
+
+        Assert.Equal(JobState.Cancelled, (await handle.WaitAsync(Patience)).State);
+    }
+
+    [Fact]
     public async Task Cancel_OfARunningJob_ReachesItAtOnceAndIsAcknowledged()
     {
         // With the default heartbeat of 2 s the command itself must wake the heart.

@@ -72,7 +72,7 @@ internal sealed class Executor(
                 ? Failed(run, new JobFailedException(tooLarge))
                 : Outcome(run, OutcomeKind.Succeeded, result);
         }
-        catch (JobFailedException error)
+        catch (JobFailedException error) when (run.Reasons == StopReasons.None)
         {
             return Failed(run, error);
         }
