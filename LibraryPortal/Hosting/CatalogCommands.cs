@@ -37,7 +37,7 @@ internal static class CatalogCommands
         foreach (var line in ImportReportText.Lines(outcome.Value, Stopwatch.GetElapsedTime(started)))
             Console.WriteLine(line);
         if (report is not null)
-            await FindingsFile.WriteAsync(report, outcome.Value.Findings, cancellationToken);
+            await FindingsFile.WriteAsync(CommandHost.PlaceFile(report), outcome.Value.Findings, cancellationToken);
         return 0;
     }
 

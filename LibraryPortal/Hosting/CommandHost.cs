@@ -47,4 +47,11 @@ internal static class CommandHost
         // 'dotnet run --project' moves into the project's folder; the shell still knows where it was.
         return Path.Exists(here) || Environment.GetEnvironmentVariable("PWD") is not { Length: > 0 } shell ? here : Path.GetFullPath(path, shell);
     }
+
+    /// <summary>A file to be written, named on the command line, relative to where the person stands.</summary>
+    public static string PlaceFile(string path) => PlaceFile(path, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("PWD"));
+
+    // A file that is yet to be cannot tell where it belongs; the project's own file tells that 'dotnet run --project' moved here.
+    internal static string PlaceFile(string path, string here, string? shell) =>
+        Path.Exists(Path.Combine(here, "LibraryPortal.csproj")) && Path.IsPathFullyQualified(shell ?? "") ? Path.GetFullPath(path, shell!) : Path.GetFullPath(path, here);
 }
