@@ -54,6 +54,21 @@ public sealed class RedisLiveRelayTests
         await first.ConnectedToAsync(second);
     }
 
+    [Fact]
+    public async Task Connecting_ThatFails_IsToldOnceAndDoesNotFailTheStop()
+    {
+        var log = new LogLines<RedisLiveRelay>();
+        var clock = new ManualClock();
+        using var relay = new RedisLiveRelay(new LiveBoard(NullLogger<LiveBoard>.Instance), "nowhere:1,noSuchOption=1", "test:live", clock, log);
+
+        await relay.StartAsync(default);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await relay.StopAsync(default);
+
+        Assert.Contains("tried again", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
     static bool IsProbe(LiveChange change) => change is NoticesRead { User: "probe" };
 
     /// <summary>What one process of the portal has: a board and its relay.</summary>
@@ -66,7 +81,7 @@ public sealed class RedisLiveRelayTests
         Process(RedisServer redis)
         {
             Board = new LiveBoard(NullLogger<LiveBoard>.Instance);
-            _relay = new RedisLiveRelay(Board, redis.Address, "test:live", NullLogger<RedisLiveRelay>.Instance);
+            _relay = new RedisLiveRelay(Board, redis.Address, "test:live", TimeProvider.System, NullLogger<RedisLiveRelay>.Instance);
             Board.SubscribeToAll(change =>
             {
                 lock (_gate)

@@ -5,8 +5,10 @@ namespace LibraryPortal.Live;
 
 /// <summary>Carries what one process publishes to the boards of the others, through a Redis channel. Runs from start to stop of the host.</summary>
 /// <remarks>Only a hint: while Redis is away nothing is queued, and once it is back every page reads again. The job store reports the outage itself, so the relay stays silent.</remarks>
-internal sealed partial class RedisLiveRelay(LiveBoard board, string connection, string channel, ILogger<RedisLiveRelay> log) : IHostedService, IDisposable
+internal sealed partial class RedisLiveRelay(LiveBoard board, string connection, string channel, TimeProvider time, ILogger<RedisLiveRelay> log) : IHostedService, IDisposable
 {
+    static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
+
     readonly string _origin = Guid.NewGuid().ToString("N");
     readonly RedisChannel _channel = new(channel, RedisChannel.PatternMode.Literal);
     readonly CancellationTokenSource _stopped = new();
@@ -38,22 +40,44 @@ internal sealed partial class RedisLiveRelay(LiveBoard board, string connection,
 
     async Task ConnectAsync()
     {
+        for (var tries = 1; !_stopped.IsCancellationRequested; tries++)
+        {
+            try
+            {
+                await JoinAsync();
+                // What others published while this process did not listen is lost.
+                if (tries > 1)
+                    board.Deliver(new MissedChanges());
+                return;
+            }
+            catch (Exception error)
+            {
+                if (tries == 1)
+                    LogUnavailable(log, error.Message);
+            }
+
+            await Task.Delay(RestAfterFailure, time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    async Task JoinAsync()
+    {
         var options = ConfigurationOptions.Parse(connection);
         options.AbortOnConnectFail = false;
         options.ClientName = "LibraryPortal-live";
+        var redis = await ConnectionMultiplexer.ConnectAsync(options);
         try
         {
-            var redis = await ConnectionMultiplexer.ConnectAsync(options);
             redis.ConnectionRestored += (_, _) => board.Deliver(new MissedChanges());
             await redis.GetSubscriber().SubscribeAsync(_channel, (_, message) => Receive(message));
-            _redis = redis;
-            if (_stopped.IsCancellationRequested)
-                await redis.CloseAsync(allowCommandsToComplete: false);
         }
-        catch (RedisException error)
+        catch
         {
-            LogUnavailable(log, error.Message);
+            redis.Dispose();
+            throw;
         }
+
+        _redis = redis;
     }
 
     void Send(LiveChange change)
@@ -78,7 +102,7 @@ internal sealed partial class RedisLiveRelay(LiveBoard board, string connection,
         }
     }
 
-    [LoggerMessage(EventId = 5102, Level = LogLevel.Warning, Message = "Pages of this process will not hear of changes made in others: {Reason}")]
+    [LoggerMessage(EventId = 5102, Level = LogLevel.Warning, Message = "Pages of this process do not hear of changes made in others yet; joining them is tried again. {Reason}")]
     static partial void LogUnavailable(ILogger log, string reason);
 
     [LoggerMessage(EventId = 5103, Level = LogLevel.Debug, Message = "A change from another process could not be read: {Reason}")]
