@@ -27,6 +27,9 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
     /// <summary>Jobs of this name are refused.</summary>
     public string? RefusedName { get; set; }
 
+    /// <summary>Jobs of this name fail to be accepted, for a reason that is not theirs to know.</summary>
+    public string? BrokenName { get; set; }
+
     /// <summary>How often jobs were handed over.</summary>
     public int Submissions { get; private set; }
 
@@ -87,6 +90,8 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
         ThrowIfOut();
         if (jobs.Any(job => job.Name == RefusedName))
             throw new ArgumentException($"No handler is called {RefusedName}.", nameof(jobs));
+        if (jobs.Any(job => job.Name == BrokenName))
+            throw new InvalidOperationException($"{BrokenName} broke the store.");
         lock (_gate)
         {
             Submissions++;

@@ -78,6 +78,33 @@ public sealed class OutboxRelayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TryRunOnce_WithAJobThatCannotBeHandedOver_LetsTheOthersThroughAndTriesItAgain()
+    {
+        var log = new LogLines<OutboxRelay>();
+        var relay = Relay(log);
+        _jobs.BrokenName = "bad.luck";
+        JobId first = JobId.New(), stuck = JobId.New(), last = JobId.New();
+        await WriteAsync(Enqueue(first), Enqueue(stuck, "bad.luck"), Cancel(stuck), Cancel(first), Enqueue(last));
+
+        await relay.TryRunOnceAsync(default);
+        await relay.TryRunOnceAsync(default);
+
+        Assert.Equal([first, last], _jobs.Submitted.Select(job => job.Id));
+        // Cancelling what is not handed over yet would be forgotten by the time it is.
+        Assert.Equal([first], _jobs.Cancelled);
+        Assert.All(await MessagesAsync(), message => Assert.Equal((stuck, null), (message.JobId, message.RefusedAt)));
+        Assert.Equal(2, (await MessagesAsync()).Count);
+        Assert.Single(log.Lines);
+
+        _jobs.BrokenName = null;
+        await relay.TryRunOnceAsync(default);
+
+        Assert.Equal([first, last, stuck], _jobs.Submitted.Select(job => job.Id));
+        Assert.Equal([first, stuck], _jobs.Cancelled);
+        Assert.Empty(await MessagesAsync());
+    }
+
+    [Fact]
     public async Task TryRunOnce_WhileTheStoreIsOut_KeepsMessagesAndRestsUntilItIsBack()
     {
         var log = new LogLines<OutboxRelay>();

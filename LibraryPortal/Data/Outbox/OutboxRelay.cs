@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using LibraryPortal.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -84,31 +85,39 @@ internal sealed partial class OutboxRelay(
         }
     }
 
-    /// <summary>Hands over everything that waits.</summary>
+    /// <summary>Hands over everything that waits. What the engine neither takes nor refuses holds up only messages about the same job: it stays for the next
+    /// time, and its error is thrown once the others are through.</summary>
     /// <returns>How many messages left the queue, the refused ones included.</returns>
     internal async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var total = 0;
+        var last = 0L;
+        var held = new Dictionary<JobId, Exception>();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         while (true)
         {
             var batch = await database.Outbox.AsNoTracking()
-                .Where(message => message.RefusedAt == null)
+                .Where(message => message.RefusedAt == null && message.Id > last)
                 .OrderBy(message => message.Id)
                 .Take(BatchSize)
                 .ToListAsync(cancellationToken);
             if (batch.Count == 0)
-                return total;
+                break;
             foreach (var run in RunsOfOneKind(batch))
             {
                 if (run[0].Kind == OutboxKind.Enqueue)
-                    await EnqueueAsync(database, run, cancellationToken);
+                    await EnqueueAsync(database, run, held, cancellationToken);
                 else
-                    await CancelAsync(database, run, cancellationToken);
+                    await CancelAsync(database, run, held, cancellationToken);
             }
 
             total += batch.Count;
+            last = batch[^1].Id;
         }
+
+        if (held.Count > 0)
+            ExceptionDispatchInfo.Throw(held.Values.First());
+        return total;
     }
 
     // A job may be enqueued and cancelled in one batch, so the order between the kinds holds too.
@@ -123,37 +132,59 @@ internal sealed partial class OutboxRelay(
         }
     }
 
-    async Task EnqueueAsync(PortalDbContext database, List<OutboxMessage> messages, CancellationToken cancellationToken)
+    async Task EnqueueAsync(PortalDbContext database, List<OutboxMessage> messages, Dictionary<JobId, Exception> held, CancellationToken cancellationToken)
     {
         try
         {
             await jobs.SubmitAsync(messages.ConvertAll(Read), cancellationToken);
         }
-        catch (Exception error) when (error is ArgumentException or JsonException)
+        catch (Exception error) when (IsOfTheMessage(error))
         {
-            if (messages.Count == 1)
+            // One of many is at fault: find it, and let the others through.
+            if (messages.Count > 1)
+            {
+                foreach (var message in messages)
+                    await EnqueueAsync(database, [message], held, cancellationToken);
+            }
+            else if (error is ArgumentException or JsonException)
             {
                 await SetAsideAsync(database, messages[0], error, cancellationToken);
-                return;
+            }
+            else
+            {
+                held.TryAdd(messages[0].JobId, error);
             }
 
-            // One of them is refused: find it, and let the others through.
-            foreach (var message in messages)
-                await EnqueueAsync(database, [message], cancellationToken);
             return;
         }
 
         await DeleteAsync(database, messages, cancellationToken);
     }
 
+    // While the store is away, or this process stops, every other message would meet the same.
+    static bool IsOfTheMessage(Exception error) => error is not (JobStoreUnavailableException or OperationCanceledException);
+
     static JobEnvelope Read(OutboxMessage message) =>
         JsonSerializer.Deserialize<JobEnvelope>(message.Envelope ?? "null", JobJson.Options) ?? throw new JsonException("The message holds no job.");
 
-    async Task CancelAsync(PortalDbContext database, List<OutboxMessage> messages, CancellationToken cancellationToken)
+    async Task CancelAsync(PortalDbContext database, List<OutboxMessage> messages, Dictionary<JobId, Exception> held, CancellationToken cancellationToken)
     {
-        foreach (var message in messages)
-            await jobs.CancelAsync(message.JobId, cancellationToken);
-        await DeleteAsync(database, messages, cancellationToken);
+        var done = new List<OutboxMessage>();
+        // A job that is held back is not the engine's yet: cancelled now, it would run later all the same.
+        foreach (var message in messages.Where(message => !held.ContainsKey(message.JobId)))
+        {
+            try
+            {
+                await jobs.CancelAsync(message.JobId, cancellationToken);
+                done.Add(message);
+            }
+            catch (Exception error) when (IsOfTheMessage(error))
+            {
+                held.TryAdd(message.JobId, error);
+            }
+        }
+
+        await DeleteAsync(database, done, cancellationToken);
     }
 
     static Task<int> DeleteAsync(PortalDbContext database, List<OutboxMessage> messages, CancellationToken cancellationToken)
