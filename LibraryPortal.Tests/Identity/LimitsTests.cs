@@ -31,6 +31,24 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task PasskeyRequest_SentTooOften_IsRefusedAndLeavesSigningInAlone()
+    {
+        await using var app = new PortalApp().With("RateLimits:SignIn:Permits", "2");
+        await app.InitializeAsync();
+        using var browser = app.CreateBrowser();
+        for (var i = 0; i < 2; i++)
+        {
+            using var forged = await browser.Client.PostAsync(AccountRoutes.PasskeyRequest, null);
+            Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        }
+
+        using var refused = await browser.Client.PostAsync(AccountRoutes.PasskeyRequest, null);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        using var tried = await browser.SubmitAsync(AccountRoutes.SignIn, new() { ["Input.Login"] = "x" });
+        Assert.Equal(HttpStatusCode.OK, tried.StatusCode);
+    }
+
+    [Fact]
     public async Task Login_TooOftenForOneName_LeavesOtherNamesAlone()
     {
         await using var app = new PortalApp().With("RateLimits:ApiLogin:Permits", "2");

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using LibraryPortal.Data;
 using LibraryPortal.Identity.Accounts;
+using LibraryPortal.Identity.Limits;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,7 @@ internal static class AccountForms
     {
         endpoints.MapPost(AccountRoutes.SignOut, SignOutAsync);
         endpoints.MapPost(AccountRoutes.PasskeyCreation, OfferPasskeyAsync).RequireAuthorization();
-        endpoints.MapPost(AccountRoutes.PasskeyRequest, AskForPasskeyAsync);
+        endpoints.MapPost(AccountRoutes.PasskeyRequest, AskForPasskeyAsync).RequireRateLimiting(RateLimits.PasskeyRequest);
         endpoints.MapPost(AccountRoutes.DataDownload, DownloadDataAsync).RequireAuthorization();
     }
 

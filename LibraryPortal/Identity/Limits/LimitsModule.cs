@@ -19,6 +19,7 @@ internal static class LimitsModule
             limiter.OnRejected = RejectedRequest.AnswerAsync;
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy(RateLimits.SignIn, context => PostsByAddress(context, options.Value.SignIn));
+            limiter.AddPolicy(RateLimits.PasskeyRequest, context => PostsByAddress(context, options.Value.SignIn));
             limiter.AddPolicy(RateLimits.Registration, context => PostsByAddress(context, options.Value.Registration));
             limiter.AddPolicy(RateLimits.PasswordReset, context => PostsByAddress(context, options.Value.PasswordReset));
             limiter.AddPolicy(RateLimits.Api, context => ByCaller(context, options.Value.Api));
