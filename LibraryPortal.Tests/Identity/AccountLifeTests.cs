@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using LibraryPortal.Data;
+using LibraryPortal.Domain.Reports;
+using LibraryPortal.Features.Reports;
 using LibraryPortal.Identity;
 using LibraryPortal.Identity.Accounts;
 using LibraryPortal.Tests.Support;
@@ -141,6 +143,31 @@ public sealed class AccountLifeTests(PortalApp app) : IClassFixture<PortalApp>
         using var client = app.CreateClient();
         using var login = await client.PostAsJsonAsync("/api/login", new { username = row.UserName, password = PortalApp.Password });
         Assert.Equal(HttpStatusCode.Unauthorized, login.StatusCode);
+    }
+
+    [Fact]
+    public async Task Account_Closed_TakesItsReportsAlong()
+    {
+        var user = await app.CreateUserAsync("tidy");
+        var files = app.Services.GetRequiredService<ReportFiles>();
+        string stored;
+        await using (var draft = files.Begin(Guid.NewGuid(), ".csv"))
+            stored = (await draft.CompleteAsync(default)).StoredName;
+        await using (var database = await OpenAsync())
+        {
+            database.ReportExports.Add(new ReportExport
+            {
+                Id = Guid.NewGuid(), OwnerId = user.Id, RequestedById = user.Id, Kind = ReportKind.MyRequests, Format = ExportFormat.Csv,
+                State = ExportState.Ready, JobId = Guid.NewGuid(), RequestedAt = DateTimeOffset.UnixEpoch, StoredName = stored,
+            });
+            await database.SaveChangesAsync();
+        }
+
+        using var browser = await app.SignInAsync("tidy");
+        using var closed = await browser.SubmitAsync(AccountRoutes.DeleteAccount, new() { ["Input.Password"] = PortalApp.Password });
+
+        Assert.Equal(AccountRoutes.SignIn, browser.RedirectOf(closed));
+        Assert.Null(files.Open(stored));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using LibraryPortal.Identity.Accounts;
+
 namespace LibraryPortal.Features.Reports;
 
 /// <summary>The folder of finished reports. Only this program's account may read it; every run writes a file of its own.</summary>
-internal sealed class ReportFiles
+internal sealed class ReportFiles : IAccountFiles
 {
     const string Temporary = ".part";
     readonly string _directory;

@@ -1,5 +1,6 @@
 using LibraryPortal.Api;
 using LibraryPortal.Components.Shared.Slots;
+using LibraryPortal.Identity.Accounts;
 
 namespace LibraryPortal.Features.Reports;
 
@@ -16,6 +17,7 @@ internal static class ReportsModule
             .Validate(options => options.KeepDays is >= 1 and <= 3650, "Reports:KeepDays must be from 1 to 3650.")
             .ValidateOnStart();
         services.AddSingleton(_ => new ReportFiles(directory));
+        services.AddSingleton<IAccountFiles>(provider => provider.GetRequiredService<ReportFiles>());
         services.AddSingleton<ExportQuota>();
         services.AddSingleton<StartExport>();
         services.AddSingleton<ExportMyRequests>();

@@ -8,7 +8,7 @@ namespace LibraryPortal.Identity.Accounts;
 
 /// <summary>Ends an account and deletes what the portal knows of its owner. Where the library's own history hangs on it (a loan that was, a request that
 /// was answered), that history stays and belongs to nobody.</summary>
-internal sealed partial class CloseAccount(UserManager<PortalUser> users, PortalDbContext database, ILogger<CloseAccount> logger)
+internal sealed partial class CloseAccount(UserManager<PortalUser> users, PortalDbContext database, IEnumerable<IAccountFiles> files, ILogger<CloseAccount> logger)
 {
     /// <returns>Null when it is done.</returns>
     public async Task<Refusal?> RunAsync(PortalUser user)
@@ -19,6 +19,7 @@ internal sealed partial class CloseAccount(UserManager<PortalUser> users, Portal
 
         await database.Mail.Where(mail => mail.UserId == user.Id).ExecuteDeleteAsync();
         await database.Notices.Where(notice => notice.UserId == user.Id).ExecuteDeleteAsync();
+        var stored = await database.ReportExports.Where(export => export.OwnerId == user.Id && export.StoredName != null).Select(export => export.StoredName!).ToListAsync();
         await database.ReportExports.Where(export => export.OwnerId == user.Id).ExecuteDeleteAsync();
         var hasHistory = await database.Requests.AnyAsync(request => request.PatronId == user.Id) || await database.Loans.AnyAsync(loan => loan.PatronId == user.Id);
         if (hasHistory)
@@ -27,7 +28,22 @@ internal sealed partial class CloseAccount(UserManager<PortalUser> users, Portal
             return failed.ToRefusal();
         await transaction.CommitAsync();
         Closed(logger, user.Id);
+        DeleteFiles(stored);
         return null;
+    }
+
+    void DeleteFiles(List<string> stored)
+    {
+        try
+        {
+            foreach (var place in files)
+                stored.ForEach(place.Delete);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The account is closed already; a file no row names is swept up within the hour.
+            FilesLeft(logger, error.Message);
+        }
     }
 
     async Task<Refusal?> RefuseAsync(PortalUser user)
@@ -66,4 +82,7 @@ internal sealed partial class CloseAccount(UserManager<PortalUser> users, Portal
 
     [LoggerMessage(3102, LogLevel.Information, "Account {UserId} was closed by its owner.")]
     static partial void Closed(ILogger logger, string userId);
+
+    [LoggerMessage(3103, LogLevel.Warning, "Files of a closed account could not be removed at once: {Reason}")]
+    static partial void FilesLeft(ILogger logger, string reason);
 }
