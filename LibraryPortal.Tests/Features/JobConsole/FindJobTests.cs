@@ -12,6 +12,8 @@ public sealed class FindJobTests : IAsyncLifetime
     static readonly Caller Other = new("mallory", IsLibrarian: false, IsAdmin: false);
     static readonly Caller Librarian = new("lena", IsLibrarian: true, IsAdmin: false);
 
+    static readonly Caller Admin = new("ada", IsLibrarian: true, IsAdmin: true);
+
     readonly ScriptedJobs _jobs = new();
     TestDatabase _database = null!;
 
@@ -53,6 +55,17 @@ public sealed class FindJobTests : IAsyncLifetime
         TestLibrary.Allowed(await Find(Librarian, id));
         TestLibrary.Refused(await Find(Other, id), "job-unknown");
         TestLibrary.Refused(await Find(Owner, JobId.New()), "job-unknown");
+    }
+
+    [Theory]
+    [InlineData("mail.send", "rita")]
+    [InlineData("reports.tidy", null)]
+    public async Task Find_OfAJobThatIsNobodysReport_IsNotForLibrarians(string name, string? owner)
+    {
+        var id = (await _jobs.SubmitAsync([ScriptedJobs.Envelope(JobId.New(), name) with { Owner = owner }]))[0].Id;
+
+        TestLibrary.Refused(await Find(Librarian, id), "job-unknown");
+        TestLibrary.Allowed(await Find(Admin, id));
     }
 
     Task<LibraryPortal.Domain.Outcome<FoundJob>> Find(Caller caller, JobId id) => new FindJob(_database.Contexts, _jobs).RunAsync(caller, id);

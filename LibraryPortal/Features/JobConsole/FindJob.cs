@@ -11,7 +11,7 @@ namespace LibraryPortal.Features.JobConsole;
 /// <param name="IsInOutbox">Not handed over to the engine yet: it waits for the store.</param>
 internal sealed record FoundJob(JobRecord Job, bool IsInOutbox);
 
-/// <summary>Looks a job up for its owner or the staff, wherever it is: in the outbox or in the engine.</summary>
+/// <summary>Looks a job up for who may see it (its owner, admins, and librarians when it makes somebody's report), wherever it is: in the outbox or in the engine.</summary>
 internal sealed class FindJob(IDbContextFactory<PortalDbContext> databases, IJobClient jobs)
 {
     static readonly Refusal NotFound = new(RefusalKind.NotFound, "There is no such job, or its record is no longer kept.", "job-unknown");
@@ -23,8 +23,12 @@ internal sealed class FindJob(IDbContextFactory<PortalDbContext> databases, IJob
         var found = await FindInOutboxAsync(id, cancellationToken);
         if (found is null && await jobs.FindAsync(id, cancellationToken) is { } job)
             found = new FoundJob(job, IsInOutbox: false);
-        return found is not null && (caller.IsLibrarian || found.Job.Envelope.Owner == caller.UserId) ? found : NotFound;
+        return found is not null && MaySee(caller, found.Job.Envelope) ? found : NotFound;
     }
+
+    // Results and errors of other jobs, mails for instance, are no business of the desk.
+    static bool MaySee(Caller caller, JobEnvelope job) =>
+        caller.IsAdmin || (job.Owner is { } owner && (owner == caller.UserId || (caller.IsLibrarian && job.Name.StartsWith("reports.", StringComparison.Ordinal))));
 
     async Task<FoundJob?> FindInOutboxAsync(JobId id, CancellationToken cancellationToken)
     {

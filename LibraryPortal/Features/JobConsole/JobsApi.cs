@@ -13,7 +13,7 @@ internal static class JobsApi
         var api = endpoints.MapApiGroup("Jobs");
         api.MapGet("/jobs/{id}", FindAsync)
             .WithSummary("State, progress, times and result of one job")
-            .WithDescription("For the job's owner and the staff. `status` uses Celery's words, `state` the portal's own.")
+            .WithDescription("For the job's owner and admins; librarians see the jobs that make somebody's report. `status` uses Celery's words, `state` the portal's own.")
             .Produces<JobStatus>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
