@@ -22,7 +22,7 @@ public sealed class AccountOptions
     [Range(1, 720)]
     public int TokenHours { get; set; } = 8;
 
-    /// <summary>How soon open pages and cookies notice a changed password, role or lock, in seconds. Default: 30.</summary>
+    /// <summary>How soon open pages, cookies and connections to the hub notice a changed password, role or lock, in seconds. Default: 30.</summary>
     [Range(1, 3600)]
     public int RevalidateSeconds { get; set; } = 30;
 

@@ -121,6 +121,7 @@ public static class IdentityModule
         services.AddSingleton<StampFingerprint>();
         services.AddSingleton<AccessTokenIssuer>();
         services.AddSingleton<BearerAccounts>();
+        services.AddSingleton<ISignInCheck>(provider => provider.GetRequiredService<BearerAccounts>());
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerSetup>();
         services.AddAuthentication(ByAddress)
             .AddPolicyScheme(ByAddress, null, options => options.ForwardDefaultSelector = context =>

@@ -15,7 +15,8 @@ public static class LiveModule
         if (redisConnection is not null)
         {
             services.AddHostedService(provider => new RedisLiveRelay(
-                provider.GetRequiredService<LiveBoard>(), redisConnection, $"{prefix}:live", provider.GetRequiredService<ILogger<RedisLiveRelay>>()));
+                provider.GetRequiredService<LiveBoard>(), redisConnection, $"{prefix}:live",
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisLiveRelay>>()));
         }
 
         return services;
@@ -27,6 +28,8 @@ public static class LiveModule
         services.AddSignalR();
         services.AddSingleton<HubPresence>();
         services.AddHostedService<HubSpeaker>();
+        services.AddSingleton<HubWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<HubWatch>());
         return services;
     }
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using LibraryPortal.Data;
 using LibraryPortal.Tests.Support;
+using Microsoft.AspNetCore.Identity;
 
 namespace LibraryPortal.Tests.Live.Hub;
 
@@ -31,6 +33,29 @@ public sealed class NoticesHubTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(("ReportReady", "Your report of 0 requests is ready."), (notice.GetProperty("kind").GetString(), notice.GetProperty("text").GetString()));
         using var file = await rita.GetAsync(notice.GetProperty("link").GetString());
         Assert.Equal(HttpStatusCode.OK, file.StatusCode);
+    }
+
+    [Fact]
+    public async Task Hub_AfterTheAccountChanged_EndsTheConnection()
+    {
+        await using var portal = new PortalApp().With("Accounts:RevalidateSeconds", "1");
+        await portal.InitializeAsync();
+        var changing = await portal.CreateUserAsync("hub-changing");
+        await portal.CreateUserAsync("hub-staying");
+        using var one = await portal.CreateApiClientAsync("hub-changing");
+        using var other = await portal.CreateApiClientAsync("hub-staying");
+        await using var ends = await HubClient.ConnectAsync(portal.Address, Token(one));
+        await using var stays = await HubClient.ConnectAsync(portal.Address, Token(other));
+        await using (var scope = portal.Services.CreateAsyncScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+            await users.UpdateSecurityStampAsync((await users.FindByIdAsync(changing.Id))!);
+        }
+
+        await Assert.ThrowsAsync<WebSocketException>(() => ends.NextAsync("notice"));
+
+        using var export = await other.PostAsync("/api/export-report", null);
+        await stays.NextAsync("notice");
     }
 
     [Fact]
@@ -76,7 +101,8 @@ public sealed class NoticesHubTests(PortalApp app) : IClassFixture<PortalApp>
         public async ValueTask DisposeAsync()
         {
             using var patience = new CancellationTokenSource(Patience);
-            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
             socket.Dispose();
         }
 
