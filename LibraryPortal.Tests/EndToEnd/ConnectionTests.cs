@@ -66,6 +66,8 @@ public sealed class ConnectionTests(BrowserFixture browser, PortalWithLibrary po
             wires.Last = socket;
             socket.ConnectToServer();
         });
+        // Without this the page would come back by long polling before anyone has read the banner.
+        await page.RouteAsync("**/_blazor/negotiate*", route => wires.IsDown ? route.AbortAsync() : route.ContinueAsync());
         return wires;
     }
 

@@ -11,6 +11,7 @@ public sealed class WorkerKilledTests : IAsyncLifetime
 {
     // Enough for a run that lasts a good part of a second, so that the kill lands in its middle.
     const int Requests = 8_000;
+    const string PublicUrl = "https://library.example";
     static readonly TimeSpan PromisedRecovery = TimeSpan.FromSeconds(15);
 
     readonly TemporaryFolder _data = new();
@@ -44,8 +45,8 @@ public sealed class WorkerKilledTests : IAsyncLifetime
         await Task.WhenAll(first.FreezeAsync(), second.FreezeAsync());
         Assert.Equal("STARTED", (await reader.GetAsync(job)).GetProperty("status").GetString());
 
-        var (busy, idle) = await OwnsAJobAsync(first) ? (first, second) : (second, first);
-        Assert.True(await OwnsAJobAsync(busy), "No worker owns the export.");
+        var (busy, idle) = await OwnsAsync(first, accepted) ? (first, second) : (second, first);
+        Assert.True(await OwnsAsync(busy, accepted), "No worker owns the export.");
         await idle.ThawAsync();
         await busy.KillAsync();
         var killed = Stopwatch.StartNew();
@@ -67,7 +68,32 @@ public sealed class WorkerKilledTests : IAsyncLifetime
         Assert.Single(Directory.GetFiles(Path.Combine(_data.Path, "files"), "*.csv", SearchOption.AllDirectories));
     }
 
-    Task<PortalProcess> StartAsync(string role) => PortalProcess.StartAsync(role, _data.Path, ("ConnectionStrings:Redis", _redis!.Address));
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Export_WhoseWorkerIsToldToStop_IsHandedBackAtOnce()
+    {
+        await using var web = await StartAsync("web");
+        // No grace: the run is stopped in its middle, though it would end by itself.
+        await using var first = await StartAsync("worker", ("Jobs:ShutdownGrace", "00:00:00"));
+        using var reader = await ApiCaller.RegisterAsync(web.Address, "ada");
+        await using var services = Open(_data.Path);
+        var databases = services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
+        await new LibraryBuilder(databases, TimeProvider.System).AddRequestsAsync(await UserIdAsync(databases, "ada"), Requests);
+
+        var accepted = await reader.PostAsync("/api/export-report");
+        var job = $"/api/jobs/{accepted.GetProperty("job_id").GetString()}";
+        await Eventually.HoldsAsync("the export is running and has written rows", async () => await ProgressAsync(reader, job) > 0);
+        await first.StopAsync();
+
+        Assert.Equal("PENDING", (await reader.GetAsync(job)).GetProperty("status").GetString());
+        Assert.Empty(await _redis!.KeysAsync("*:worker:*"));
+        await using var second = await StartAsync("worker");
+        await Eventually.HoldsAsync("the export arrives", async () => (await reader.GetAsync(job)).GetProperty("status").GetString() == "SUCCESS");
+        Assert.Equal(1, (await reader.GetAsync(job)).GetProperty("attempt").GetInt32());
+    }
+
+    Task<PortalProcess> StartAsync(string role, params (string, string)[] settings) => 
+        PortalProcess.StartAsync(role, _data.Path, [("ConnectionStrings:Redis", _redis!.Address), ("PublicUrl", PublicUrl), .. settings]);
 
     // Registering sends a mail too.
     int MailsAboutTheReport() => Directory.Exists(Path.Combine(_data.Path, "mail"))
@@ -80,12 +106,13 @@ public sealed class WorkerKilledTests : IAsyncLifetime
             : 0;
 
     // A worker's id ends in a nonce; what its process told about itself names the process.
-    async Task<bool> OwnsAJobAsync(PortalProcess worker)
+    async Task<bool> OwnsAsync(PortalProcess worker, System.Text.Json.JsonElement accepted)
     {
         foreach (var key in await _redis!.KeysAsync("*:worker:*"))
         {
             var about = await _redis.CommandAsync("HGETALL", key.Replace(":worker:", ":workerinfo:", StringComparison.Ordinal));
-            if (about.Contains($"{worker.Id}", StringComparison.Ordinal))
+            var claims = await _redis.CommandAsync("HKEYS", key);
+            if (about.Contains($"{worker.Id}", StringComparison.Ordinal) && claims.Contains(accepted.GetProperty("job_id").GetString()!, StringComparison.Ordinal))
                 return true;
         }
 

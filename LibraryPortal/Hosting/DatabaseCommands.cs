@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Migrations;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Hosting;
@@ -17,13 +18,20 @@ internal static class DatabaseCommands
 
     static async Task<int> UnlockAsync(string[] settings, CancellationToken cancellationToken)
     {
-        var (host, _) = CommandHost.Build(settings, _ => { });
+        var (host, portal) = CommandHost.Build(settings, _ => { });
         using (host)
         {
-            await using var database = await host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
-            var wasHeld = await MigrationLock.ReleaseAsync(database, cancellationToken);
-            Console.WriteLine(wasHeld ? "The migration lock is released. Start the portal again." : "There was no migration lock to release.");
-            return 0;
+            try
+            {
+                await using var database = await host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
+                var wasHeld = await MigrationLock.ReleaseAsync(database, cancellationToken);
+                Console.WriteLine(wasHeld ? "The migration lock is released. Start the portal again." : "There was no migration lock to release.");
+                return 0;
+            }
+            catch (SqliteException error)
+            {
+                throw DatabaseStartup.Explain(error, portal);
+            }
         }
     }
 }

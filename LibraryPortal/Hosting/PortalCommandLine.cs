@@ -20,19 +20,32 @@ internal static class PortalCommandLine
         root.Subcommands.Add(UserCommands.Create(settings));
         try
         {
-            return await root.Parse(commands).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // The host stops itself in stages; a limit here would end the process in the middle of them.
+            return await root.Parse(commands).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (SettingException error)
         {
-            await Console.Error.WriteLineAsync(error.Message);
-            return 2;
+            return await RefuseAsync([error.Message]);
         }
         catch (OptionsValidationException error)
         {
-            foreach (var failure in error.Failures)
-                await Console.Error.WriteLineAsync(failure);
-            return 2;
+            return await RefuseAsync(error.Failures);
         }
+        catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await RefuseAsync(error.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
+        }
+        catch (InvalidOperationException error) when (error.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
+        {
+            return await RefuseAsync([error.Message]);
+        }
+    }
+
+    static async Task<int> RefuseAsync(IEnumerable<string> reasons)
+    {
+        foreach (var reason in reasons)
+            await Console.Error.WriteLineAsync(reason);
+        return 2;
     }
 
     static Command Role(string name, PortalRole role, string description, string[] settings)

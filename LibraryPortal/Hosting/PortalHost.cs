@@ -10,6 +10,7 @@ using LibraryPortal.Identity;
 using LibraryPortal.Identity.Keys;
 using LibraryPortal.Live;
 using LibraryPortal.Mail;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Hosting;
@@ -24,7 +25,15 @@ internal static class PortalHost
         // Before the host does: it would log a wrong setting with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
         await app.Services.GetRequiredService<DatabaseStartup>().RunAsync(cancellationToken);
-        await app.RunAsync(cancellationToken);
+        try
+        {
+            await app.RunAsync(cancellationToken);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            throw new SettingException($"{error.Message.TrimEnd('.')}. Stop the program that has it, or choose another with --urls http://localhost:PORT.", error);
+        }
+
         return 0;
     }
 
@@ -32,8 +41,12 @@ internal static class PortalHost
     public static WebApplication Build(PortalRole role, string[] settingArguments)
     {
         var builder = WebApplication.CreateBuilder(settingArguments);
+        // A worker answers health checks only, and several of them share a machine with the web process.
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
-            builder.WebHost.UseUrls(PortalSettings.DefaultUrl);
+            builder.WebHost.UseUrls(role == PortalRole.Worker ? "http://127.0.0.1:0" : PortalSettings.DefaultUrl);
+        // Its own address would be no place for a reader to go to.
+        if (role == PortalRole.Worker)
+            builder.Configuration["PublicUrl"] ??= PortalSettings.DefaultUrl;
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var settings = PortalSettings.Read(builder.Configuration, role, builder.Environment.ContentRootPath);

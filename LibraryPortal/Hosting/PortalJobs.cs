@@ -1,6 +1,7 @@
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores.Redis;
+using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Hosting;
 
@@ -16,6 +17,9 @@ internal static class PortalJobs
             services.AddRedisJobStore(settings.RedisConnection, settings.RedisPrefix);
         if (settings.Role != PortalRole.Web)
             services.AddJobWorker().AddJobScheduler();
+        // The host must wait as long as the worker's stages may take, or running jobs would count as crashed instead of being handed back.
+        services.AddOptions<HostOptions>().Configure<IOptions<JobsOptions>>((host, jobs) =>
+            host.ShutdownTimeout = jobs.Value.ShutdownGrace + jobs.Value.StopPatience + TimeSpan.FromSeconds(15));
         return services;
     }
 }
