@@ -28,7 +28,8 @@ internal sealed partial class ApiErrors(RequestDelegate next, AllowedMethods met
         if (context.Response is not { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
             return;
         // Where the method is among those allowed, the form of an id in the address was wrong: nothing is there.
-        if (context.GetEndpoint() is null && methods.At(context.Request.Path) is { Count: > 0 } allowed && !allowed.Contains(context.Request.Method))
+        if ((context.GetEndpoint() is null || context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+            && methods.At(context.Request.Path) is { Count: > 0 } allowed && !allowed.Contains(context.Request.Method))
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             context.Response.Headers.Allow = string.Join(", ", allowed);

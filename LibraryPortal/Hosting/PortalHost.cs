@@ -41,6 +41,8 @@ internal static class PortalHost
     public static WebApplication Build(PortalRole role, string[] settingArguments)
     {
         var builder = WebApplication.CreateBuilder(settingArguments);
+        // Started from a build instead of a published copy, styles and scripts lie elsewhere; the framework looks there in Development only.
+        builder.WebHost.UseStaticWebAssets();
         // A worker answers health checks only, and several of them share a machine with the web process.
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls(role == PortalRole.Worker ? "http://127.0.0.1:0" : PortalSettings.DefaultUrl);

@@ -22,7 +22,7 @@ internal static class JobLooks
         JobState.Scheduled => (BadgeTone.Info, IconName.Clock, "Scheduled", "Not due yet, or resting between two attempts."),
         JobState.Queued => (BadgeTone.Info, IconName.List, "Queued", "Due; waits for a free worker."),
         JobState.Running => (BadgeTone.Busy, IconName.Spinner, "Running", "A worker has it now."),
-        JobState.Succeeded => (BadgeTone.Success, IconName.CheckCircle, "Succeeded", "Its handler returned."),
+        JobState.Succeeded => (BadgeTone.Success, IconName.CheckCircle, "Succeeded", "It ended well."),
         JobState.Failed => (BadgeTone.Danger, IconName.Alert, "Failed", "It ended in an error. It can be run again."),
         JobState.Cancelled => (BadgeTone.Neutral, IconName.Close, "Cancelled", "Stopped on request."),
         JobState.Expired => (BadgeTone.Warning, IconName.Clock, "Expired", "Not started in time."),
