@@ -6,7 +6,7 @@ namespace LibraryPortal.Tests.EndToEnd;
 /// <summary>A client of the classic tutorial: registers, signs in, and carries its token from then on.</summary>
 internal sealed class ApiCaller : IDisposable
 {
-    const string Password = "correct horse battery";
+    public const string Password = "correct horse battery";
     readonly HttpClient _http;
 
     ApiCaller(Uri address) => _http = new HttpClient { BaseAddress = address };

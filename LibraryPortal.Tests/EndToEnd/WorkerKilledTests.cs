@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using LibraryPortal.Data;
 using LibraryPortal.Tests.Support;
+using LibraryPortal.Tests.Support.Browser;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
 
 namespace LibraryPortal.Tests.EndToEnd;
 
 /// <summary>The portal as an operator runs it who outgrew one machine: a web process and two workers on Redis, all of them real processes.</summary>
-public sealed class WorkerKilledTests : IAsyncLifetime
+public sealed class WorkerKilledTests(BrowserFixture browser) : BrowserTest(browser)
 {
     // Enough for a run that lasts a good part of a second, so that the kill lands in its middle.
     const int Requests = 8_000;
@@ -17,10 +19,12 @@ public sealed class WorkerKilledTests : IAsyncLifetime
     readonly TemporaryFolder _data = new();
     RedisServer? _redis;
 
-    public async ValueTask InitializeAsync() => _redis = await RedisServer.StartAsync();
+    public override async ValueTask InitializeAsync() => _redis = await RedisServer.StartAsync();
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
         if (_redis is not null)
             await _redis.DisposeAsync();
         _data.Dispose();
@@ -39,6 +43,10 @@ public sealed class WorkerKilledTests : IAsyncLifetime
         var userId = await UserIdAsync(databases, "ada");
         await new LibraryBuilder(databases, TimeProvider.System).AddRequestsAsync(userId, Requests);
 
+        var page = await OpenWindowAsync(web.Address);
+        await page.SignInAsync("ada", ApiCaller.Password);
+        await page.VisitAsync("/me/requests");
+
         var accepted = await reader.PostAsync("/api/export-report");
         var job = $"/api/jobs/{accepted.GetProperty("job_id").GetString()}";
         await Eventually.HoldsAsync("the export is running and has written rows", async () => await ProgressAsync(reader, job) > 0);
@@ -56,6 +64,10 @@ public sealed class WorkerKilledTests : IAsyncLifetime
             PromisedRecovery);
         TestContext.Current.TestOutputHelper?.WriteLine($"The export of {Requests} rows arrived {killed.Elapsed.TotalSeconds:F1} s after its worker was killed.");
 
+        // On the page that was open all the while.
+        await Assertions.Expect(page.Locator(".export-status[data-state=Ready] a", new() { HasTextString = "Download" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".toast", new() { HasTextString = "ready" })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator(".bell")).ToHaveAttributeAsync("aria-label", "Notices, 1 unread");
         var done = await reader.GetAsync(job);
         Assert.Equal(1, done.GetProperty("attempt").GetInt32());
         var file = await reader.DownloadAsync(done.GetProperty("result_link").GetString()!);
