@@ -26,6 +26,7 @@ internal sealed partial class RedisJobStore : IJobStore
     readonly EventPublisher _publisher;
     readonly IdleWorkers _idle = new();
     readonly StoreOutage _outage = new();
+    int _disposed;
 
     /// <param name="clock">Dates what workers report; leases and due times follow the clock of Redis.</param>
     public RedisJobStore(RedisAddress address, RedisStoreOptions options, TimeProvider clock, ILogger<RedisJobStore> log)
@@ -231,6 +232,9 @@ internal sealed partial class RedisJobStore : IJobStore
 
     public async ValueTask DisposeAsync()
     {
+        // A container that hands the store out under two names disposes it twice.
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
         await _publisher.DisposeAsync();
         await _messages.DisposeAsync();
         await _watch.DisposeAsync();
