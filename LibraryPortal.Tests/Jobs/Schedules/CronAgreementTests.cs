@@ -8,9 +8,8 @@ namespace LibraryPortal.Tests.Jobs.Schedules;
 /// <summary>What five fields mean, compared with the reading of a library that many use. In UTC only: over changes of clocks that one has gaps.</summary>
 public sealed class CronAgreementTests
 {
-    // crontab(5) takes a day field such as */2 as unrestricted where the other one is given; Quartz restricts by both or by either in ways of its own.
-    static readonly Gen<CronSample> Undisputed = CronSample.Generator.Where(cron => cron.Day.Text == "*" || cron.Weekday.Text == "*"
-        || !(cron.Day.StartsWithStar || cron.Weekday.StartsWithStar));
+    // Where both day fields are restricted, Quartz joins them in ways of its own; crontab(5)'s way is tested against a count of every minute instead.
+    static readonly Gen<CronSample> Undisputed = CronSample.Generator.Where(cron => cron.Day.Text == "*" || cron.Weekday.Text == "*");
 
     [Fact]
     public void DueTimes_InUtc_AreThoseOfQuartz() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
