@@ -1,5 +1,6 @@
 using System.Net;
 using LibraryPortal.Data;
+using LibraryPortal.Data.Patrons;
 using LibraryPortal.Identity;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -86,6 +87,9 @@ public class PortalApp : IAsyncLifetime
         var user = new PortalUser { UserName = userName, Email = $"{userName}@example.org", EmailConfirmed = true, CreatedAt = TimeProvider.System.GetUtcNow() };
         Check(await users.CreateAsync(user, Password));
         Check(await users.AddToRoleAsync(user, role));
+        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        await database.EnrollAsync(user, role == Roles.Patron ? "Adult" : "Staff", user.CreatedAt, default);
+        await database.SaveChangesAsync();
         return user;
     }
 

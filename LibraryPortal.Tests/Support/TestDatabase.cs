@@ -1,6 +1,7 @@
 using LibraryPortal.Data;
 using LibraryPortal.Data.Migrations;
 using LibraryPortal.Data.Outbox;
+using LibraryPortal.Data.Patrons;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,11 +47,14 @@ public sealed class TestDatabase : IAsyncDisposable
         await database.SaveChangesAsync();
     }
 
-    /// <summary>Makes an account row; returns its id.</summary>
-    public async Task<string> AddUserAsync(string userName)
+    /// <summary>Makes an account row with its profile; returns its id.</summary>
+    public async Task<string> AddUserAsync(string userName, string category = "Adult")
     {
         var user = new PortalUser { UserName = userName, NormalizedUserName = userName.ToUpperInvariant(), Email = $"{userName}@example.org" };
-        await AddAsync(user);
+        await using var database = Open();
+        database.Add(user);
+        await database.EnrollAsync(user, category, DateTimeOffset.UnixEpoch, default);
+        await database.SaveChangesAsync();
         return user.Id;
     }
 

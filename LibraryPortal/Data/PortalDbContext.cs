@@ -2,11 +2,16 @@ using LibraryPortal.Data.Accounts;
 using LibraryPortal.Data.Mail;
 using LibraryPortal.Data.Numbers;
 using LibraryPortal.Data.Outbox;
+using LibraryPortal.Domain.Audit;
+using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Notices;
+using LibraryPortal.Domain.Patrons;
+using LibraryPortal.Domain.Policies;
 using LibraryPortal.Domain.Reports;
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Domain.Settings;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -23,6 +28,16 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<BookRequest> Requests => Set<BookRequest>();
 
     public DbSet<Loan> Loans => Set<Loan>();
+
+    public DbSet<PatronProfile> Patrons => Set<PatronProfile>();
+
+    public DbSet<LendingPolicy> LendingPolicies => Set<LendingPolicy>();
+
+    public DbSet<LibrarySettings> Settings => Set<LibrarySettings>();
+
+    public DbSet<Closure> Closures => Set<Closure>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
 

@@ -3,7 +3,6 @@ using LibraryPortal.Data.Migrations;
 using LibraryPortal.Data.Search;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -24,7 +23,7 @@ public sealed class DatabaseMigratorTests
     [Fact]
     public async Task Migrate_ADatabaseWithRows_KeepsThemAndTheirIndex()
     {
-        await using var file = new OwnFile();
+        await using var file = new UnmigratedDatabase();
         var migrator = file.Services.GetRequiredService<DatabaseMigrator>();
         await migrator.MigrateAsync(default);
         await using (var context = file.Open())
@@ -45,7 +44,7 @@ public sealed class DatabaseMigratorTests
     [Fact]
     public async Task Migrate_BackAndForth_Works()
     {
-        await using var file = new OwnFile();
+        await using var file = new UnmigratedDatabase();
         await file.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
         await using (var context = file.Open())
             await context.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase);
@@ -59,7 +58,7 @@ public sealed class DatabaseMigratorTests
     [Fact]
     public async Task Migrate_WhenAKilledProcessLeftItsLock_SaysWhatToDoAndUnlocking_Helps()
     {
-        await using var file = new OwnFile();
+        await using var file = new UnmigratedDatabase();
         await file.RunAsync("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)");
         await file.RunAsync("INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
         var migrating = file.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
@@ -80,7 +79,7 @@ public sealed class DatabaseMigratorTests
     [Fact]
     public async Task Migrate_ADatabaseOfANewerVersion_IsRefused()
     {
-        await using var file = new OwnFile();
+        await using var file = new UnmigratedDatabase();
         var migrator = file.Services.GetRequiredService<DatabaseMigrator>();
         await migrator.MigrateAsync(default);
         await file.RunAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('99990101000000_Later', '99.0.0')");
@@ -93,7 +92,7 @@ public sealed class DatabaseMigratorTests
     [Fact]
     public async Task Worker_WaitsUntilTheSchemaIsCurrent()
     {
-        await using var file = new OwnFile();
+        await using var file = new UnmigratedDatabase();
         var migrator = file.Services.GetRequiredService<DatabaseMigrator>();
         var waiting = migrator.WaitUntilCurrentAsync(default);
         Assert.False(waiting.IsCompleted);
@@ -106,42 +105,5 @@ public sealed class DatabaseMigratorTests
         }
 
         await waiting;
-    }
-
-    /// <summary>A database file that has no schema yet.</summary>
-    sealed class OwnFile : IAsyncDisposable
-    {
-        readonly string _directory = Directory.CreateTempSubdirectory("libraryportal-").FullName;
-
-        public OwnFile()
-        {
-            var services = new ServiceCollection();
-            services.AddLogging();
-            services.AddSingleton<TimeProvider>(Clock);
-            services.AddPortalData(Connection);
-            Services = services.BuildServiceProvider();
-        }
-
-        public ManualClock Clock { get; } = new();
-
-        public ServiceProvider Services { get; }
-
-        string Connection => $"Data Source={Path.Combine(_directory, "library.db")}";
-
-        public PortalDbContext Open() => Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext();
-
-        public async Task RunAsync(string sql)
-        {
-            await using var context = Open();
-            await context.Database.ExecuteSqlRawAsync(sql);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Services.DisposeAsync();
-            using (var connection = new SqliteConnection(Connection))
-                SqliteConnection.ClearPool(connection);
-            Directory.Delete(_directory, recursive: true);
-        }
     }
 }

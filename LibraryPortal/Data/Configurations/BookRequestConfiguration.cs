@@ -16,7 +16,10 @@ internal sealed class BookRequestConfiguration : IEntityTypeConfiguration<BookRe
         builder.Property(request => request.BookName).HasMaxLength(RequestedBook.MaxName);
         builder.Property(request => request.BookKey).HasMaxLength(RequestedBook.MaxName * 2);
         builder.Property(request => request.State).HasConversion<string>().HasMaxLength(16);
+        builder.Property(request => request.PausedFrom).HasConversion<string>().HasMaxLength(16);
+        builder.Property(request => request.CancelledFrom).HasConversion<string>().HasMaxLength(16);
         builder.Property(request => request.DeclineReason).HasMaxLength(BookRequest.MaxReason);
+        builder.Property(request => request.CancelReason).HasMaxLength(BookRequest.MaxReason);
         builder.Property(request => request.Version).IsConcurrencyToken();
         builder.Ignore(request => request.DisplayNumber);
 
@@ -27,6 +30,13 @@ internal sealed class BookRequestConfiguration : IEntityTypeConfiguration<BookRe
         builder.HasIndex(request => request.Number).IsUnique();
         builder.HasIndex(request => new { request.PatronId, request.Number });
         builder.HasIndex(request => new { request.State, request.Number });
+        builder.HasIndex(request => new { request.TitleId, request.State, request.Number });
+
+        // Nightly work asks for what is past its date, and for what still has a name.
+        builder.HasIndex(request => new { request.State, request.ExpiresAt });
+        builder.HasIndex(request => new { request.State, request.CollectBy });
+        builder.HasIndex(request => new { request.State, request.PausedUntil });
+        builder.HasIndex(request => request.ClosedAt, "ClosedWithName").HasFilter("\"PatronId\" IS NOT NULL AND \"ClosedAt\" IS NOT NULL");
 
         // What the rules promise holds in the database too, whatever races past them.
         builder.HasIndex(request => new { request.PatronId, request.TitleId }, "OneActiveRequestPerTitle").IsUnique()

@@ -11,6 +11,7 @@ internal sealed class CopyConfiguration : IEntityTypeConfiguration<Copy>
         builder.Property(copy => copy.Id).ValueGeneratedNever();
         builder.Property(copy => copy.Barcode).HasMaxLength(Copy.MaxBarcode);
         builder.Property(copy => copy.Shelf).HasMaxLength(Copy.MaxShelf);
+        builder.Property(copy => copy.Note).HasMaxLength(Copy.MaxNote);
         builder.Property(copy => copy.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(copy => copy.Version).IsConcurrencyToken();
         builder.HasIndex(copy => copy.Barcode).IsUnique();

@@ -17,6 +17,8 @@ internal sealed class LoanConfiguration : IEntityTypeConfiguration<Loan>
         builder.HasOne<BookRequest>().WithMany().HasForeignKey(loan => loan.RequestId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(loan => new { loan.PatronId, loan.ReturnedAt });
         builder.HasIndex(loan => loan.DueAt);
+        builder.HasIndex(loan => new { loan.CopyId, loan.LentAt });
+        builder.HasIndex(loan => loan.ReturnedAt, "ReturnedWithName").HasFilter("\"PatronId\" IS NOT NULL AND \"ReturnedAt\" IS NOT NULL");
         builder.HasIndex(loan => loan.RequestId).IsUnique();
         builder.HasIndex(loan => loan.CopyId, "OneActiveLoanPerCopy").IsUnique().HasFilter("\"ReturnedAt\" IS NULL");
     }

@@ -11,6 +11,9 @@ public static class NumberSeriesExtensions
     /// <summary>The series of generated barcodes.</summary>
     public const string Barcodes = "barcodes";
 
+    /// <summary>The series of patrons' cards.</summary>
+    public const string Cards = "cards";
+
     /// <summary>Takes numbers; they count as given out once the context is saved.</summary>
     /// <returns>The first of <paramref name="count"/> consecutive numbers.</returns>
     public static async Task<long> TakeNumbersAsync(this PortalDbContext database, string series, int count, CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ public sealed record Closure
 
     Closure(DateOnly first, DateOnly last, string name) => (First, Last, Name) = (first, last, name);
 
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+
     public DateOnly First { get; }
 
     /// <summary>The last closed day, itself included.</summary>

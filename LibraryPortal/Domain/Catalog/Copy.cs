@@ -9,6 +9,9 @@ public sealed class Copy
     /// <summary>The longest shelf mark, in characters.</summary>
     public const int MaxShelf = 60;
 
+    /// <summary>The longest note, in characters.</summary>
+    public const int MaxNote = 500;
+
     Copy() { }
 
     internal Copy(string barcode, string? shelf) => (Barcode, Shelf) = (barcode, shelf);
@@ -24,6 +27,9 @@ public sealed class Copy
     public string? Shelf { get; private set; }
 
     public CopyState State { get; private set; }
+
+    /// <summary>What is known of a copy in repair, lost or withdrawn; for the staff.</summary>
+    public string? Note { get; private set; }
 
     /// <summary>Grows with each change, so that of two people who change the same copy at once only one wins.</summary>
     public int Version { get; private set; }

@@ -12,7 +12,8 @@ public sealed class Loan
 
     public Guid CopyId { get; private set; }
 
-    public string PatronId { get; private set; } = "";
+    /// <summary>Null once the name is forgotten; never while the copy is out.</summary>
+    public string? PatronId { get; private set; }
 
     /// <summary>The request it fills. Null: lent at the desk without one.</summary>
     public Guid? RequestId { get; private set; }
@@ -21,8 +22,14 @@ public sealed class Loan
 
     public DateTimeOffset DueAt { get; private set; }
 
-    /// <summary>Null while the copy is out.</summary>
+    /// <summary>Null while the copy is out; also set when a lost copy is given up, see <see cref="LostAt"/>.</summary>
     public DateTimeOffset? ReturnedAt { get; private set; }
+
+    /// <summary>When the copy was reported lost; null again once it is found. The loan goes on until then, or until the copy is given up.</summary>
+    public DateTimeOffset? LostAt { get; private set; }
+
+    /// <summary>When the reader's name was forgotten.</summary>
+    public DateTimeOffset? ForgottenAt { get; private set; }
 
     /// <summary>How often the due date was moved.</summary>
     public int Renewals { get; private set; }

@@ -16,7 +16,11 @@ public sealed class BookRequest
     /// <summary>What people call it, and its place in every queue: lower is earlier. Never changes.</summary>
     public long Number { get; private set; }
 
-    public string PatronId { get; private set; } = "";
+    /// <summary>Null once the name is forgotten; never while the request is active.</summary>
+    public string? PatronId { get; private set; }
+
+    /// <summary>The librarian who asked on the patron's behalf; null: the patron did.</summary>
+    public string? PlacedById { get; private set; }
 
     /// <summary>Null: the library does not hold the book.</summary>
     public int? TitleId { get; private set; }
@@ -34,8 +38,20 @@ public sealed class BookRequest
     /// <summary>Nobody needs it any more after this.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
-    /// <summary>When a librarian approved or declined it.</summary>
+    /// <summary>The last day on which the patron has use for it; null: not told.</summary>
+    public DateOnly? NeededUntil { get; private set; }
+
+    /// <summary>When a librarian approved or declined it, or the policy did.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
+
+    /// <summary>Who decided; null: nobody yet, or the policy.</summary>
+    public string? DecidedById { get; private set; }
+
+    /// <summary>The last day of the pause; null when it is not paused.</summary>
+    public DateOnly? PausedUntil { get; private set; }
+
+    /// <summary>Where a pause ends: <see cref="RequestState.Pending"/> or <see cref="RequestState.Queued"/>.</summary>
+    public RequestState? PausedFrom { get; private set; }
 
     /// <summary>When a copy was set aside.</summary>
     public DateTimeOffset? ReadyAt { get; private set; }
@@ -52,8 +68,17 @@ public sealed class BookRequest
     /// <summary>When it ended, in whatever way.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>The state before it was cancelled, for undoing that.</summary>
+    public RequestState? CancelledFrom { get; private set; }
+
     /// <summary>Why a librarian said no.</summary>
     public string? DeclineReason { get; private set; }
+
+    /// <summary>Why a librarian cancelled it.</summary>
+    public string? CancelReason { get; private set; }
+
+    /// <summary>When the reader's name was forgotten.</summary>
+    public DateTimeOffset? ForgottenAt { get; private set; }
 
     /// <summary>The copy set aside or lent; stays after the return.</summary>
     public Guid? CopyId { get; private set; }

@@ -14,7 +14,7 @@ internal sealed class ApproveRequest(StaffChange changes)
             if (request.Approve(change.Now).Refusal is { } refusal)
                 return refusal;
             var served = await ServeWaitingList.RunAsync(change, request.TitleId!.Value, cancellationToken);
-            var name = await StaffChange.NameAsync(change, request.PatronId, cancellationToken);
+            var name = await StaffChange.NameAsync(change, request.PatronId!, cancellationToken);
             foreach (var (ready, copy) in served)
             {
                 if (ready == request)
@@ -23,7 +23,7 @@ internal sealed class ApproveRequest(StaffChange changes)
 
             var place = await change.Database.Requests.CountAsync(
                 other => other.TitleId == request.TitleId && other.State == RequestState.Queued && other.Number <= request.Number, cancellationToken);
-            change.Tell(request.PatronId, request.Id, "approved", $"“{request.BookName}” was approved. All copies are out; you are number {place} in the queue.");
+            change.Tell(request.PatronId!, request.Id, "approved", $"“{request.BookName}” was approved. All copies are out; you are number {place} in the queue.");
             return new RequestAnswer(request.State, $"{request.DisplayNumber} approved, but no copy of “{request.BookName}” is free: {name} is number {place} in the queue.");
         }, cancellationToken);
 }

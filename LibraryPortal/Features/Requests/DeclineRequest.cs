@@ -11,8 +11,8 @@ internal sealed class DeclineRequest(StaffChange changes)
         {
             if (request.Decline(reason, change.Now).Refusal is { } refusal)
                 return refusal;
-            change.Tell(request.PatronId, request.Id, "declined", $"“{request.BookName}” was declined: {request.DeclineReason}");
-            var name = await StaffChange.NameAsync(change, request.PatronId, cancellationToken);
+            change.Tell(request.PatronId!, request.Id, "declined", $"“{request.BookName}” was declined: {request.DeclineReason}");
+            var name = await StaffChange.NameAsync(change, request.PatronId!, cancellationToken);
             return new RequestAnswer(request.State, $"{request.DisplayNumber} declined; {name} is told why.");
         }, cancellationToken);
 }

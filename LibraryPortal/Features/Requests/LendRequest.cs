@@ -21,8 +21,8 @@ internal sealed class LendRequest(StaffChange changes)
                 return loan.Refusal;
             change.Database.Loans.Add(loan.Value);
             var due = change.Terms.Say(loan.Value.DueAt);
-            change.Tell(request.PatronId, request.Id, "lent", $"“{request.BookName}” is yours until {due}.");
-            var name = await StaffChange.NameAsync(change, request.PatronId, cancellationToken);
+            change.Tell(request.PatronId!, request.Id, "lent", $"“{request.BookName}” is yours until {due}.");
+            var name = await StaffChange.NameAsync(change, request.PatronId!, cancellationToken);
             return new RequestAnswer(request.State, $"“{request.BookName}” ({copy.Barcode}) is lent to {name} until {due}.");
         }, cancellationToken);
 }

@@ -17,13 +17,13 @@ internal sealed class ReturnLoan(StaffChange changes)
             var copy = await change.Database.Copies.SingleAsync(copy => copy.Id == loan.CopyId, cancellationToken);
             if (loan.Return(copy, request, change.Now).Refusal is { } refusal)
                 return refusal;
-            change.Tell(request.PatronId, request.Id, "returned", $"“{request.BookName}” is back at the library. Thank you.");
+            change.Tell(request.PatronId!, request.Id, "returned", $"“{request.BookName}” is back at the library. Thank you.");
             var served = await ServeWaitingList.RunAsync(change, copy.TitleId, cancellationToken);
             foreach (var (next, nextCopy) in served)
             {
                 if (nextCopy != copy)
                     continue;
-                var name = await StaffChange.NameAsync(change, next.PatronId, cancellationToken);
+                var name = await StaffChange.NameAsync(change, next.PatronId!, cancellationToken);
                 return new RequestAnswer(request.State, $"“{request.BookName}” ({copy.Barcode}) is back. Set it aside for {name}, {next.DisplayNumber}.");
             }
 

@@ -22,7 +22,7 @@ internal static class ServeWaitingList
         {
             if (request.SetAside(copy, change.Terms, change.Now).Refusal is { } refusal)
                 throw new InvalidOperationException(refusal.Message);
-            change.Tell(request.PatronId, request.Id, "ready",
+            change.Tell(request.PatronId!, request.Id, "ready",
                 $"“{request.BookName}” is ready to collect, until {change.Terms.Say(request.CollectBy!.Value)}.");
             served.Add((request, copy));
         }

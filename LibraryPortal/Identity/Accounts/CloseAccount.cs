@@ -60,6 +60,7 @@ internal sealed partial class CloseAccount(UserManager<PortalUser> users, Portal
     // The row is what the history hangs on; nothing in it tells whose it was, and nobody can sign in to it.
     async Task ForgetAsync(string id)
     {
+        await database.Patrons.Where(row => row.UserId == id).ExecuteDeleteAsync();
         var nobody = $"closed-{Guid.NewGuid():N}";
         await database.UserRoles.Where(row => row.UserId == id).ExecuteDeleteAsync();
         await database.UserClaims.Where(row => row.UserId == id).ExecuteDeleteAsync();

@@ -1,6 +1,8 @@
 using LibraryPortal.Data;
 using LibraryPortal.Data.Outbox;
+using LibraryPortal.Data.Patrons;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Policies;
 using Microsoft.AspNetCore.Identity;
 
 namespace LibraryPortal.Identity.Accounts;
@@ -45,7 +47,7 @@ internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbCon
         return await CreateAsync(user, registration.Password!, role) is { } refusal ? refusal : user;
     }
 
-    /// <summary>Account and role in one transaction: there is no account without a role.</summary>
+    /// <summary>Account, role and profile in one transaction: there is no account without them.</summary>
     /// <returns>Null when it was made.</returns>
     public async Task<Refusal?> CreateAsync(PortalUser user, string password, string role)
     {
@@ -55,6 +57,8 @@ internal sealed class RegisterAccount(UserManager<PortalUser> users, PortalDbCon
             result = await users.AddToRoleAsync(user, role);
         if (!result.Succeeded)
             return result.ToRefusal();
+        await database.EnrollAsync(user, role == Roles.Patron ? PolicyDefaults.Adult.Category : PolicyDefaults.Staff.Category, clock.GetUtcNow(), default);
+        await database.SaveChangesAsync();
         if (transaction is not null)
             await transaction.CommitAsync();
         return null;

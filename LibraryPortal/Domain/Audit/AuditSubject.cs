@@ -1,0 +1,15 @@
+namespace LibraryPortal.Domain.Audit;
+
+/// <summary>What a change was made to.</summary>
+public enum AuditSubject
+{
+    Request,
+    Loan,
+    Copy,
+    Title,
+    Patron,
+    Policy,
+    Calendar,
+    Settings,
+    Import,
+}
