@@ -44,9 +44,14 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     /// <param name="command"><c>web</c>, <c>worker</c>, or empty for both in one.</param>
     /// <param name="dataDirectory">Where it keeps its files.</param>
     /// <param name="settings">Further settings, such as <c>("ConnectionStrings:Redis", "127.0.0.1:6379")</c>.</param>
-    public static async Task<PortalProcess> StartAsync(string command, string dataDirectory, params (string Key, string Value)[] settings)
+    public static Task<PortalProcess> StartAsync(string command, string dataDirectory, params (string Key, string Value)[] settings) =>
+        StartInAsync(Path.Combine(SourceTree.Root, "LibraryPortal"), command, dataDirectory, settings);
+
+    /// <inheritdoc cref="StartAsync"/>
+    /// <param name="folder">Where whoever starts it stands.</param>
+    public static async Task<PortalProcess> StartInAsync(string folder, string command, string dataDirectory, params (string Key, string Value)[] settings)
     {
-        var portal = Launch([.. command.Length == 0 ? [] : new[] { command }, "--urls", "http://127.0.0.1:0", "--DataDirectory", dataDirectory,
+        var portal = Launch(folder, [.. command.Length == 0 ? [] : new[] { command }, "--urls", "http://127.0.0.1:0", "--DataDirectory", dataDirectory,
             .. settings.SelectMany(setting => new[] { $"--{setting.Key}", setting.Value })]);
         var first = await Task.WhenAny(portal._address.Task, portal._ended.Task).WaitAsync(StartTimeout);
         if (first == portal._address.Task)
@@ -59,7 +64,7 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     /// <summary>Runs a command that ends by itself.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        await using var portal = Launch(arguments);
+        await using var portal = Launch(Path.Combine(SourceTree.Root, "LibraryPortal"), arguments);
         await portal._process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
         return (portal._process.ExitCode, portal.Log);
     }
@@ -97,11 +102,11 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    static PortalProcess Launch(IEnumerable<string> arguments)
+    static PortalProcess Launch(string folder, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Path.Combine(SourceTree.Root, "LibraryPortal"),
+            WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

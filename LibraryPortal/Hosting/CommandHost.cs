@@ -28,7 +28,7 @@ internal static class CommandHost
     /// <summary>As <see cref="PrepareAsync"/>, with the schema left as it is.</summary>
     public static (IHost Host, PortalSettings Settings) Build(string[] settingArguments, Action<IServiceCollection> add)
     {
-        var builder = Host.CreateApplicationBuilder(settingArguments);
+        var builder = Host.CreateApplicationBuilder([.. settingArguments, .. ProgramFolder.Setting(settingArguments)]);
         // A command's output is its result; only what goes wrong is logged beside it.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter((_, level) => level >= LogLevel.Warning);
         var settings = PortalSettings.Read(builder.Configuration, PortalRole.All, builder.Environment.ContentRootPath);

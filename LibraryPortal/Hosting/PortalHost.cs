@@ -40,7 +40,7 @@ internal static class PortalHost
     /// <summary>The program, ready to run; commands use its services without starting it.</summary>
     public static WebApplication Build(PortalRole role, string[] settingArguments)
     {
-        var builder = WebApplication.CreateBuilder(settingArguments);
+        var builder = WebApplication.CreateBuilder([.. settingArguments, .. ProgramFolder.Setting(settingArguments)]);
         // Started from a build instead of a published copy, styles and scripts lie elsewhere; the framework looks there in Development only.
         builder.WebHost.UseStaticWebAssets();
         // A worker answers health checks only, and several of them share a machine with the web process.
