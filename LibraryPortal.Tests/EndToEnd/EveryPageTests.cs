@@ -26,7 +26,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser, PortalWithLib
     public Task PagesOfALibrarian() => LookAtAsync(PortalWithLibrary.Librarian, ["/staff/requests"]);
 
     [Fact]
-    public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs", "/admin/jobs?state=Succeeded"]);
+    public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs", "/admin/jobs?state=Succeeded", "/admin/users", "/admin/users?q=nobody"]);
 
     async Task LookAtAsync(string? person, string[] paths)
     {

@@ -124,6 +124,35 @@ public sealed class ShellTests(BrowserFixture browser, PortalWithLibrary portal)
     }
 
     [Fact]
+    public async Task Phone_AnAdminHasTheJobsWithinThumbsReach_AndEverythingFits()
+    {
+        var page = await OpenWindowAsync(portal.Address, Screen.Phone);
+        await page.SignInAsync(PortalWithLibrary.Admin, PortalApp.Password);
+        await page.VisitAsync("/privacy");
+        await page.AssertFitsAsync();
+        var bar = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
+        foreach (var link in await bar.GetByRole(AriaRole.Link).AllAsync())
+            Assert.True(await link.BoundingBoxAsync() is { Height: >= 44, Width: >= 44 }, await link.InnerTextAsync());
+        await bar.GetByRole(AriaRole.Link, new() { Name = "Jobs" }).ClickAsync();
+        await page.WaitForURLAsync("**/admin/jobs");
+    }
+
+    [Fact]
+    public async Task StaffBar_ShowsEachPersonTheirOwnPages()
+    {
+        var page = await OpenWindowAsync(portal.Address);
+        await page.SignInAsync(PortalWithLibrary.Librarian, PortalApp.Password);
+        await page.VisitAsync("/privacy");
+        var bar = page.GetByRole(AriaRole.Navigation, new() { Name = "Staff" });
+        await Assertions.Expect(bar.GetByRole(AriaRole.Link, new() { Name = "Accounts" })).ToHaveCountAsync(0);
+        await bar.GetByRole(AriaRole.Link, new() { Name = "Requests" }).ClickAsync();
+        await page.WaitForURLAsync("**/staff/requests");
+        var reader = await OpenWindowAsync(portal.Address);
+        await reader.SignInAsync(PortalWithLibrary.Reader, PortalApp.Password);
+        await Assertions.Expect(reader.GetByRole(AriaRole.Navigation, new() { Name = "Staff" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task WithoutScripts_OneCanReadSearchAndOpenTheMenu()
     {
         var page = await OpenWindowAsync(portal.Address, Screen.Phone, options: new() { JavaScriptEnabled = false });

@@ -6,6 +6,7 @@ using LibraryPortal.Features.JobConsole;
 using LibraryPortal.Features.Notices;
 using LibraryPortal.Features.Reports;
 using LibraryPortal.Features.Requests;
+using LibraryPortal.Features.Users;
 using LibraryPortal.Identity;
 using LibraryPortal.Identity.Keys;
 using LibraryPortal.Live;
@@ -71,6 +72,7 @@ internal static class PortalHost
             builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment, settings.Keys).AddPortalApi().AddNoticesHub();
         builder.Services.AddNotices();
         builder.Services.AddJobConsole();
+        builder.Services.AddUsers();
 
         var app = builder.Build();
         app.MapHealth();

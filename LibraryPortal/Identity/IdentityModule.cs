@@ -105,6 +105,7 @@ public static class IdentityModule
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<RegisterAccount>();
         services.AddScoped<ChangeRole>();
+        services.AddScoped<LockAccount>();
         services.AddScoped<PersonalData>();
         services.AddScoped<CloseAccount>();
         services.AddScoped<OperateAccounts>();

@@ -99,7 +99,6 @@ document.addEventListener('submit', event => {
 
 // ---- Shortcuts --------------------------------------------------------------------------------------------------------------------
 
-const places = { h: '/', c: '/catalog', r: '/me/requests', e: '/me/exports', n: '/me/notices', d: '/staff/requests', j: '/admin/jobs' };
 let going = 0;
 
 function showShortcuts() {
@@ -120,9 +119,10 @@ document.addEventListener('keydown', event => {
   if (event.target.closest?.('input, textarea, select, [contenteditable], dialog[open]')) return;
   const wasGoing = performance.now() - going < 1200;
   going = 0;
-  if (wasGoing && Object.hasOwn(places, event.key)) {
-    // Only where the page itself offers the way: the shortcut list and this stay one.
-    if (document.querySelector(`a[href="${places[event.key]}"]`)) Blazor.navigateTo(places[event.key]);
+  // Only what the list of shortcuts offers this person.
+  const way = wasGoing && /^[a-z]$/.test(event.key) ? document.querySelector(`#shortcuts [data-key="${event.key}"]`) : null;
+  if (way) {
+    Blazor.navigateTo(way.dataset.go);
   } else if (event.key === '/') {
     event.preventDefault();
     focusSearch();

@@ -1,3 +1,6 @@
+using LibraryPortal.Components.Shared;
+using LibraryPortal.Components.Shared.Navigation;
+
 namespace LibraryPortal.Features.JobConsole;
 
 /// <summary>Looking at jobs and steering them: the pages under <c>/admin/jobs</c> and <c>GET /api/jobs/{id}</c>.</summary>
@@ -8,6 +11,7 @@ internal static class JobConsoleModule
         services.AddSingleton<FindJob>();
         services.AddSingleton<InspectJobs>();
         services.AddSingleton<SteerJob>();
+        services.AddNavigation(NavigationArea.Admin, "/admin/jobs", "Jobs", IconName.Gauge, 10, 'j', isMain: true);
         return services;
     }
 

@@ -1,3 +1,5 @@
+using LibraryPortal.Components.Shared;
+using LibraryPortal.Components.Shared.Navigation;
 using LibraryPortal.Components.Shared.Slots;
 
 namespace LibraryPortal.Features.Notices;
@@ -9,6 +11,7 @@ internal static class NoticesModule
     {
         services.AddSingleton<ListMyNotices>();
         services.AddSingleton<MarkNoticesRead>();
+        services.AddNavigation(NavigationArea.Reader, "/me/notices", "Notices", IconName.Bell, 40, 'n');
         services.AddSlot<NoticeBell>(SlotNames.LayoutHeader);
         services.AddSlot<NoticeListener>(SlotNames.LayoutListeners);
         return services;

@@ -1,4 +1,6 @@
 using LibraryPortal.Api;
+using LibraryPortal.Components.Shared;
+using LibraryPortal.Components.Shared.Navigation;
 using LibraryPortal.Components.Shared.Slots;
 using LibraryPortal.Identity.Accounts;
 
@@ -29,6 +31,7 @@ internal static class ReportsModule
         services.AddSingleton<RequestReport>();
         services.AddSingleton<ListMyExports>();
         services.AddSingleton<IJobResultLink, ExportFileLink>();
+        services.AddNavigation(NavigationArea.Reader, "/me/exports", "My exports", IconName.File, 50, 'e');
         services.AddSlot<ExportReportPanel>(SlotNames.MyRequestsActions);
         services.AddHostedService<ExportReconciler>();
         services.AddHostedService<ExportCleaner>();

@@ -1,3 +1,5 @@
+using LibraryPortal.Components.Shared;
+using LibraryPortal.Components.Shared.Navigation;
 using LibraryPortal.Components.Shared.Slots;
 using LibraryPortal.Domain.Loans;
 
@@ -22,6 +24,8 @@ public static class RequestsModule
         services.AddSingleton<ListMyRequests>();
         services.AddSingleton<ListStaffRequests>();
         services.AddSingleton<FindTitles>();
+        services.AddNavigation(NavigationArea.Reader, "/me/requests", "My requests", IconName.Inbox, 20, 'r', isMain: true, shortText: "Requests");
+        services.AddNavigation(NavigationArea.Staff, "/staff/requests", "Requests", IconName.Inbox, 20, 'q');
         services.AddSlot<RequestTitlePanel>(SlotNames.TitleActions);
         services.AddSlot<AskForItLink>(SlotNames.CatalogNothingFound);
         return services;

@@ -21,7 +21,7 @@ internal sealed partial class ChangeRole(UserManager<PortalUser> users, PortalDb
         var user = await users.FindByIdAsync(userId);
         if (user is null)
             return new Refusal(RefusalKind.NotFound, "There is no such account.");
-        if (wanted != Roles.Admin && await users.IsInRoleAsync(user, Roles.Admin) && await database.CountAdminsAsync() == 1)
+        if (wanted != Roles.Admin && await users.IsInRoleAsync(user, Roles.Admin) && !await database.HasOtherAdminAsync(userId))
             return new Refusal(RefusalKind.Conflict, "This is the only admin. Make another account an admin first.", "last-admin");
 
         var present = await users.GetRolesAsync(user);

@@ -52,7 +52,7 @@ internal sealed partial class CloseAccount(UserManager<PortalUser> users, Portal
             return new Refusal(RefusalKind.Conflict, "You have books on loan. Bring them back first; then the account can be closed.", "books-on-loan");
         if (await database.Requests.AnyAsync(request => request.PatronId == user.Id && RequestStates.Active.Contains(request.State)))
             return new Refusal(RefusalKind.Conflict, "You have open requests. Cancel them first; then the account can be closed.", "open-requests");
-        if (await users.IsInRoleAsync(user, Roles.Admin) && await database.CountAdminsAsync() == 1)
+        if (await users.IsInRoleAsync(user, Roles.Admin) && !await database.HasOtherAdminAsync(user.Id))
             return new Refusal(RefusalKind.Conflict, "This is the only admin. Make another account an admin first.", "last-admin");
         return null;
     }
