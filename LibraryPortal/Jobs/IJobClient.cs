@@ -11,13 +11,15 @@ public interface IJobClient
     /// <inheritdoc cref="EnqueueAsync(IJobArgs, Action{JobOptions}?, CancellationToken)"/>
     Task<JobHandle<TResult>> EnqueueAsync<TResult>(IJobArgs<TResult> args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Accepts many jobs, one round trip per chunk. A failure in between leaves the chunks before it accepted.</summary>
+    /// <summary>Accepts many jobs in their order, in chunks of which a few are under way at once. Each chunk is accepted as a whole or not at all.</summary>
+    /// <exception cref="EnqueueInterruptedException">The store failed in between; it says which jobs were accepted.</exception>
     Task<IReadOnlyList<JobHandle>> EnqueueManyAsync(IEnumerable<IJobArgs> args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Checks and serialises a job without handing it over: what an outbox stores.</summary>
     JobEnvelope Prepare(IJobArgs args, Action<JobOptions>? options = null);
 
     /// <summary>Hands over prepared jobs. Repeating it with the same ids is harmless.</summary>
+    /// <exception cref="EnqueueInterruptedException">The store failed in between; it says which jobs were accepted.</exception>
     Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default);
 
     /// <summary>The job as it is now; null for an unknown id or an expired record.</summary>

@@ -1,7 +1,7 @@
 namespace LibraryPortal.Jobs;
 
 /// <summary>The store cannot be reached or refuses to write. Nothing was lost; the message names the address and the remedy.</summary>
-public sealed class JobStoreUnavailableException : Exception
+public class JobStoreUnavailableException : Exception
 {
     public JobStoreUnavailableException() : this("The job store cannot be reached.") { }
 

@@ -35,6 +35,7 @@ public static class JobsModule
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<EnvelopeFactory>();
         services.AddSingleton<EnqueueBatcher>();
+        services.AddSingleton<BulkEnqueue>();
         services.AddSingleton<JobWaits>();
         services.AddSingleton<IJobClient, JobClient>();
         services.AddSingleton<IJobInspector, JobInspector>();

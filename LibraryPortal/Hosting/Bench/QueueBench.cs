@@ -8,7 +8,7 @@ namespace LibraryPortal.Hosting.Bench;
 /// acknowledged, and the count is checked against the store.</summary>
 internal sealed class QueueBench(IJobStore store, int jobs, int concurrency) : IDisposable
 {
-    const int WarmUp = 5_000;
+    const int WarmUp = 100_000;
     const int PickUps = 1_000;
 
     static readonly TimeSpan BetweenPickUps = TimeSpan.FromMilliseconds(3);

@@ -6,9 +6,6 @@ namespace LibraryPortal.Jobs.Client;
 /// <summary>Lets concurrent callers share round trips. The first caller to arrive carries the others' jobs for as long as there are any; nobody waits for a batch to fill.</summary>
 internal sealed class EnqueueBatcher(IJobStore store)
 {
-    /// <summary>The most jobs in one call of the store.</summary>
-    public const int MaxBatch = 256;
-
     readonly ConcurrentQueue<Pending> _pending = new();
     int _carrying;
 
@@ -39,8 +36,17 @@ internal sealed class EnqueueBatcher(IJobStore store)
     bool TakeBatch(List<Pending> batch)
     {
         batch.Clear();
-        while (batch.Count < MaxBatch && _pending.TryDequeue(out var next))
+        var bytes = 0;
+        // Only the carrier takes, so what it sees first is what it gets.
+        while (batch.Count < BatchLimits.Jobs && _pending.TryPeek(out var next))
+        {
+            bytes += BatchLimits.Weigh(next.Job);
+            if (batch.Count > 0 && bytes > BatchLimits.Bytes)
+                break;
+            _pending.TryDequeue(out _);
             batch.Add(next);
+        }
+
         return batch.Count > 0;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using LibraryPortal.Jobs.Handlers;
 using Microsoft.Extensions.Options;
@@ -26,7 +27,7 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
         {
             return new JobEnvelope
             {
-                Id = JobId.New(clock), Name = type.Name, Queue = type.Queue, Priority = type.Priority, Args = json, EnqueuedAt = now, Retry = type.Retry,
+                Id = JobId.New(exactly), Name = type.Name, Queue = type.Queue, Priority = type.Priority, Args = json, EnqueuedAt = now, Retry = type.Retry,
                 ResultTtl = type.ResultTtl, TraceParent = Activity.Current?.Id,
             };
         }
@@ -35,7 +36,7 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
         configure(options);
         return new JobEnvelope
         {
-            Id = options.IdValue ?? JobId.New(clock),
+            Id = options.IdValue ?? JobId.New(exactly),
             Name = type.Name,
             Queue = options.QueueValue is { } queue ? CheckQueue(queue) : type.Queue,
             Priority = options.PriorityValue is { } priority ? CheckPriority(priority) : type.Priority,
@@ -69,24 +70,23 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
 
     JsonElement Serialize(IJobArgs args, JobType type)
     {
-        byte[] utf8;
+        JsonElement json;
         try
         {
-            utf8 = JsonSerializer.SerializeToUtf8Bytes(args, type.Args, JobJson.Options);
+            json = JsonSerializer.SerializeToElement(args, type.Args, JobJson.Options);
         }
         catch (Exception error) when (error is NotSupportedException or JsonException or InvalidOperationException)
         {
             throw new ArgumentException($"The arguments of '{type.Name}' cannot be written as plain JSON: {error.Message}", nameof(args), error);
         }
 
-        if (utf8.Length > _maxPayload)
+        var length = JsonMarshal.GetRawUtf8Value(json).Length;
+        if (length > _maxPayload)
         {
             throw new ArgumentException(
-                $"The arguments of '{type.Name}' take {utf8.Length:N0} bytes; at most {_maxPayload:N0} are allowed. Store the data and pass its id.", nameof(args));
+                $"The arguments of '{type.Name}' take {length:N0} bytes; at most {_maxPayload:N0} are allowed. Store the data and pass its id.", nameof(args));
         }
 
-        var reader = new Utf8JsonReader(utf8);
-        var json = JsonElement.ParseValue(ref reader);
         return json.ValueKind == JsonValueKind.Object
             ? json
             : throw new ArgumentException($"The arguments of '{type.Name}' are written as {json.ValueKind}; expected a JSON object.", nameof(args));

@@ -3,7 +3,7 @@ using LibraryPortal.Jobs.Stores;
 namespace LibraryPortal.Jobs.Client;
 
 /// <inheritdoc cref="IJobClient"/>
-internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, EnqueueBatcher batcher, JobWaits waits) : IJobClient
+internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, EnqueueBatcher batcher, BulkEnqueue bulk, JobWaits waits) : IJobClient
 {
     public async Task<JobHandle> EnqueueAsync(IJobArgs args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default)
     {
@@ -18,28 +18,21 @@ internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, Enqu
         return new JobHandle<TResult>(this, receipt.Id, receipt.IsNew);
     }
 
-    public async Task<IReadOnlyList<JobHandle>> EnqueueManyAsync(
+    public Task<IReadOnlyList<JobHandle>> EnqueueManyAsync(
         IEnumerable<IJobArgs> args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);
-        List<JobHandle> handles = [];
-        foreach (var chunk in args.Chunk(EnqueueBatcher.MaxBatch))
-            await HandOverAsync(Array.ConvertAll(chunk, one => envelopes.Create(one, options)), handles, cancellationToken);
-        return handles;
+        return bulk.SendAsync(args.Select(one => envelopes.Create(one, options)), this, cancellationToken);
     }
 
     public JobEnvelope Prepare(IJobArgs args, Action<JobOptions>? options = null) => envelopes.Create(args, options);
 
-    public async Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(jobs);
         foreach (var job in jobs)
             EnvelopeFactory.Check(job);
-
-        List<JobHandle> handles = new(jobs.Count);
-        foreach (var chunk in jobs.Chunk(EnqueueBatcher.MaxBatch))
-            await HandOverAsync(chunk, handles, cancellationToken);
-        return handles;
+        return bulk.SendAsync(jobs, this, cancellationToken);
     }
 
     public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default) => store.FindAsync(id, cancellationToken);
@@ -48,10 +41,4 @@ internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, Enqu
         waits.WaitAsync(id, timeout, cancellationToken);
 
     public Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default) => store.CancelAsync(id, cancellationToken);
-
-    async Task HandOverAsync(IReadOnlyList<JobEnvelope> chunk, List<JobHandle> handles, CancellationToken cancellationToken)
-    {
-        foreach (var receipt in await store.EnqueueAsync(chunk, cancellationToken))
-            handles.Add(new JobHandle(this, receipt.Id, receipt.IsNew));
-    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace LibraryPortal.Jobs.Stores;
@@ -29,7 +30,8 @@ internal static class EnvelopeCodec
         json.WriteString("q"u8, job.Queue);
         json.WriteNumber("p"u8, (int)job.Priority);
         json.WritePropertyName("a"u8);
-        job.Args.WriteTo(json);
+        // As it is: it was checked when it was made or read.
+        json.WriteRawValue(JsonMarshal.GetRawUtf8Value(job.Args), skipInputValidation: true);
         json.WriteNumber("t"u8, job.EnqueuedAt.ToUnixTimeMilliseconds());
         if (job.DueAt is { } due)
             json.WriteNumber("d"u8, due.ToUnixTimeMilliseconds());

@@ -12,8 +12,7 @@ namespace LibraryPortal.Jobs.Stores.Redis;
 /// <summary>The store for any number of processes. Keys and scripts are described in this folder's README.md. Connects at the first call, not before.</summary>
 internal sealed partial class RedisJobStore : IJobStore
 {
-    /// <summary>Jobs in one script call at most: a script holds everyone else up.</summary>
-    const int MaxBatch = 256;
+    const int BulkFrom = 64;
 
     readonly RedisStoreOptions _options;
     readonly TimeProvider _clock;
@@ -60,16 +59,17 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<IReadOnlyList<EnqueueReceipt>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken)
     {
         List<EnqueueReceipt> receipts = new(jobs.Count);
-        foreach (var batch in Batches(jobs))
+        foreach (var batch in BatchLimits.Split(jobs, BatchLimits.Weigh))
         {
             var call = new EnqueueCall(_keys, batch);
-            var accepted = call.Read(await CallAsync(_links.Hot, _scripts.Enqueue, call.Arguments, cancellationToken));
+            var accepted = call.Read(await SendAsync(call, cancellationToken));
             receipts.AddRange(accepted);
+            var now = _clock.GetUtcNow();
             for (var i = 0; i < accepted.Length; i++)
             {
                 var job = batch[i];
                 if (accepted[i].IsNew)
-                    _publisher.Add(job.Id, job.Name, job.DueAt > _clock.GetUtcNow() ? JobState.Scheduled : JobState.Queued, job.Owner);
+                    _publisher.Add(job.Id, job.Name, job.DueAt > now ? JobState.Scheduled : JobState.Queued, job.Owner);
             }
 
             _publisher.Flush();
@@ -81,7 +81,7 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         _messages.Adopt(request.Worker);
-        var arguments = ClaimCall.Arguments(request, MaxBatch, _idle.Contains(request.Worker));
+        var arguments = ClaimCall.Arguments(request, BatchLimits.Jobs, _idle.Contains(request.Worker));
         // Until the reply says otherwise.
         _idle.Add(request.Worker);
         var reply = ClaimCall.Read(await CallAsync(_links.Hot, _scripts.Claim, arguments, cancellationToken));
@@ -96,7 +96,7 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<IReadOnlyList<bool>> FinishAsync(string worker, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {
         List<bool> accepted = new(outcomes.Count);
-        foreach (var batch in Batches(outcomes))
+        foreach (var batch in BatchLimits.Split(outcomes, BatchLimits.Weigh))
         {
             var call = new FinishCall(_keys, worker, batch, _clock.GetUtcNow());
             var states = call.Read(await CallAsync(_links.Hot, _scripts.Finish, call.Arguments, cancellationToken));
@@ -116,7 +116,7 @@ internal sealed partial class RedisJobStore : IJobStore
 
     public async Task ReportProgressAsync(string worker, IReadOnlyList<ProgressReport> reports, CancellationToken cancellationToken)
     {
-        foreach (var batch in Batches(reports))
+        foreach (var batch in BatchLimits.Split(reports, static _ => 1))
         {
             var known = ProgressCall.Read(await CallAsync(_links.Hot, _scripts.Progress, ProgressCall.Arguments(worker, batch), cancellationToken));
             for (var i = 0; i < known.Length; i++)
@@ -241,6 +241,11 @@ internal sealed partial class RedisJobStore : IJobStore
         await _links.DisposeAsync();
     }
 
+    // Bulk comes in several calls at once, and their order must hold even when the server lost its scripts; beside so many jobs the text weighs nothing.
+    Task<RedisResult> SendAsync(EnqueueCall call, CancellationToken cancellationToken) => call.Count < BulkFrom
+        ? CallAsync(_links.Hot, _scripts.Enqueue, call.Arguments, cancellationToken)
+        : _caller.RunAsync(_links.Hot, database => _scripts.Enqueue.SendAsync(database, call.Arguments), _options.CallTimeout, cancellationToken);
+
     Task<RedisResult> CallAsync(RedisLink link, RedisScript script, RedisValue[] arguments, CancellationToken cancellationToken) =>
         _caller.RunAsync(link, script, arguments, _options.CallTimeout, cancellationToken);
 
@@ -265,6 +270,4 @@ internal sealed partial class RedisJobStore : IJobStore
         _messages.Forget(worker);
         _idle.Remove(worker);
     }
-
-    static IEnumerable<IReadOnlyList<T>> Batches<T>(IReadOnlyList<T> all) => all.Count <= MaxBatch ? [all] : all.Chunk(MaxBatch);
 }

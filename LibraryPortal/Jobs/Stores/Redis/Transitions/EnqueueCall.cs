@@ -54,6 +54,8 @@ internal sealed class EnqueueCall
         }
     }
 
+    public int Count => _jobs.Count;
+
     public RedisValue[] Arguments { get; }
 
     /// <param name="reply">What the script returned.</param>
