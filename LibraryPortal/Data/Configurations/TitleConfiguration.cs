@@ -1,4 +1,5 @@
 using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Catalog.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,6 +17,14 @@ internal sealed class TitleConfiguration : IEntityTypeConfiguration<Title>
         builder.Property(title => title.Isbn10).HasMaxLength(10);
         builder.Property(title => title.Isbn13).HasMaxLength(13);
         builder.Property(title => title.Description).HasMaxLength(Title.MaxDescription);
+        builder.Property(title => title.Edition).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.Publisher).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.PublicationPlace).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.Extent).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.ScriptName).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.ScriptAuthor).HasMaxLength(Title.MaxName);
+        builder.Property(title => title.Names).HasConversion(new JsonListConverter<BibliographicName>(), new JsonListComparer<BibliographicName>());
+        builder.Property(title => title.Links).HasConversion(new JsonListConverter<BibliographicLink>(), new JsonListComparer<BibliographicLink>());
         builder.PrimitiveCollection(title => title.Authors);
         builder.PrimitiveCollection(title => title.Subjects);
         builder.Ignore(title => title.Details);

@@ -1,3 +1,5 @@
+using LibraryPortal.Domain.Catalog.Records;
+
 namespace LibraryPortal.Domain.Catalog;
 
 /// <summary>A book in the catalogue. It is the title that is requested and the copy that is lent.</summary>
@@ -14,6 +16,12 @@ public sealed class Title
 
     /// <summary>The longest description, in characters.</summary>
     public const int MaxDescription = 4000;
+
+    /// <summary>The longest address of a link, in characters.</summary>
+    public const int MaxLink = 2000;
+
+    /// <summary>The most links of one title.</summary>
+    public const int MaxLinks = 20;
 
     readonly List<Copy> _copies = [];
 
@@ -37,6 +45,15 @@ public sealed class Title
     public string? Isbn13 { get; private set; }
     public IReadOnlyList<string> Subjects { get; private set; } = [];
     public string? Description { get; private set; }
+    public string? Edition { get; private set; }
+    public string? Publisher { get; private set; }
+    public string? PublicationPlace { get; private set; }
+    public int? EditionYear { get; private set; }
+    public string? Extent { get; private set; }
+    public string? ScriptName { get; private set; }
+    public string? ScriptAuthor { get; private set; }
+    public IReadOnlyList<BibliographicName> Names { get; private set; } = [];
+    public IReadOnlyList<BibliographicLink> Links { get; private set; } = [];
     public DateTimeOffset AddedAt { get; private set; }
 
     /// <summary>Folded name without its article: the order of lists, and what an exact search compares.</summary>
@@ -71,6 +88,15 @@ public sealed class Title
         Isbn = Isbn.TryParse(Isbn13, out var isbn) ? isbn : null,
         Subjects = Subjects,
         Description = Description,
+        Edition = Edition,
+        Publisher = Publisher,
+        PublicationPlace = PublicationPlace,
+        EditionYear = EditionYear,
+        Extent = Extent,
+        ScriptName = ScriptName,
+        ScriptAuthor = ScriptAuthor,
+        Names = Names,
+        Links = Links,
     };
 
     /// <summary>The <see cref="IdentityKey"/> a book with these details has. Nothing that may be filled in later takes part in it.</summary>
@@ -88,6 +114,9 @@ public sealed class Title
         return copy;
     }
 
+    /// <summary>Replaces what is known about the book: what a librarian has corrected.</summary>
+    public void Describe(TitleDetails details) => Set(details);
+
     /// <summary>Takes over what was not known so far; never changes what was, nor what identifies the title.</summary>
     /// <returns>True when something was added.</returns>
     public bool FillGaps(TitleDetails other)
@@ -99,8 +128,17 @@ public sealed class Title
             Year = known.Year ?? other.Year,
             Language = known.Language ?? other.Language,
             Isbn = known.Isbn ?? other.Isbn,
-            Subjects = known.Subjects.Count > 0 || other.Subjects.Count == 0 ? known.Subjects : other.Subjects,
+            Subjects = Fuller(known.Subjects, other.Subjects),
             Description = known.Description ?? other.Description,
+            Edition = known.Edition ?? other.Edition,
+            Publisher = known.Publisher ?? other.Publisher,
+            PublicationPlace = known.PublicationPlace ?? other.PublicationPlace,
+            EditionYear = known.EditionYear ?? other.EditionYear,
+            Extent = known.Extent ?? other.Extent,
+            ScriptName = known.ScriptName ?? other.ScriptName,
+            ScriptAuthor = known.ScriptAuthor ?? other.ScriptAuthor,
+            Names = Fuller(known.Names, other.Names),
+            Links = Fuller(known.Links, other.Links),
         };
         // Lists compare by reference here, which is right: a list is either kept or taken over.
         if (filled == known)
@@ -108,6 +146,8 @@ public sealed class Title
         Set(filled);
         return true;
     }
+
+    static IReadOnlyList<T> Fuller<T>(IReadOnlyList<T> known, IReadOnlyList<T> other) => known.Count > 0 || other.Count == 0 ? known : other;
 
     void Set(TitleDetails details)
     {
@@ -122,11 +162,24 @@ public sealed class Title
         Isbn13 = details.Isbn?.Thirteen;
         Subjects = details.Subjects;
         Description = details.Description;
+        Edition = details.Edition;
+        Publisher = details.Publisher;
+        PublicationPlace = details.PublicationPlace;
+        EditionYear = details.EditionYear;
+        Extent = details.Extent;
+        ScriptName = details.ScriptName;
+        ScriptAuthor = details.ScriptAuthor;
+        Names = details.Names;
+        Links = details.Links;
         SortKey = TitleKey.For(details.Name, details.Language);
         IdentityKey = IdentityOf(details);
-        SearchName = Folding.IndexText($"{details.Name} {details.Subtitle} {details.OriginalName} {details.Series}");
-        SearchAuthors = string.Join(' ', details.Authors.Select(Folding.IndexText));
+        SearchName = Folding.IndexText($"{details.Name} {details.Subtitle} {details.OriginalName} {details.Series} {details.ScriptName}".TrimEnd());
+        SearchAuthors = string.Join(' ', Everybody(details).Select(Folding.IndexText));
         SearchSubjects = string.Join(' ', details.Subjects.Select(Folding.IndexText));
         SearchIsbn = $"{Isbn13} {Isbn10}".Trim();
     }
+
+    // A translator or an illustrator is looked for as well; who is an author stands in both lists.
+    static IEnumerable<string> Everybody(TitleDetails details) =>
+        details.Authors.Concat(details.Names.Select(name => name.Name)).Append(details.ScriptAuthor ?? "").Where(name => name.Length > 0).Distinct(StringComparer.Ordinal);
 }

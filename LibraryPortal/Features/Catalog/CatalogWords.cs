@@ -26,6 +26,22 @@ internal static class CatalogWords
         }
     }
 
+    /// <summary>What somebody did, as the name of a fact: <c>Translator</c>. Records say it in words or in the codes of the Library of Congress.</summary>
+    public static string Role(string role) => role switch
+    {
+        "edt" => "Editor",
+        "trl" => "Translator",
+        "ill" => "Illustrator",
+        "ctb" => "Contributor",
+        "aui" => "Introduction",
+        "nrt" => "Narrator",
+        "pht" => "Photographer",
+        "cmp" => "Composer",
+        "com" => "Compiler",
+        { Length: > 0 } => char.ToUpperInvariant(role[0]) + role[1..].TrimEnd('.'),
+        _ => "Contributor",
+    };
+
     /// <summary>The address of a search.</summary>
     public static string SearchHref(string? words, int page = 1)
     {

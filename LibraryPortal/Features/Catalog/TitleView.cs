@@ -17,6 +17,7 @@ internal sealed record TitleView
     public required string? Isbn13 { get; init; }
     public required IReadOnlyList<string> Subjects { get; init; }
     public required string? Description { get; init; }
+    public required TitleImprint Imprint { get; init; }
     public required IReadOnlyList<CopyView> Copies { get; init; }
 
     /// <summary>Readers who ask for it and have no copy yet.</summary>

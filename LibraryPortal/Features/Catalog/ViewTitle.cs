@@ -32,6 +32,7 @@ internal sealed class ViewTitle(IDbContextFactory<PortalDbContext> databases)
             Isbn13 = title.Isbn13,
             Subjects = title.Subjects,
             Description = title.Description,
+            Imprint = TitleImprint.Of(title),
             Copies = copies,
             Wanted = database.Requests.Count(request => request.TitleId == id && (request.State == RequestState.Pending || request.State == RequestState.Queued)),
         }).SingleOrDefaultAsync(cancellationToken);

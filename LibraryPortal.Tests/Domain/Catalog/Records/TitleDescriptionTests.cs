@@ -44,4 +44,37 @@ public sealed class TitleDescriptionTests
     [InlineData("1999, no. 4", "Saga, 1999, no. 4")]
     [InlineData(null, "Saga")]
     public void Series_SaysItsNumberPlainly(string? volume, string expected) => Assert.Equal(expected, new BibliographicSeries("Saga", volume).ToString());
+
+    [Fact]
+    public void ToRecord_AndBack_LosesNothing()
+    {
+        Assert.True(Isbn.TryParse("9780394735306", out var isbn));
+        var details = new TitleDetails
+        {
+            Name = "Genji monogatari",
+            Subtitle = "a novel",
+            OriginalName = "Genji no monogatari",
+            Series = "UNESCO collection, #3",
+            Authors = ["Murasaki Shikibu"],
+            Year = 1960,
+            EditionYear = 1976,
+            Language = "ja",
+            Isbn = isbn,
+            Subjects = ["Japan -- Fiction", "Love"],
+            Description = "A prince.",
+            Edition = "1st ed.",
+            Publisher = "Knopf",
+            PublicationPlace = "New York",
+            Extent = "1090 p.",
+            ScriptName = "源氏物語",
+            ScriptAuthor = "紫式部",
+            Names = [new("Murasaki Shikibu", "Murasaki Shikibu, 978-1014"), new("E. Seidensticker", "Seidensticker, E.", "translator")],
+            Links = [new(new Uri("https://example.org/a"), "Cover")],
+        };
+        Assert.Equivalent(details, TitleDescription.From(TitleDescription.ToRecord(details, "17")), strict: true);
+    }
+
+    [Fact]
+    public void ToRecord_OfATitleWithAuthorsOnly_NamesThem() =>
+        Assert.Equal(["Ann", "Ben"], TitleDescription.From(TitleDescription.ToRecord(new TitleDetails { Name = "X", Authors = ["Ann", "Ben"] }, "1")).Authors);
 }

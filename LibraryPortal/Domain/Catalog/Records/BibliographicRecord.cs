@@ -16,6 +16,9 @@ public sealed record BibliographicRecord
     /// <summary>Title and subtitle in their own script, where <see cref="Title"/> is a transcription.</summary>
     public string? VernacularTitle { get; init; }
 
+    /// <summary>The name the work first appeared under, in another language.</summary>
+    public string? OriginalTitle { get; init; }
+
     /// <summary>Main author first.</summary>
     public IReadOnlyList<BibliographicName> Names { get; init; } = [];
 

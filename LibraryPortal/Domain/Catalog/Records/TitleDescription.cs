@@ -1,19 +1,54 @@
 namespace LibraryPortal.Domain.Catalog.Records;
 
-/// <summary>Makes the details of a catalogue title from a record, within the lengths a title may have.</summary>
+/// <summary>Makes the details of a catalogue title from a record, within the lengths a title may have, and a record from the details.</summary>
 public static class TitleDescription
 {
     public static TitleDetails From(BibliographicRecord record) => new()
     {
-        Name = Cut(record.Part is null ? record.Title : $"{record.Title}. {record.Part}", Title.MaxName),
-        Subtitle = record.Subtitle is null ? null : Cut(record.Subtitle, Title.MaxName),
+        Name = Cut(record.Part is null ? record.Title : $"{record.Title}. {record.Part}", Title.MaxName)!,
+        Subtitle = Cut(record.Subtitle, Title.MaxName),
         Series = record.Series is [var first, ..] ? Cut(first.ToString(), Title.MaxName) : null,
         Authors = Words(Authors(record)),
         Year = record.OriginalYear ?? record.Year,
         Language = record.Languages is [var language, ..] ? language : null,
         Isbn = record.Isbns is [var isbn, ..] ? isbn : null,
         Subjects = Words(record.Subjects),
-        Description = record.Summary is null ? null : Cut(record.Summary, Title.MaxDescription),
+        Description = Cut(record.Summary, Title.MaxDescription),
+        OriginalName = Cut(record.OriginalTitle, Title.MaxName),
+        Edition = Cut(record.Edition, Title.MaxName),
+        Publisher = Cut(record.Publisher, Title.MaxName),
+        PublicationPlace = Cut(record.PublicationPlace, Title.MaxName),
+        EditionYear = record.OriginalYear is null ? null : record.Year,
+        Extent = Cut(record.Extent, Title.MaxName),
+        ScriptName = Cut(record.VernacularTitle, Title.MaxName),
+        ScriptAuthor = Cut(record.VernacularAuthor, Title.MaxName),
+        Names = [.. record.Names.Take(Title.MaxWords).Select(name => name with { Name = Cut(name.Name, Title.MaxWord)!, Heading = Cut(name.Heading, Title.MaxName)!, Role = Cut(name.Role, Title.MaxWord) })],
+        Links = [.. record.Links.Where(link => link.Address.AbsoluteUri.Length <= Title.MaxLink).Take(Title.MaxLinks).Select(link => link with { Label = Cut(link.Label, Title.MaxWord) })],
+    };
+
+    /// <summary>The record of a title, for other catalogues. <see cref="From"/> gives the same details back.</summary>
+    /// <param name="number">Of the record in this catalogue.</param>
+    public static BibliographicRecord ToRecord(TitleDetails details, string number) => new()
+    {
+        ControlNumber = number,
+        Title = details.Name,
+        Subtitle = details.Subtitle,
+        OriginalTitle = details.OriginalName,
+        VernacularTitle = details.ScriptName,
+        VernacularAuthor = details.ScriptAuthor,
+        Names = details.Names.Count > 0 ? details.Names : [.. details.Authors.Select(author => new BibliographicName(author, author))],
+        Isbns = details.Isbn is { } isbn ? [isbn] : [],
+        Languages = details.Language is { } language ? [language] : [],
+        Edition = details.Edition,
+        Publisher = details.Publisher,
+        PublicationPlace = details.PublicationPlace,
+        Year = details.EditionYear ?? details.Year,
+        OriginalYear = details.EditionYear is null ? null : details.Year,
+        Extent = details.Extent,
+        Series = details.Series is { } series ? [BibliographicSeries.Parse(series)] : [],
+        Summary = details.Description,
+        Subjects = details.Subjects,
+        Links = details.Links,
     };
 
     // A collection may name only an editor; better that than nobody.
@@ -24,11 +59,11 @@ public static class TitleDescription
     }
 
     static string[] Words(IEnumerable<string> words) =>
-        [.. words.Select(word => Cut(word, Title.MaxWord)).Distinct(StringComparer.OrdinalIgnoreCase).Take(Title.MaxWords)];
+        [.. words.Select(word => Cut(word, Title.MaxWord)!).Distinct(StringComparer.OrdinalIgnoreCase).Take(Title.MaxWords)];
 
-    static string Cut(string text, int length)
+    static string? Cut(string? text, int length)
     {
-        if (text.Length <= length)
+        if (text is null || text.Length <= length)
             return text;
         var end = length - 1;
         return $"{text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)].TrimEnd()}…";

@@ -16,6 +16,7 @@ public sealed class RecordToMarcTests
         Title = "Genji monogatari",
         Subtitle = "a novel",
         Part = "Part 1",
+        OriginalTitle = "Genji no monogatari",
         VernacularTitle = "源氏物語",
         Names = [new("Murasaki Shikibu", "Murasaki Shikibu, 978-1014"), new("Edward G. Seidensticker", "Seidensticker, Edward G., 1921-2007", "translator"), new("Unesco", "Unesco", null, IsBody: true)],
         VernacularAuthor = "紫式部",

@@ -4,7 +4,7 @@ using LibraryPortal.Domain.Catalog.Records;
 namespace LibraryPortal.Domain.Catalog.Marc.Mapping;
 
 /// <summary>
-/// Reads a book out of a MARC record (Library of Congress, MARC 21 Format for Bibliographic Data): 020, 041, 100/110/700/710, 245, 250, 260/264,
+/// Reads a book out of a MARC record (Library of Congress, MARC 21 Format for Bibliographic Data): 020, 041, 100/110/700/710, 240, 245, 250, 260/264,
 /// 300, 490, 520, 650, 856, 880, and dates and language of 008 where the fields do not tell.
 /// </summary>
 internal static class RecordFromMarc
@@ -33,6 +33,7 @@ internal static class RecordFromMarc
             Subtitle = Joined(title, "b"),
             Part = Part(title),
             VernacularTitle = vernacular is null ? null : Joined(vernacular, "ab", " : "),
+            OriginalTitle = First(record, "240", 'a'),
             Names = [.. Names(record, main)],
             VernacularAuthor = main is not null && MarcLinkage.Vernacular(record, main) is { } author ? MarcNames.Read(author)?.Name : null,
             Isbns = [.. Isbns(record, remarks)],

@@ -24,6 +24,8 @@ internal static class RecordToMarc
             yield return new MarcDataField("041", '0', ' ', [.. record.Languages.Select(language => new MarcSubfield('a', MarcLanguages.Marc(language)))]);
         if (record.Names is [var main, ..])
             yield return Name("1", main, record.VernacularAuthor is null ? null : "880-02");
+        if (record.OriginalTitle is not null)
+            yield return Field("240", "10", ('a', record.OriginalTitle));
         yield return Field("245", record.Names.Count > 0 ? "10" : "00",
             ('6', record.VernacularTitle is null ? null : "880-01"), ('a', record.Title), ('b', record.Subtitle), ('p', record.Part));
         if (record.Edition is not null)

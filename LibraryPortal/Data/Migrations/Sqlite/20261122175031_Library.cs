@@ -17,6 +17,68 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 name: "IX_Requests_TitleId",
                 table: "Requests");
 
+            migrationBuilder.AddColumn<string>(
+                name: "Edition",
+                table: "Titles",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "EditionYear",
+                table: "Titles",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Extent",
+                table: "Titles",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Links",
+                table: "Titles",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Names",
+                table: "Titles",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "PublicationPlace",
+                table: "Titles",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Publisher",
+                table: "Titles",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ScriptAuthor",
+                table: "Titles",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ScriptName",
+                table: "Titles",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
             migrationBuilder.AlterColumn<string>(
                 name: "PatronId",
                 table: "Requests",
@@ -349,6 +411,42 @@ namespace LibraryPortal.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "ReturnedWithName",
                 table: "Loans");
+
+            migrationBuilder.DropColumn(
+                name: "Edition",
+                table: "Titles");
+
+            migrationBuilder.DropColumn(
+                name: "EditionYear",
+                table: "Titles");
+
+            migrationBuilder.DropColumn(
+                name: "Extent",
+                table: "Titles");
+
+            migrationBuilder.DropColumn(
+                name: "Links",
+                table: "Titles");
+
+            migrationBuilder.DropColumn(
+                name: "Names",
+                table: "Titles");
+
+            migrationBuilder.DropColumn(
+                name: "PublicationPlace",
+                table: "Titles");
+
+            migrationBuilder.DropColumn(
+                name: "Publisher",
+                table: "Titles");
+
+            migrationBuilder.DropColumn(
+                name: "ScriptAuthor",
+                table: "Titles");
+
+            migrationBuilder.DropColumn(
+                name: "ScriptName",
+                table: "Titles");
 
             migrationBuilder.DropColumn(
                 name: "CancelReason",
