@@ -20,7 +20,7 @@ public sealed class DependencyTests
         },
         new($"{Root}.Data", "the database knows the domain and the engine's contract, never a feature or a page")
         {
-            MayKnow = [$"{Root}.Domain", $"{Root}.Jobs!"],
+            MayKnow = [$"{Root}.Domain", $"{Root}.Jobs!", $"{Root}.Jobs.History"],
         },
         new($"{Root}.Live", "notices come from the engine's events and the notice rows; nothing else may be needed to deliver them")
         {

@@ -1,4 +1,5 @@
 using LibraryPortal.Data.Accounts;
+using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Data.Mail;
 using LibraryPortal.Data.Numbers;
 using LibraryPortal.Data.Outbox;
@@ -42,6 +43,8 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<JobHistoryEntry> JobHistory => Set<JobHistoryEntry>();
 
     public DbSet<Notice> Notices => Set<Notice>();
 

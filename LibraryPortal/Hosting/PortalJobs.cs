@@ -1,4 +1,6 @@
+using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores.Redis;
 using Microsoft.Extensions.Options;
@@ -10,13 +12,13 @@ internal static class PortalJobs
 {
     public static IServiceCollection AddPortalJobs(this IServiceCollection services, PortalSettings settings)
     {
-        services.AddJobs(typeof(PortalJobs).Assembly);
+        services.AddJobs(typeof(PortalJobs).Assembly).AddJobHistory<SqliteJobHistory>();
         if (settings.RedisConnection is null)
             services.AddSqliteJobStore(settings.JobsDatabase);
         else
             services.AddRedisJobStore(settings.RedisConnection, settings.RedisPrefix);
         if (settings.Role != PortalRole.Web)
-            services.AddJobWorker().AddJobScheduler();
+            services.AddJobWorker().AddJobScheduler().AddJobHistoryDrain();
         // The host must wait as long as the worker's stages may take, or running jobs would count as crashed instead of being handed back.
         services.AddOptions<HostOptions>().Configure<IOptions<JobsOptions>>((host, jobs) =>
             host.ShutdownTimeout = jobs.Value.ShutdownGrace + jobs.Value.StopPatience + TimeSpan.FromSeconds(15));

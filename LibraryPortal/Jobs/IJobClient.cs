@@ -22,7 +22,7 @@ public interface IJobClient
     /// <exception cref="EnqueueInterruptedException">The store failed in between; it says which jobs were accepted.</exception>
     Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default);
 
-    /// <summary>The job as it is now; null for an unknown id or an expired record.</summary>
+    /// <summary>The job as it is now, out of the history once the store has dropped it; null for an unknown id, or where no history is kept.</summary>
     Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default);
 
     /// <summary>Waits until the job is final. An id the store does not know yet is waited for too: it may still lie in an outbox; so is a store that is out.</summary>

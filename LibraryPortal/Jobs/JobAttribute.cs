@@ -26,6 +26,9 @@ public sealed class JobAttribute(string name) : Attribute
     /// <summary>How long the final record stays readable, in seconds. Default: 86,400 (a day).</summary>
     public double ResultTtlSeconds { get; init; } = 86_400;
 
+    /// <summary>Whether its outcomes go into the history, where there is one. False for jobs that nobody will ever look up. Default: true.</summary>
+    public bool History { get; init; } = true;
+
     /// <summary>True for a handler that searching an assembly passes over, such as one for tests of the machine. Default: false.</summary>
     public bool OnRequestOnly { get; init; }
 }

@@ -29,6 +29,9 @@ public sealed record JobEnvelope
     /// <summary>The due time of the schedule that fired it; null when none did.</summary>
     public DateTimeOffset? ScheduledFor { get; init; }
 
+    /// <summary>Whether each of its outcomes goes into the history.</summary>
+    public bool KeepsHistory { get; init; }
+
     /// <summary>W3C trace context of the caller.</summary>
     public string? TraceParent { get; init; }
 }

@@ -36,6 +36,7 @@ public static class JobsModule
         services.AddSingleton<EnvelopeFactory>();
         services.AddSingleton<EnqueueBatcher>();
         services.AddSingleton<BulkEnqueue>();
+        services.AddSingleton<JobLookup>();
         services.AddSingleton<JobWaits>();
         services.AddSingleton<IJobClient, JobClient>();
         services.AddSingleton<IJobInspector, JobInspector>();

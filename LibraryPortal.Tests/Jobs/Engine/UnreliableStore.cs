@@ -6,7 +6,7 @@ using LibraryPortal.Jobs.Stores;
 namespace LibraryPortal.Tests.Jobs.Engine;
 
 /// <summary>One process's way to a shared store, which a test can cut, freeze and mend.</summary>
-public sealed class UnreliableStore(IJobStore inner) : IJobStore
+public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
 {
     readonly SubscriberList<Action<WakeUp>> _wakeUps = new();
     TaskCompletionSource? _frozen;
@@ -91,6 +91,12 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore
 
     public Task CheckAsync(CancellationToken cancellationToken) =>
         CallAsync("check", async () => { await inner.CheckAsync(cancellationToken); return true; });
+
+    public Task<EndedBatch?> ReadEndedAsync(string reader, int count, CancellationToken cancellationToken) =>
+        CallAsync("readended", () => ((IHistoryFeed)inner).ReadEndedAsync(reader, count, cancellationToken));
+
+    public Task AcknowledgeEndedAsync(IReadOnlyList<string> receipts, TimeSpan keepFor, CancellationToken cancellationToken) =>
+        CallAsync("told", async () => { await ((IHistoryFeed)inner).AcknowledgeEndedAsync(receipts, keepFor, cancellationToken); return true; });
 
     /// <summary>The shared store is its maker's to close.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,3 +1,4 @@
+using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Data.Search;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,6 +26,7 @@ internal sealed partial class DatabaseMigrator(
 
         // Always: a migration that rebuilds a table drops the triggers that feed the index.
         await search.PrepareAsync(database, cancellationToken);
+        await SqliteJobHistory.PrepareAsync(database, cancellationToken);
     }
 
     /// <summary>Returns once another process has brought the schema up to date.</summary>

@@ -7,7 +7,7 @@ namespace LibraryPortal.Hosting.Bench;
 internal sealed record BenchNoop(int Number) : IJobArgs;
 
 /// <summary>Does nothing but say that it began: what is measured is the engine.</summary>
-[Job("bench.noop", Queue = "bench", ResultTtlSeconds = 3_600, OnRequestOnly = true)]
+[Job("bench.noop", Queue = "bench", ResultTtlSeconds = 3_600, OnRequestOnly = true, History = false)]
 internal sealed class BenchNoopJob(BenchTally tally) : IJobHandler<BenchNoop>
 {
     public Task RunAsync(BenchNoop args, JobContext job)

@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using LibraryPortal.Jobs.Handlers;
+using LibraryPortal.Jobs.History;
 using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Jobs.Client;
 
 /// <summary>Makes an envelope of arguments and options: fills in defaults, serialises, and refuses what no store should ever see.</summary>
-internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions> settings, TimeProvider clock)
+/// <param name="history">Null where outcomes go nowhere.</param>
+internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions> settings, TimeProvider clock, IJobHistory? history = null)
 {
     const int LongestKey = 200;
     const int MostTags = 20;
@@ -28,7 +30,7 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             return new JobEnvelope
             {
                 Id = JobId.New(exactly), Name = type.Name, Queue = type.Queue, Priority = type.Priority, Args = json, EnqueuedAt = now, Retry = type.Retry,
-                ResultTtl = type.ResultTtl, TraceParent = Activity.Current?.Id,
+                ResultTtl = type.ResultTtl, KeepsHistory = KeepsHistory(type), TraceParent = Activity.Current?.Id,
             };
         }
 
@@ -52,6 +54,7 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             ResultTtl = options.ResultTtlValue is { } ttl
                 ? RetryLimits.CheckTtl(ttl, problem => new ArgumentException($"The job '{type.Name}' {problem}.", nameof(configure)))
                 : type.ResultTtl,
+            KeepsHistory = KeepsHistory(type),
             TraceParent = Activity.Current?.Id,
         };
     }
@@ -91,6 +94,8 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             ? json
             : throw new ArgumentException($"The arguments of '{type.Name}' are written as {json.ValueKind}; expected a JSON object.", nameof(args));
     }
+
+    bool KeepsHistory(JobType type) => type.KeepsHistory && history is not null;
 
     static DateTimeOffset? DueAt(JobOptions options, DateTimeOffset now)
     {

@@ -3,7 +3,7 @@ using LibraryPortal.Jobs.Stores;
 namespace LibraryPortal.Jobs.Client;
 
 /// <inheritdoc cref="IJobClient"/>
-internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, EnqueueBatcher batcher, BulkEnqueue bulk, JobWaits waits) : IJobClient
+internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, EnqueueBatcher batcher, BulkEnqueue bulk, JobWaits waits, JobLookup lookup) : IJobClient
 {
     public async Task<JobHandle> EnqueueAsync(IJobArgs args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default)
     {
@@ -35,7 +35,7 @@ internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, Enqu
         return bulk.SendAsync(jobs, this, cancellationToken);
     }
 
-    public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default) => store.FindAsync(id, cancellationToken);
+    public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default) => lookup.FindAsync(id, cancellationToken);
 
     public Task<JobRecord> WaitAsync(JobId id, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         waits.WaitAsync(id, timeout, cancellationToken);

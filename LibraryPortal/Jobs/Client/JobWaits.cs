@@ -5,7 +5,7 @@ using LibraryPortal.Jobs.Stores;
 namespace LibraryPortal.Jobs.Client;
 
 /// <summary>Waits for jobs to end: told by events, and reading again now and then because events are only hints. Listens only while somebody waits.</summary>
-internal sealed class JobWaits(IJobStore store, TimeProvider clock)
+internal sealed class JobWaits(IJobStore store, JobLookup lookup, TimeProvider clock)
 {
     static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LaterLook = TimeSpan.FromSeconds(2);
@@ -50,7 +50,7 @@ internal sealed class JobWaits(IJobStore store, TimeProvider clock)
     {
         try
         {
-            return await store.FindAsync(id, cancellationToken);
+            return await lookup.FindAsync(id, cancellationToken);
         }
         catch (JobStoreUnavailableException)
         {

@@ -17,5 +17,7 @@ internal static class JobMetrics
     static readonly Meter Meter = new(MeterName);
 
     public static readonly Counter<long> Acknowledged = Meter.CreateCounter<long>(AcknowledgedName, "{job}", "Outcomes the store accepted.");
+    public static readonly Counter<long> HistoryDrained = Meter.CreateCounter<long>("jobs.history.drained", "{job}", "Outcomes carried into the history.");
+    public static readonly Histogram<double> HistoryLag = Meter.CreateHistogram<double>("jobs.history.lag", "s", "How long the oldest outcome waited to be carried into the history.");
     public static readonly Counter<long> Fenced = Meter.CreateCounter<long>(FencedName, "{job}", "Outcomes refused: the job was no longer this worker's.");
 }

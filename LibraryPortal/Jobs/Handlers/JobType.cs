@@ -8,6 +8,7 @@ internal sealed class JobType
     public required JobPriority Priority { get; init; }
     public required RetryPolicy Retry { get; init; }
     public required TimeSpan ResultTtl { get; init; }
+    public bool KeepsHistory { get; init; } = true;
     public required Type Handler { get; init; }
     public required Type Args { get; init; }
     public required HandlerInvoker Invoker { get; init; }

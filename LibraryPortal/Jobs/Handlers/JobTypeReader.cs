@@ -40,6 +40,7 @@ internal static class JobTypeReader
             Retry = RetryLimits.Check(
                 attribute.MaxAttempts, Seconds(attribute.BackoffSeconds), Seconds(attribute.MaxBackoffSeconds), problem => Refuse(handler, problem)),
             ResultTtl = RetryLimits.CheckTtl(Seconds(attribute.ResultTtlSeconds), problem => Refuse(handler, problem)),
+            KeepsHistory = attribute.History,
             Handler = handler,
             Args = types[0],
             Invoker = HandlerInvoker.Create(handler, types),

@@ -1,3 +1,5 @@
+using LibraryPortal.Jobs.History;
+
 namespace LibraryPortal.Jobs.Inspection;
 
 /// <summary>Looking at jobs and steering them: what the console, the API and the command line share.</summary>
@@ -9,6 +11,10 @@ public interface IJobInspector
     /// <summary>One page of the jobs in a state: those still to run in the order they will, the others newest first.</summary>
     Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>One page of the history of ended jobs; empty where none is kept.</summary>
+    Task<HistoryPage> SearchAsync(HistoryQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>The job as it is now, out of the history once the store has dropped it; null for an unknown id.</summary>
     Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default);
 
     Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default);

@@ -1,9 +1,11 @@
+using LibraryPortal.Jobs.Client;
+using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Inspection;
 
 /// <inheritdoc cref="IJobInspector"/>
-internal sealed class JobInspector(IJobStore store) : IJobInspector
+internal sealed class JobInspector(IJobStore store, JobLookup lookup, IJobHistory? history = null) : IJobInspector
 {
     const int MaxPage = 200;
 
@@ -21,11 +23,38 @@ internal sealed class JobInspector(IJobStore store) : IJobInspector
         return store.ListAsync(query, cancellationToken);
     }
 
-    public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default) => store.FindAsync(id, cancellationToken);
+    public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default) => lookup.FindAsync(id, cancellationToken);
 
-    public Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default) => store.CancelAsync(id, cancellationToken);
+    public async Task<HistoryPage> SearchAsync(HistoryQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Offset is < 0 or > HistoryPage.MostCounted)
+            throw new ArgumentException($"The offset is {query.Offset}; expected 0 to {HistoryPage.MostCounted}: narrow the search instead.", nameof(query));
+        if (query.Count is < 1 or > MaxPage)
+            throw new ArgumentException($"The count is {query.Count}; expected 1 to {MaxPage}.", nameof(query));
+        return history is null ? new HistoryPage([], 0) : await history.SearchAsync(query, cancellationToken);
+    }
 
-    public Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken = default) => store.RetryAsync(id, cancellationToken);
+    public async Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default)
+    {
+        var reply = await store.CancelAsync(id, cancellationToken);
+        return reply == CancelReply.Unknown && await InHistoryAsync(id, cancellationToken) is not null ? CancelReply.AlreadyFinal : reply;
+    }
+
+    public async Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken = default)
+    {
+        var reply = await store.RetryAsync(id, cancellationToken);
+        if (reply != RetryReply.Unknown || await InHistoryAsync(id, cancellationToken) is not { } ended)
+            return reply;
+        if (ended.State == JobState.Succeeded)
+            return RetryReply.NotRetryable;
+        // The store has dropped it: it comes back as it was, at once, under its id.
+        var receipts = await store.EnqueueAsync([ended.Envelope with { DueAt = null }], cancellationToken);
+        return receipts[0].IsNew ? RetryReply.Queued : RetryReply.NotRetryable;
+    }
 
     public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken = default) => store.ListWorkersAsync(cancellationToken);
+
+    async Task<JobRecord?> InHistoryAsync(JobId id, CancellationToken cancellationToken) =>
+        history is null ? null : await history.FindAsync(id, cancellationToken);
 }

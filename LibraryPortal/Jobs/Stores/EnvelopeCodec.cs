@@ -55,6 +55,8 @@ internal static class EnvelopeCodec
         json.WriteNumber("l"u8, Milliseconds(job.ResultTtl));
         if (job.ScheduledFor is { } scheduled)
             json.WriteNumber("f"u8, scheduled.ToUnixTimeMilliseconds());
+        if (job.KeepsHistory)
+            json.WriteNumber("h"u8, 1);
         if (job.TraceParent is not null)
             json.WriteString("w"u8, job.TraceParent);
         json.WriteEndObject();
@@ -75,6 +77,7 @@ internal static class EnvelopeCodec
         RetryPolicy retry = default;
         TimeSpan ttl = default;
         IReadOnlyList<string> tags = [];
+        var keepsHistory = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var member = reader.HasValueSequence || reader.ValueSpan.Length != 1 ? (byte)0 : reader.ValueSpan[0];
@@ -94,6 +97,7 @@ internal static class EnvelopeCodec
                 case (byte)'g': tags = ReadTags(ref reader); break;
                 case (byte)'l': ttl = TimeSpan.FromMilliseconds(reader.GetInt64()); break;
                 case (byte)'f': scheduled = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64()); break;
+                case (byte)'h': keepsHistory = reader.GetInt32() == 1; break;
                 case (byte)'w': trace = reader.GetString(); break;
                 default: reader.Skip(); break;
             }
@@ -102,7 +106,8 @@ internal static class EnvelopeCodec
         return new JobEnvelope
         {
             Id = new JobId(id ?? throw Incomplete()), Name = name ?? throw Incomplete(), Queue = queue ?? throw Incomplete(), Priority = priority,
-            Args = args, EnqueuedAt = enqueued, DueAt = due, Retry = retry, UniqueKey = uniqueKey, Owner = owner, Tags = tags, ResultTtl = ttl, ScheduledFor = scheduled, TraceParent = trace,
+            Args = args, EnqueuedAt = enqueued, DueAt = due, Retry = retry, UniqueKey = uniqueKey, Owner = owner, Tags = tags, ResultTtl = ttl, ScheduledFor = scheduled,
+            KeepsHistory = keepsHistory, TraceParent = trace,
         };
     }
 

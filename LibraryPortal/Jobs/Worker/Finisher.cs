@@ -18,6 +18,9 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
     readonly Channel<(Run Run, JobOutcome Outcome)> _outcomes = Channel.CreateUnbounded<(Run, JobOutcome)>(new UnboundedChannelOptions { SingleReader = true });
     readonly Pulse _retry = new(clock);
 
+    /// <summary>Called when outcomes were told that go into the history.</summary>
+    public Action? Ended { get; init; }
+
     /// <param name="outcome">Null for a run of which there is nothing to tell.</param>
     public void Add(Run run, JobOutcome? outcome)
     {
@@ -84,15 +87,19 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
     void Acknowledge(List<(Run Run, JobOutcome Outcome)> batch, IReadOnlyList<bool>? accepted)
     {
         var fenced = 0;
+        var anyKept = false;
         for (var i = 0; i < batch.Count; i++)
         {
             runs.Remove(batch[i].Run);
+            anyKept |= batch[i].Run.Job.Envelope.KeepsHistory;
             if (accepted is not null && !accepted[i])
                 fenced++;
         }
 
         if (accepted is not null)
             JobMetrics.Acknowledged.Add(batch.Count - fenced);
+        if (anyKept)
+            Ended?.Invoke();
         if (fenced == 0)
             return;
         JobMetrics.Fenced.Add(fenced);

@@ -1,5 +1,6 @@
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Handlers;
+using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,7 +34,8 @@ internal sealed class JobWorker : BackgroundService
     int _handedBack;
 
     public JobWorker(
-        IJobStore store, JobRegistry registry, IServiceScopeFactory scopes, IOptions<JobsOptions> options, TimeProvider clock, Random random, ILogger<JobWorker> log)
+        IJobStore store, JobRegistry registry, IServiceScopeFactory scopes, IOptions<JobsOptions> options, TimeProvider clock, Random random, ILogger<JobWorker> log,
+        HistoryDrainer? history = null)
     {
         (_store, _options, _clock, _log) = (store, options.Value, clock, log);
         _queues = _options.Queues.Count > 0 ? [.. _options.Queues.Distinct()] : registry.Queues.Count > 0 ? [.. registry.Queues] : ["default"];
@@ -43,7 +45,7 @@ internal sealed class JobWorker : BackgroundService
             Registered = OnRegistered,
             ClaimPendingSince = () => _claimer!.PendingSince,
         };
-        _finisher = new Finisher(store, _runs, clock, random, log);
+        _finisher = new Finisher(store, _runs, clock, random, log) { Ended = history is null ? null : history.Wake };
         _flusher = new ProgressFlusher(store, clock, log);
         _executor = new Executor(_intake, _finisher, registry, scopes, _options, clock, random, log);
         _claimer = new Claimer(store, _identity, _intake, _runs, _flusher, new LaneOrder(_queues), _heart, _options, clock, random, log) { HandBack = HandBack };

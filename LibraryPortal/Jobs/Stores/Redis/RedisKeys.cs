@@ -12,7 +12,7 @@ internal sealed class RedisKeys
     [
         "job:", "more:", "ready:", "lanes", "ghosts", "due", "parked:", "parkednames", "unique:",
         "worker:", "workers", "workerinfo:", "commands:", "idle:", "done", "dead:", "expiry", "meta", "check", "wake", "events",
-        "schedules", "schedule:", "schedulewaiting",
+        "outcomes", "historian", "schedules", "schedule:", "schedulewaiting",
     ];
 
     readonly string _prefix;

@@ -6,8 +6,8 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 /// <summary>Opens connections to the store's file and brings its schema up to date.</summary>
 internal sealed class SqliteFile(string path)
 {
-    // One script per version, run in turn: Schema.sql, Schema2.sql.
-    const int SchemaVersion = 2;
+    // One script per version, run in turn: Schema.sql, Schema2.sql and so on.
+    const int SchemaVersion = 3;
 
     // WAL with synchronous=NORMAL: a commit survives the death of the process at once, and the death of the machine after the next checkpoint.
     const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=4000;";

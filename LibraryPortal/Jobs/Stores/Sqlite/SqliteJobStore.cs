@@ -9,7 +9,12 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 /// <summary>The embedded store: one SQLite file, one process. See <c>Jobs/README.md</c> for what it promises.</summary>
 internal sealed partial class SqliteJobStore : IJobStore
 {
-    static readonly Sql Prune = new("DELETE FROM job WHERE seq IN (SELECT seq FROM job WHERE state >= 4 AND expires <= $1 ORDER BY expires LIMIT $2)");
+    // What is still to go into the history outlives its time, though not for ever.
+    static readonly Sql Prune = new("""
+        DELETE FROM job WHERE seq IN (
+          SELECT seq FROM job WHERE state >= 4 AND expires <= $1 AND (history <> 1 OR expires <= $3) ORDER BY expires LIMIT $2)
+        """);
+
     static readonly Sql Check = new("UPDATE meta SET value = $1 WHERE name = 'checked'");
 
     readonly TimeProvider _clock;
@@ -89,7 +94,8 @@ internal sealed partial class SqliteJobStore : IJobStore
     public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) => ReadAsync(_reader.ListWorkers, cancellationToken);
 
     public Task<int> PruneAsync(int limit, CancellationToken cancellationToken) =>
-        WriteAsync(session => session.Prepare(Prune).Run(session.Now, (long)limit), cancellationToken);
+        WriteAsync(session => session.Prepare(Prune).Run(
+            session.Now, (long)limit, session.Now - (long)EndedBatch.UntoldFor.TotalMilliseconds), cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => WriteAsync(session => session.Prepare(Check).Run(session.Now), cancellationToken);
 

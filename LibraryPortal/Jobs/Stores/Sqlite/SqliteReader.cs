@@ -56,7 +56,8 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
     static Sql Page(string which, string order) =>
         new($"SELECT {JobRow.Columns} FROM job WHERE {which} ORDER BY {order} LIMIT $2 OFFSET $1");
 
-    List<T> Rows<T>(Sql sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    /// <summary>Runs one query on a connection of its own.</summary>
+    public List<T> Rows<T>(Sql sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {
         using var connection = file.OpenReader();
         using var statement = new Statement(connection, sql);

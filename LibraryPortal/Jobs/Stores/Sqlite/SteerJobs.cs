@@ -14,7 +14,7 @@ internal static class SteerJobs
 
     static readonly Sql Replay = new("""
         UPDATE job SET state = 2, parked = 0, pos = $2, unique_key = $3, attempt = 0, crashes = 0, cancel = 0, due = NULL, worker = NULL, stamp = NULL, started = NULL,
-          finished = NULL, expires = NULL, result = NULL, progress_done = NULL, progress_total = NULL, progress_message = NULL
+          finished = NULL, expires = NULL, history = MIN(history, 1), result = NULL, progress_done = NULL, progress_total = NULL, progress_message = NULL
         WHERE seq = $1
         """);
 
@@ -44,6 +44,7 @@ internal static class SteerJobs
             return RetryReply.Unknown;
         if (found.State is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired))
             return RetryReply.NotRetryable;
+        TellHistory.KeepOutcome(session, found.Seq);
         try
         {
             session.Prepare(Replay).Run(found.Seq, session.NextNumber(), found.Job.UniqueKey);

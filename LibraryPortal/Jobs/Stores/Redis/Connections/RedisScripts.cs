@@ -29,6 +29,8 @@ internal sealed class RedisScripts
         Count = Load("count");
         Workers = Load("workers");
         Prune = Load("prune");
+        HistoryRead = Load("historyread");
+        HistoryTold = Load("historytold");
         ScheduleList = Load("schedulelist");
         ScheduleDue = Load("scheduledue");
         ScheduleSave = Load("schedulesave");
@@ -50,6 +52,8 @@ internal sealed class RedisScripts
     public RedisScript Count { get; }
     public RedisScript Workers { get; }
     public RedisScript Prune { get; }
+    public RedisScript HistoryRead { get; }
+    public RedisScript HistoryTold { get; }
     public RedisScript ScheduleList { get; }
     public RedisScript ScheduleDue { get; }
     public RedisScript ScheduleSave { get; }

@@ -12,6 +12,15 @@ internal static class RecordReader
         return EnvelopeCodec.Read(TakeLine(ref record));
     }
 
+    /// <summary>A final record alone.</summary>
+    public static JobRecord ReadEnded(ReadOnlySpan<byte> record)
+    {
+        var state = RecordLetters.Read((char)record[0]);
+        TakeLine(ref record);
+        var envelope = EnvelopeCodec.Read(TakeLine(ref record));
+        return Ended(envelope, state, RecordOutcome.Read(TakeLine(ref record), record));
+    }
+
     public static JobRecord ReadRow(RedisResult row)
     {
         var columns = (RedisResult[])row!;

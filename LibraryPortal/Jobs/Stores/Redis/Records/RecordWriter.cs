@@ -8,6 +8,9 @@ namespace LibraryPortal.Jobs.Stores.Redis.Records;
 /// <summary>Writes the value of <c>job:&lt;id&gt;</c>. Its form is described in <c>Scripts/_record.lua</c>.</summary>
 internal static class RecordWriter
 {
+    // Added to the priority's digit.
+    const int HistoryMark = 4;
+
     // Records are written at the rate of jobs; a buffer per thread saves its growing.
     [ThreadStatic] static ArrayBufferWriter<byte>? t_buffer;
     [ThreadStatic] static Utf8JsonWriter? t_json;
@@ -76,7 +79,7 @@ internal static class RecordWriter
         var header = buffer.GetSpan(3);
         header[0] = (byte)letter;
         header[1] = (byte)'0';
-        header[2] = (byte)('0' + (int)job.Priority);
+        header[2] = (byte)('0' + (int)job.Priority + (job.KeepsHistory ? HistoryMark : 0));
         buffer.Advance(3);
         WriteText(buffer, job.Queue);
         WriteField(buffer, job.Name);

@@ -1,5 +1,5 @@
 -- Ending a job inside a script, and the lists of ended jobs.
--- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry. ARGV: none. Needs _time, _record, _dead. Returns functions.
+-- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry, outcomes. ARGV: none. Needs _time, _record, _dead, _outcomes. Returns functions.
 local function free_unique(key, id)
   if key ~= '' and redis.call('GET', K_unique .. key) == id then
     redis.call('DEL', K_unique .. key)
@@ -7,14 +7,22 @@ local function free_unique(key, id)
 end
 
 -- Lists a job that ended without success; past the cap the oldest is forgotten, its record with it.
-local function bury(letter, id, ttl)
-  local name = dead_names[letter]
+local function bury(letter, id, ttl, record)
+  local name, over = dead_names[letter], now + ttl
   redis.call('ZADD', K_dead .. name, now, id)
-  redis.call('ZADD', K_expiry, now + ttl, letter .. id)
-  if redis.call('ZCARD', K_dead .. name) > KEEP_DEAD then
-    local oldest = redis.call('ZPOPMIN', K_dead .. name)[1]
-    redis.call('ZREM', K_expiry, letter .. oldest)
-    redis.call('DEL', K_job .. oldest)
+  if keeps_history(record) then
+    tell_later(id)
+    over = over + UNTOLD_MS
+  end
+  redis.call('ZADD', K_expiry, over, letter .. id)
+  local kept = redis.call('ZCARD', K_dead .. name)
+  if kept > KEEP_DEAD then
+    local oldest, ended = unpack(redis.call('ZRANGE', K_dead .. name, 0, 0, 'WITHSCORES'))
+    if kept > KEEP_UNTOLD_DEAD or not may_be_untold(tonumber(ended)) then
+      redis.call('ZREM', K_dead .. name, oldest)
+      redis.call('ZREM', K_expiry, letter .. oldest)
+      redis.call('DEL', K_job .. oldest)
+    end
   end
 end
 
@@ -26,5 +34,5 @@ local function close(id, record, letter, outcome)
   redis.call('SET', K_job .. id, letter .. '0' .. string.sub(record, 3) .. '\n' .. cjson.encode(outcome))
   redis.call('DEL', K_more .. id)
   free_unique(unique, id)
-  bury(letter, id, tonumber(ttl))
+  bury(letter, id, tonumber(ttl), record)
 end

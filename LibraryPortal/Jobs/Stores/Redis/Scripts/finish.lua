@@ -1,15 +1,15 @@
 -- Records what became of claimed jobs: Running → Succeeded, Failed, Cancelled, Scheduled (retry) or Queued (released, parked).
 -- Fence: the claim must still stand in worker:<w> with the same stamp; else nothing changes. So telling an outcome twice is harmless.
--- KEYS     worker: job: more: ready: lanes idle: wake due unique: dead: expiry done meta parked: parkednames
+-- KEYS     worker: job: more: ready: lanes idle: wake due unique: dead: expiry done meta parked: parkednames outcomes
 -- ARGV     worker, n, p (plain successes: without unique key), g (their groups), n × id (plain ones first), n × stamp,
---          p × (job key, record), g × (result time-to-live ms, how many in a row have it), then five for each other:
+--          p × (job key, record), g × (result time-to-live ms, how many in a row have it and go, or do not go, into the history), then five for each other:
 --            'S' succeeded, 'F' failed, 'C' cancelled: record, result time-to-live ms, unique key or '', ''
 --            'R' retry: error, rest ms, failed attempts, progress or ''
 --            'L' released, 'P' parked: '', '', '', progress or ''
 -- Returns  n letters: '1' accepted, '0' fenced, 'C' accepted but cancelled because someone asked for it
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _due _dead _final _expire
+-- Uses     _time _record _lane _due _dead _outcomes _final _expire
 local worker, n, p, g = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local ids = 4
 local stamps = ids + n
@@ -44,13 +44,22 @@ local function with_past(id, record)
   return (past[1] or past[2]) and record .. '\n' .. cjson.encode({ p = past[1] or nil, e = past[2] or nil }) or record
 end
 
--- One entry for successes with the same time-to-live: they also leave together.
-local function list_successes(text, count, ttl)
+-- One entry for successes with the same time-to-live: they also leave together. All or none of them go into the history.
+local function list_successes(text, count, ttl, record)
   local entry = redis.call('XADD', K_done, '*', 'ids', text)
-  redis.call('ZADD', K_expiry, now + tonumber(ttl), 'S' .. entry)
+  local over = now + tonumber(ttl)
+  if keeps_history(record) then
+    tell_later(text, entry)
+    over = over + UNTOLD_MS
+  end
+  redis.call('ZADD', K_expiry, over, 'S' .. entry)
   local kept = redis.call('HINCRBY', K_meta, 'succeeded', count)
   while kept > KEEP_SUCCEEDED do
-    kept = kept - forget_batch(redis.call('XRANGE', K_done, '-', '+', 'COUNT', 1)[1])
+    local oldest = redis.call('XRANGE', K_done, '-', '+', 'COUNT', 1)[1]
+    if kept <= KEEP_UNTOLD_SUCCEEDED and may_be_untold(tonumber(string.match(oldest[1], '^%d+'))) then
+      break
+    end
+    kept = kept - forget_batch(oldest)
   end
 end
 
@@ -61,7 +70,7 @@ local at = 0
 for group = 1, g do
   local ttl, count = ARGV[groups + 2 * group - 1], tonumber(ARGV[groups + 2 * group])
   if all_plain then
-    list_successes(table.concat(ARGV, '', ids + at + 1, ids + at + count), count, ttl)
+    list_successes(table.concat(ARGV, '', ids + at + 1, ids + at + count), count, ttl, ARGV[records + 2 * (at + 1)])
   else
     local done = {}
     for i = at + 1, at + count do
@@ -72,7 +81,7 @@ for group = 1, g do
       end
     end
     if #done > 0 then
-      list_successes(table.concat(done), #done, ttl)
+      list_successes(table.concat(done), #done, ttl, ARGV[records + 2 * (at + 1)])
     end
   end
   at = at + count
@@ -84,9 +93,9 @@ local function end_with(letter, id, has_past, record, ttl, unique)
   redis.call('SET', K_job .. id, has_past and with_past(id, record) or record)
   free_unique(unique, id)
   if letter == 'S' then
-    list_successes(id, 1, ttl)
+    list_successes(id, 1, ttl, record)
   else
-    bury(letter, id, tonumber(ttl))
+    bury(letter, id, tonumber(ttl), record)
   end
 end
 

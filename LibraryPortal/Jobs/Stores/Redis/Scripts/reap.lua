@@ -1,10 +1,10 @@
 -- Gives up workers that were silent too long: Running → Queued (head of the lane, one crash), Quarantined or Cancelled. O(their jobs).
--- KEYS     workers worker: workerinfo: commands: job: more: ready: lanes idle: wake unique: dead: expiry meta
+-- KEYS     workers worker: workerinfo: commands: job: more: ready: lanes idle: wake unique: dead: expiry meta outcomes
 -- ARGV     silence ms, crashes that quarantine
 -- Returns  how many workers are left to give up, then for each job: id, new state letter (L: queued), first line of its record
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _owned _dead _final _watch _handback
+-- Uses     _time _record _lane _owned _dead _outcomes _final _watch _handback
 local silence, quarantine_after = tonumber(ARGV[1]), tonumber(ARGV[2])
 local since = watch()
 -- A worker that lives beats within two seconds of Redis' return.

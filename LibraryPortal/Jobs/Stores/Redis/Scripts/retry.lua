@@ -1,9 +1,9 @@
 -- Queues an ended job again with fresh counters: Failed, Quarantined, Cancelled, Expired → Queued.
--- KEYS     job: more: ready: lanes idle: wake unique: dead: expiry ghosts
+-- KEYS     job: more: ready: lanes idle: wake unique: dead: expiry ghosts outcomes
 -- ARGV     id
 -- Returns  letter (Q queued, N not retryable or its unique key is taken, U unknown), first line of the record
 -- Events   wake-ups; the caller tells of the job
--- Uses     _record _lane _ghost _dead
+-- Uses     _record _outcomes _lane _ghost _dead
 local id = ARGV[1]
 local record = redis.call('GET', K_job .. id)
 if not record then
@@ -20,6 +20,9 @@ if unique ~= '' then
     return { 'N', first_line(record) }
   end
   redis.call('SET', K_unique .. unique, id)
+end
+if keeps_history(record) then
+  redis.call('XADD', K_outcomes, '*', 'id', id, 'record', record)
 end
 redis.call('SET', K_job .. id, 'L0' .. string.sub(live_part(record), 3))
 -- Its last error stays to be seen. The outcome has no arguments in it, so it parses.

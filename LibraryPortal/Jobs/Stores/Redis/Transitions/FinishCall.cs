@@ -81,19 +81,23 @@ internal sealed class FinishCall
 
     static bool IsPlain(JobOutcome outcome) => outcome.Kind == OutcomeKind.Succeeded && outcome.Job.Envelope.UniqueKey is null;
 
+    // A group stays in the store equally long, and goes or does not go into the history.
     static List<(long Ttl, List<int> Members)> GroupSuccesses(IReadOnlyList<JobOutcome> outcomes)
     {
         List<(long Ttl, List<int> Members)> groups = [];
+        List<(long Ttl, bool KeepsHistory)> kinds = [];
         for (var i = 0; i < outcomes.Count; i++)
         {
             if (!IsPlain(outcomes[i]))
                 continue;
-            var ttl = RecordWriter.ResultTtl(outcomes[i].Job.Envelope);
-            var group = groups.FindIndex(known => known.Ttl == ttl);
+            var job = outcomes[i].Job.Envelope;
+            var kind = (Ttl: RecordWriter.ResultTtl(job), job.KeepsHistory);
+            var group = kinds.IndexOf(kind);
             if (group < 0)
             {
                 group = groups.Count;
-                groups.Add((ttl, new List<int>(outcomes.Count)));
+                kinds.Add(kind);
+                groups.Add((kind.Ttl, new List<int>(outcomes.Count)));
             }
 
             groups[group].Members.Add(i);

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace LibraryPortal.Jobs.History;
+
+/// <summary>What the history logs. Event ids are stable: 2400.</summary>
+internal static partial class HistoryLog
+{
+    [LoggerMessage(2400, LogLevel.Error, "The job history cannot be written. Ended jobs stay in the job store and go there once it can.")]
+    public static partial void Out(ILogger log, Exception error);
+
+    [LoggerMessage(2401, LogLevel.Information, "The job history is written again.")]
+    public static partial void Back(ILogger log);
+
+    [LoggerMessage(2402, LogLevel.Warning, "The job history could not be trimmed; it will be tried again.")]
+    public static partial void NotTrimmed(ILogger log, Exception error);
+}

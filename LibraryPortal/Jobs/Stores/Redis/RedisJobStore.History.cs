@@ -1,0 +1,33 @@
+using LibraryPortal.Jobs.Stores.Redis.Records;
+using StackExchange.Redis;
+
+namespace LibraryPortal.Jobs.Stores.Redis;
+
+/// <summary>Ended jobs on their way into the history. A receipt is an entry of the stream <c>outcomes</c>.</summary>
+internal sealed partial class RedisJobStore : IHistoryFeed
+{
+    // Longer than any write to the history that still makes sense; a reader that died is followed by another after that.
+    static readonly TimeSpan ReaderLease = TimeSpan.FromSeconds(15);
+
+    public async Task<EndedBatch?> ReadEndedAsync(string reader, int count, CancellationToken cancellationToken)
+    {
+        RedisValue[] arguments = [reader, (long)ReaderLease.TotalMilliseconds, Math.Clamp(count, 1, MaxBatch)];
+        var result = await CallAsync(_links.Console, _scripts.HistoryRead, arguments, cancellationToken);
+        if (result.IsNull)
+            return null;
+        var columns = (RedisResult[])result!;
+        var first = (long)columns[0];
+        return new EndedBatch(
+            [.. ((RedisResult[])columns[2]!).Select(static record => RecordReader.ReadEnded((byte[])record!))], (string[])columns[1]!,
+            first == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(first));
+    }
+
+    public async Task AcknowledgeEndedAsync(IReadOnlyList<string> receipts, TimeSpan keepFor, CancellationToken cancellationToken)
+    {
+        foreach (var batch in Batches(receipts))
+        {
+            RedisValue[] arguments = [(long)keepFor.TotalMilliseconds, .. batch.Select(static receipt => (RedisValue)receipt)];
+            await CallAsync(_links.Console, _scripts.HistoryTold, arguments, cancellationToken);
+        }
+    }
+}

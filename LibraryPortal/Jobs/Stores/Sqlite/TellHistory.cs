@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LibraryPortal.Jobs.Stores.Sqlite;
+
+/// <summary>Ended jobs on their way into the history. A receipt is the job's id and when it ended in ms; that of a replayed
+/// job's earlier outcome is r and its number.</summary>
+internal static class TellHistory
+{
+    static readonly Sql Untold = new($"SELECT {JobRow.Columns} FROM job WHERE state >= 4 AND history = 1 ORDER BY finished, seq LIMIT $1");
+    static readonly Sql Replayed = new("SELECT seq, record FROM replayed ORDER BY seq LIMIT $1");
+    static readonly Sql ReadUntold = new($"SELECT {JobRow.Columns} FROM job WHERE seq = $1 AND state >= 4 AND history = 1");
+    static readonly Sql Keep = new("INSERT INTO replayed (record) VALUES ($1)");
+    static readonly Sql Forget = new("DELETE FROM replayed WHERE seq = $1");
+
+    // A job replayed since it was read has another outcome to tell.
+    static readonly Sql Told = new("""
+        UPDATE job SET history = 2, expires = CASE state WHEN 4 THEN MIN(expires, $3) ELSE expires END WHERE id = $1 AND finished = $2 AND state >= 4 AND history = 1
+        """);
+
+    public static EndedBatch Read(SqliteReader reader, int count)
+    {
+        List<JobRecord> jobs = [];
+        List<string> receipts = [];
+        foreach (var (seq, record) in reader.Rows(Replayed, static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)), (long)count))
+        {
+            jobs.Add(JsonSerializer.Deserialize<JobRecord>(record, JobJson.Options)!);
+            receipts.Add(string.Create(CultureInfo.InvariantCulture, $"r{seq}"));
+        }
+
+        foreach (var job in reader.Rows(Untold, JobRow.Read, (long)count))
+        {
+            jobs.Add(job);
+            receipts.Add(string.Create(CultureInfo.InvariantCulture, $"{job.Id}:{job.FinishedAt!.Value.ToUnixTimeMilliseconds()}"));
+        }
+
+        return new EndedBatch(jobs, receipts, jobs.Min(static job => job.FinishedAt));
+    }
+
+    public static int Acknowledge(WriteSession session, IReadOnlyList<string> receipts, TimeSpan keepFor)
+    {
+        var until = session.Now + (long)keepFor.TotalMilliseconds;
+        foreach (var receipt in receipts)
+        {
+            if (receipt.StartsWith('r'))
+                session.Prepare(Forget).Run(long.Parse(receipt.AsSpan(1), CultureInfo.InvariantCulture));
+            else if (receipt.Split(':') is [var id, var finished])
+                session.Prepare(Told).Run(JobRow.Key(JobId.Parse(id)), long.Parse(finished, CultureInfo.InvariantCulture), until);
+        }
+
+        return receipts.Count;
+    }
+
+    /// <summary>Puts the outcome of a job that is going to be replayed aside, unless it was told.</summary>
+    public static void KeepOutcome(WriteSession session, long seq)
+    {
+        foreach (var job in session.Prepare(ReadUntold).Rows(JobRow.Read, seq))
+            session.Prepare(Keep).Run(JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Options));
+    }
+}
