@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Tests.Support;
@@ -25,9 +26,10 @@ public sealed class EngineHost : IAsyncDisposable
 
     /// <param name="shared">The store, which outlives the host.</param>
     /// <param name="worker">False for a process that only enqueues.</param>
+    /// <param name="history">Where ended jobs go; null: nowhere.</param>
     /// <param name="cut">Whether it starts with its store out of reach.</param>
     /// <param name="knowsNews">Whether it knows the job named <c>test.news</c>.</param>
-    public static async Task<EngineHost> StartAsync(IJobStore shared, Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false)
+    public static async Task<EngineHost> StartAsync(IJobStore shared, Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false, IJobHistory? history = null)
     {
         var store = new UnreliableStore(shared);
         if (cut)
@@ -37,6 +39,13 @@ public sealed class EngineHost : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton(stage);
         services.AddSingleton<IJobStore>(store);
+        if (history is not null)
+        {
+            services.AddSingleton(history).Configure<HistoryOptions>(options => options.PollInterval = TimeSpan.FromMilliseconds(100));
+            if (worker)
+                services.AddJobHistoryDrain();
+        }
+
         services.AddJobs().AddJobHandler<ScriptJob>();
         if (knowsNews)
             services.AddJobHandler<NewsJob>();

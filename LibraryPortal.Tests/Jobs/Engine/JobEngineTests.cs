@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Tests.Jobs.Engine;
@@ -24,9 +25,9 @@ public abstract partial class JobEngineTests : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected async Task<EngineHost> StartAsync(Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false)
+    protected async Task<EngineHost> StartAsync(Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false, IJobHistory? history = null)
     {
-        var host = await EngineHost.StartAsync(Store, configure, worker, knowsNews, cut);
+        var host = await EngineHost.StartAsync(Store, configure, worker, knowsNews, cut, history);
         _hosts.Add(host);
         return host;
     }

@@ -36,6 +36,9 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     /// <summary>The calls of this store whose reply is lost after they took effect.</summary>
     public Func<string, bool> LosesReplyOf { get; set; } = static _ => false;
 
+    /// <summary>The calls of this store that never arrive.</summary>
+    public Func<string, bool> LosesRequestOf { get; set; } = static _ => false;
+
     public string? Outage => inner.Outage;
 
     public event Action? Changed
@@ -105,7 +108,7 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     {
         if (_frozen is { } frozen)
             await frozen.Task;
-        if (_out)
+        if (_out || LosesRequestOf(name))
             throw new JobStoreUnavailableException("The store is cut off by the test: mend it.");
         var reply = await call();
         return LosesReplyOf(name) ? throw new JobStoreUnavailableException($"The reply of {name} is lost by the test.") : reply;

@@ -6,8 +6,8 @@ namespace LibraryPortal.Jobs.Stores.Redis;
 /// <summary>Ended jobs on their way into the history. A receipt is an entry of the stream <c>outcomes</c>.</summary>
 internal sealed partial class RedisJobStore : IHistoryFeed
 {
-    // Longer than any write to the history that still makes sense; a reader that died is followed by another after that.
-    static readonly TimeSpan ReaderLease = TimeSpan.FromSeconds(15);
+    // A reader that died is followed by another after this; one that only took long shares its work, which is harmless.
+    static readonly TimeSpan ReaderLease = TimeSpan.FromSeconds(6);
 
     public async Task<EndedBatch?> ReadEndedAsync(string reader, int count, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal static class TellHistory
             if (receipt.StartsWith('r'))
                 session.Prepare(Forget).Run(long.Parse(receipt.AsSpan(1), CultureInfo.InvariantCulture));
             else if (receipt.Split(':') is [var id, var finished])
-                session.Prepare(Told).Run(JobRow.Key(JobId.Parse(id)), long.Parse(finished, CultureInfo.InvariantCulture), until);
+                session.Prepare(Told).Run(JobRow.Key(JobId.Parse(id, CultureInfo.InvariantCulture)), long.Parse(finished, CultureInfo.InvariantCulture), until);
         }
 
         return receipts.Count;

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.History;
+using LibraryPortal.Jobs.Inspection;
+
+namespace LibraryPortal.Tests.Jobs.Engine;
+
+/// <summary>Ended jobs are carried into the history: each outcome once, whatever breaks in between.</summary>
+public abstract partial class JobEngineTests
+{
+    [Fact]
+    public async Task Ended_GoesIntoTheHistory_OncePerOutcome()
+    {
+        var history = new HistoryInMemory();
+        var host = await StartAsync(history: history);
+        host.Stage.Play = (script, _) => script.Key == "bad" ? throw new JobFailedException("no use") : Task.FromResult(script.Key);
+
+        var good = await host.Client.EnqueueAsync(new Script("good"));
+        var bad = await host.Client.EnqueueAsync(new Script("bad"));
+        await bad.WaitAsync(Patience);
+        await history.UntilAsync(2);
+        await host.Inspector.RetryAsync(bad.Id);
+        await history.UntilAsync(3);
+
+        Assert.Equal([JobState.Succeeded], history.OutcomesOf(good.Id));
+        Assert.Equal([JobState.Failed, JobState.Failed], history.OutcomesOf(bad.Id));
+    }
+
+    [Fact]
+    public async Task Ended_WithoutHistory_LeavesNothingBehindForOne()
+    {
+        var host = await StartAsync();
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+        await handle.WaitAsync(Patience);
+
+        Assert.False((await handle.FindAsync())!.Envelope.KeepsHistory);
+        Assert.Empty((await host.Store.ReadEndedAsync("test", 10, default))!.Receipts);
+    }
+
+    [Fact]
+    public async Task Find_OfAJobTheStoreDropped_AnswersFromTheHistory_AndSoDoWaitAndRetry()
+    {
+        var history = new HistoryInMemory();
+        var host = await StartAsync(history: history);
+        var ended = new JobRecord
+        {
+            Envelope = host.Client.Prepare(new Script("old")), State = JobState.Failed, FinishedAt = TimeProvider.System.GetUtcNow(), Error = "then",
+        };
+        await history.AddAsync([ended], default);
+
+        Assert.Equal("then", (await host.Client.FindAsync(ended.Id))!.Error);
+        Assert.Equal("then", (await host.Inspector.FindAsync(ended.Id))!.Error);
+        Assert.Equal(JobState.Failed, (await host.Client.WaitAsync(ended.Id, Patience)).State);
+        Assert.Equal(CancelReply.AlreadyFinal, await host.Inspector.CancelAsync(ended.Id));
+
+        Assert.Equal(RetryReply.Queued, await host.Inspector.RetryAsync(ended.Id));
+        await history.UntilAsync(2);
+        Assert.Equal([JobState.Failed, JobState.Succeeded], history.OutcomesOf(ended.Id));
+        Assert.Equal(RetryReply.NotRetryable, await host.Inspector.RetryAsync(ended.Id));
+    }
+
+    [Fact]
+    public async Task HistoryThatIsOut_LosesNothing()
+    {
+        var history = new HistoryInMemory { IsOut = true };
+        var host = await StartAsync(history: history);
+
+        var handles = await host.Client.EnqueueManyAsync(Enumerable.Range(0, 300).Select(number => new Script($"{number}")));
+        foreach (var handle in handles)
+            await handle.WaitAsync(Patience);
+        await history.RefusedAsync();
+        Assert.Empty(history.Outcomes);
+        history.IsOut = false;
+
+        await history.UntilAsync(300);
+        Assert.Equal(handles.Select(handle => handle.Id).Order(), history.Outcomes.Select(job => job.Id).Order());
+    }
+
+    [Fact]
+    public async Task KilledBetweenWritingAndAcknowledging_NothingIsLostOrDoubled()
+    {
+        var history = new HistoryInMemory();
+        var first = await StartAsync(history: history);
+        // Written, but the store never hears of it.
+        first.Store.LosesRequestOf = call => call == "told";
+        var handles = await first.Client.EnqueueManyAsync(Enumerable.Range(0, 50).Select(number => new Script($"{number}")));
+        await history.UntilAsync(50);
+        first.Kill();
+
+        await StartAsync(history: history);
+        await history.UntilAddedAgainAsync();
+
+        Assert.Equal(handles.Select(handle => handle.Id).Order(), history.Outcomes.Select(job => job.Id).Order());
+    }
+
+    [Fact]
+    public async Task SeveralProcesses_DrainEachOutcomeOnce()
+    {
+        var history = new HistoryInMemory();
+        var hosts = new[] { await StartAsync(history: history), await StartAsync(history: history), await StartAsync(history: history) };
+
+        var handles = await hosts[0].Client.EnqueueManyAsync(Enumerable.Range(0, 500).Select(number => new Script($"{number}")));
+        await history.UntilAsync(500);
+
+        Assert.Equal(handles.Select(handle => handle.Id).Order(), history.Outcomes.Select(job => job.Id).Order());
+    }
+
+    /// <summary>A history as its contract says, which a test can take away.</summary>
+    protected sealed class HistoryInMemory : IJobHistory
+    {
+        readonly ConcurrentDictionary<(JobId Id, long Ended), JobRecord> _outcomes = new();
+        readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int _repeated;
+
+        public bool IsOut { get; set; }
+
+        public IEnumerable<JobRecord> Outcomes => _outcomes.Values;
+
+        public JobState[] OutcomesOf(JobId id) => [.. Outcomes.Where(job => job.Id == id).OrderBy(job => job.FinishedAt).Select(job => job.State)];
+
+        public Task RefusedAsync() => _refused.Task.WaitAsync(Patience, TimeProvider.System);
+
+        public Task UntilAsync(int count) => Support.Eventually.HoldsAsync($"{count} outcomes are in the history", () => _outcomes.Count >= count);
+
+        public Task UntilAddedAgainAsync() => Support.Eventually.HoldsAsync("a batch came again", () => Volatile.Read(ref _repeated) > 0);
+
+        public Task<int> AddAsync(IReadOnlyList<JobRecord> ended, CancellationToken cancellationToken)
+        {
+            if (IsOut)
+            {
+                _refused.TrySetResult();
+                throw new InvalidOperationException("The history is taken away by the test.");
+            }
+
+            var added = ended.Count(job => _outcomes.TryAdd((job.Id, job.FinishedAt!.Value.UtcTicks), job));
+            if (added < ended.Count)
+                Interlocked.Increment(ref _repeated);
+            return Task.FromResult(added);
+        }
+
+        public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken) =>
+            Task.FromResult(Outcomes.Where(job => job.Id == id).MaxBy(job => job.FinishedAt));
+
+        public Task<HistoryPage> SearchAsync(HistoryQuery query, CancellationToken cancellationToken) =>
+            Task.FromResult(new HistoryPage([.. Outcomes.Skip(query.Offset).Take(query.Count)], _outcomes.Count));
+
+        public Task<int> TrimAsync(DateTimeOffset before, long keepAtMost, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
+    }
+}
