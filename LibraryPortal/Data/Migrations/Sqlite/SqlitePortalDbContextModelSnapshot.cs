@@ -39,6 +39,65 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.ToTable("SetupLinks", (string)null);
                 });
 
+            modelBuilder.Entity("LibraryPortal.Data.JobHistory.JobHistoryEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DurationMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DurationMs");
+
+                    b.HasIndex("FinishedAt");
+
+                    b.HasIndex("JobId", "FinishedAt")
+                        .IsUnique();
+
+                    b.HasIndex("Name", "FinishedAt");
+
+                    b.HasIndex("Owner", "FinishedAt");
+
+                    b.HasIndex("State", "FinishedAt");
+
+                    b.ToTable("JobHistory", (string)null);
+                });
+
             modelBuilder.Entity("LibraryPortal.Data.Mail.MailMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -224,6 +283,87 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("LibraryPortal.Domain.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ActorId", "Id");
+
+                    b.HasIndex("SubjectKind", "SubjectId", "Id");
+
+                    b.ToTable("Audit", (string)null);
+                });
+
+            modelBuilder.Entity("LibraryPortal.Domain.Calendar.Closure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Last")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Last");
+
+                    b.ToTable("Closures");
+                });
+
             modelBuilder.Entity("LibraryPortal.Domain.Catalog.Copy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -232,6 +372,10 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.Property<string>("Barcode")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Shelf")
@@ -277,6 +421,17 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Edition")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("EditionYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Extent")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("IdentityKey")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -293,12 +448,36 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .HasMaxLength(8)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Names")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("OriginalName")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublicationPlace")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Publisher")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ScriptAuthor")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ScriptName")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
@@ -361,11 +540,16 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("LentAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LostAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PatronId")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Renewals")
@@ -388,11 +572,16 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.HasIndex("RequestId")
                         .IsUnique();
 
+                    b.HasIndex("CopyId", "LentAt");
+
                     b.HasIndex("PatronId", "ReturnedAt");
 
                     b.HasIndex(new[] { "CopyId" }, "OneActiveLoanPerCopy")
                         .IsUnique()
                         .HasFilter("\"ReturnedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "ReturnedAt" }, "ReturnedWithName")
+                        .HasFilter("\"PatronId\" IS NOT NULL AND \"ReturnedAt\" IS NOT NULL");
 
                     b.ToTable("Loans");
                 });
@@ -447,6 +636,174 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Notices");
+                });
+
+            modelBuilder.Entity("LibraryPortal.Domain.Patrons.PatronProfile", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BlockReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BlockedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BlockedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("BlockedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CardNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("KeepsHistory")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId");
+
+                    b.HasIndex("CardNumber")
+                        .IsUnique();
+
+                    b.HasIndex("Category");
+
+                    b.HasIndex("Name");
+
+                    b.ToTable("Patrons", (string)null);
+                });
+
+            modelBuilder.Entity("LibraryPortal.Domain.Policies.LendingPolicy", b =>
+                {
+                    b.Property<string>("Category")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AutoApproves")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CollectOpenDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LoanDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Loans")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OpenRequests")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OverdueBlock")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PauseDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RenewalWindowDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Renewals")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RequestDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RequestsPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Category");
+
+                    b.ToTable("LendingPolicies");
+
+                    b.HasData(
+                        new
+                        {
+                            Category = "Adult",
+                            AutoApproves = false,
+                            CollectOpenDays = 7,
+                            LoanDays = 21,
+                            Loans = 10,
+                            OpenRequests = 5,
+                            OverdueBlock = 3,
+                            PauseDays = 365,
+                            RenewalWindowDays = 7,
+                            Renewals = 2,
+                            RequestDays = 60,
+                            RequestsPerDay = 10
+                        },
+                        new
+                        {
+                            Category = "Student",
+                            AutoApproves = false,
+                            CollectOpenDays = 7,
+                            LoanDays = 28,
+                            Loans = 10,
+                            OpenRequests = 5,
+                            OverdueBlock = 3,
+                            PauseDays = 365,
+                            RenewalWindowDays = 7,
+                            Renewals = 2,
+                            RequestDays = 60,
+                            RequestsPerDay = 10
+                        },
+                        new
+                        {
+                            Category = "Child",
+                            AutoApproves = false,
+                            CollectOpenDays = 7,
+                            LoanDays = 21,
+                            Loans = 5,
+                            OpenRequests = 3,
+                            OverdueBlock = 3,
+                            PauseDays = 365,
+                            RenewalWindowDays = 7,
+                            Renewals = 2,
+                            RequestDays = 60,
+                            RequestsPerDay = 10
+                        },
+                        new
+                        {
+                            Category = "Staff",
+                            AutoApproves = false,
+                            CollectOpenDays = 7,
+                            LoanDays = 60,
+                            Loans = 20,
+                            OpenRequests = 10,
+                            OverdueBlock = 3,
+                            PauseDays = 365,
+                            RenewalWindowDays = 7,
+                            Renewals = 3,
+                            RequestDays = 60,
+                            RequestsPerDay = 10
+                        });
                 });
 
             modelBuilder.Entity("LibraryPortal.Domain.Reports.ReportExport", b =>
@@ -553,6 +910,14 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CancelledFrom")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
 
@@ -568,6 +933,9 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.Property<long?>("DecidedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("DecidedById")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DeclineReason")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
@@ -575,11 +943,26 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("NeededUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("PatronId")
-                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PausedFrom")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("PausedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlacedById")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ReadyAt")
@@ -608,11 +991,20 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("TitleId");
-
                     b.HasIndex("PatronId", "Number");
 
+                    b.HasIndex("State", "CollectBy");
+
+                    b.HasIndex("State", "ExpiresAt");
+
                     b.HasIndex("State", "Number");
+
+                    b.HasIndex("State", "PausedUntil");
+
+                    b.HasIndex("TitleId", "State", "Number");
+
+                    b.HasIndex(new[] { "ClosedAt" }, "ClosedWithName")
+                        .HasFilter("\"PatronId\" IS NOT NULL AND \"ClosedAt\" IS NOT NULL");
 
                     b.HasIndex(new[] { "PatronId", "BookKey" }, "OneActiveRequestPerName")
                         .IsUnique()
@@ -627,6 +1019,45 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .HasFilter("\"State\" = 'Ready'");
 
                     b.ToTable("Requests", (string)null);
+                });
+
+            modelBuilder.Entity("LibraryPortal.Domain.Settings.LibrarySettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HistoryDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Opening")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Settings", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            HistoryDays = 30,
+                            Name = "The library",
+                            Opening = 126,
+                            Version = 0
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
@@ -821,8 +1252,7 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.HasOne("LibraryPortal.Data.PortalUser", null)
                         .WithMany()
                         .HasForeignKey("PatronId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("LibraryPortal.Domain.Requests.BookRequest", null)
                         .WithMany()
@@ -835,6 +1265,21 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.HasOne("LibraryPortal.Data.PortalUser", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LibraryPortal.Domain.Patrons.PatronProfile", b =>
+                {
+                    b.HasOne("LibraryPortal.Domain.Policies.LendingPolicy", null)
+                        .WithMany()
+                        .HasForeignKey("Category")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("LibraryPortal.Data.PortalUser", null)
+                        .WithOne()
+                        .HasForeignKey("LibraryPortal.Domain.Patrons.PatronProfile", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -858,8 +1303,7 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.HasOne("LibraryPortal.Data.PortalUser", null)
                         .WithMany()
                         .HasForeignKey("PatronId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("LibraryPortal.Domain.Catalog.Title", null)
                         .WithMany()

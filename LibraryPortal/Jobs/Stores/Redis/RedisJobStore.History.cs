@@ -11,7 +11,7 @@ internal sealed partial class RedisJobStore : IHistoryFeed
 
     public async Task<EndedBatch?> ReadEndedAsync(string reader, int count, CancellationToken cancellationToken)
     {
-        RedisValue[] arguments = [reader, (long)ReaderLease.TotalMilliseconds, Math.Clamp(count, 1, MaxBatch)];
+        RedisValue[] arguments = [reader, (long)ReaderLease.TotalMilliseconds, Math.Clamp(count, 1, BatchLimits.Jobs)];
         var result = await CallAsync(_links.Console, _scripts.HistoryRead, arguments, cancellationToken);
         if (result.IsNull)
             return null;
@@ -24,7 +24,7 @@ internal sealed partial class RedisJobStore : IHistoryFeed
 
     public async Task AcknowledgeEndedAsync(IReadOnlyList<string> receipts, TimeSpan keepFor, CancellationToken cancellationToken)
     {
-        foreach (var batch in Batches(receipts))
+        foreach (var batch in receipts.Chunk(BatchLimits.Jobs))
         {
             RedisValue[] arguments = [(long)keepFor.TotalMilliseconds, .. batch.Select(static receipt => (RedisValue)receipt)];
             await CallAsync(_links.Console, _scripts.HistoryTold, arguments, cancellationToken);
