@@ -26,6 +26,21 @@ public sealed class JobAttribute(string name) : Attribute
     /// <summary>How long the final record stays readable, in seconds. Default: 86,400 (a day).</summary>
     public double ResultTtlSeconds { get; init; } = 86_400;
 
+    /// <summary>Discards a job that has not started after so many seconds. Default: 0, never.</summary>
+    public double ExpiresInSeconds { get; init; }
+
+    /// <summary>How long one run may take before it is told to stop, in seconds. Default: 0, as long as it likes.</summary>
+    public double TimeLimitSeconds { get; init; }
+
+    /// <summary>How long past its time limit a run may take to stop, in seconds, before it is abandoned. Default: 10.</summary>
+    public double TimeLimitGraceSeconds { get; init; } = RunLimits.DefaultGraceSeconds;
+
+    /// <summary>Names of the limits its jobs are subject to, such as <c>mail.provider</c>. Default: none.</summary>
+    public string[] Limits { get; init; } = [];
+
+    /// <summary>The version of its arguments. Raise it when their form changes, and implement <see cref="IUpgradeArgs{TArgs}"/>. Default: 1.</summary>
+    public int Version { get; init; } = 1;
+
     /// <summary>Whether its outcomes go into the history, where there is one. False for jobs that nobody will ever look up. Default: true.</summary>
     public bool History { get; init; } = true;
 

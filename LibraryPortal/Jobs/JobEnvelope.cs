@@ -29,6 +29,27 @@ public sealed record JobEnvelope
     /// <summary>The due time of the schedule that fired it; null when none did.</summary>
     public DateTimeOffset? ScheduledFor { get; init; }
 
+    /// <summary>Not started by this moment, it is discarded as <see cref="JobState.Expired"/>; null: it waits as long as it must.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>How long one run may take before it is told to stop; null: as long as it likes.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>How long past its time limit a run may take to stop, before it is abandoned and counts as failed. Default: 10 s.</summary>
+    public TimeSpan TimeLimitGrace { get; init; } = TimeSpan.FromSeconds(RunLimits.DefaultGraceSeconds);
+
+    /// <summary>At most one job with this key runs at a time, over all workers; null: it need not care.</summary>
+    public string? SerialKey { get; init; }
+
+    /// <summary>Names of the limits it is subject to: so many at once, or so many in a period, over all workers.</summary>
+    public IReadOnlyList<string> Limits { get; init; } = [];
+
+    /// <summary>The version of its arguments, as its job type had it when it was enqueued.</summary>
+    public int ArgsVersion { get; init; } = 1;
+
+    /// <summary>Whether something beside a free slot decides when it may run.</summary>
+    internal bool HasGates => SerialKey is not null || Limits.Count > 0;
+
     /// <summary>Whether each of its outcomes goes into the history.</summary>
     public bool KeepsHistory { get; init; }
 

@@ -10,6 +10,9 @@ internal static partial class JobNames
 
     public static bool IsJob(string? name) => name is { Length: <= 100 } && Job().IsMatch(name);
 
+    /// <summary>Limits are named as jobs are.</summary>
+    public static bool IsLimit(string? name) => IsJob(name);
+
     public static bool IsQueue(string? name) => name is { Length: <= 50 } && Queue().IsMatch(name);
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

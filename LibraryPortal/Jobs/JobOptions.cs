@@ -15,6 +15,12 @@ public sealed class JobOptions
     internal string? OwnerValue { get; private set; }
     internal TimeSpan? ResultTtlValue { get; private set; }
     internal List<string> TagValues { get; } = [];
+    internal TimeSpan? ExpiresInValue { get; private set; }
+    internal DateTimeOffset? ExpiresAtValue { get; private set; }
+    internal TimeSpan? TimeLimitValue { get; private set; }
+    internal TimeSpan? TimeLimitGraceValue { get; private set; }
+    internal string? SerialKeyValue { get; private set; }
+    internal List<string>? LimitValues { get; private set; }
 
     /// <summary>The job's id, where the caller already promised one. Default: a new one.</summary>
     public JobOptions Id(JobId id) { IdValue = id; return this; }
@@ -41,6 +47,21 @@ public sealed class JobOptions
     public JobOptions Owner(string userId) { OwnerValue = userId; return this; }
 
     public JobOptions Tag(params ReadOnlySpan<string> tags) { TagValues.AddRange(tags); return this; }
+
+    /// <summary>Discards the job when it has not started within this time from now.</summary>
+    public JobOptions ExpiresIn(TimeSpan time) { ExpiresInValue = time; ExpiresAtValue = null; return this; }
+
+    /// <summary>Discards the job when it has not started by this moment.</summary>
+    public JobOptions ExpiresAt(DateTimeOffset moment) { ExpiresAtValue = moment; ExpiresInValue = null; return this; }
+
+    /// <summary>How long one run may take before it is told to stop, and how long it may take to stop before it is abandoned. Either way the attempt has failed.</summary>
+    public JobOptions TimeLimit(TimeSpan limit, TimeSpan? grace = null) { TimeLimitValue = limit; TimeLimitGraceValue = grace; return this; }
+
+    /// <summary>At most one job with this key runs at a time, over all workers; in their order where they wait in the same queue with the same priority.</summary>
+    public JobOptions Serial(string key) { SerialKeyValue = key; return this; }
+
+    /// <summary>Limits the job is subject to, in place of those of its type. What they allow is set under <c>Jobs:Limits</c>, or by <see cref="Inspection.IJobLimits"/>.</summary>
+    public JobOptions Limit(params ReadOnlySpan<string> names) { LimitValues = [.. names]; return this; }
 
     /// <summary>How long the final record stays readable.</summary>
     public JobOptions ResultTtl(TimeSpan ttl) { ResultTtlValue = ttl; return this; }

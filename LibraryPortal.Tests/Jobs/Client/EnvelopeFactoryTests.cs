@@ -19,6 +19,7 @@ public sealed class EnvelopeFactoryTests
         var registry = new JobRegistry();
         registry.Add(typeof(ScriptJob));
         registry.Add(typeof(OddJob));
+        registry.Add(typeof(RuledJob));
         _factory = new EnvelopeFactory(registry, Options.Create(new JobsOptions { MaxPayloadBytes = 1_000 }), _clock);
     }
 
@@ -69,6 +70,31 @@ public sealed class EnvelopeFactoryTests
         Assert.Equal((due, TimeSpan.Zero), (job.DueAt!.Value, job.DueAt.Value.Offset));
     }
 
+    [Fact]
+    public void Create_WithRulesForItsRun_TakesThem()
+    {
+        var job = _factory.Create(new Script("a"), options => options
+            .In(TimeSpan.FromSeconds(2)).ExpiresIn(TimeSpan.FromSeconds(3)).TimeLimit(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(4)).Serial("account 7").Limit("mail.provider", "disk", "disk"));
+
+        Assert.Equal(_clock.GetUtcNow().AddSeconds(3), job.ExpiresAt);
+        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(4)), (job.TimeLimit!.Value, job.TimeLimitGrace));
+        Assert.Equal("account 7", job.SerialKey);
+        Assert.Equal(["mail.provider", "disk"], job.Limits);
+    }
+
+    [Fact]
+    public void Create_WithoutRules_TakesThoseOfTheType_CountingTheExpiryFromTheDueTime()
+    {
+        var job = _factory.Create(new Ruled(), null);
+
+        Assert.Equal(_clock.GetUtcNow().AddSeconds(60), job.ExpiresAt);
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1.5), 2), (job.TimeLimit!.Value, job.TimeLimitGrace, job.ArgsVersion));
+        Assert.Equal(["mail.provider"], job.Limits);
+        var later = _factory.Create(new Ruled(), options => options.In(TimeSpan.FromHours(1)).Limit());
+        Assert.Equal(_clock.GetUtcNow().AddHours(1).AddSeconds(60), later.ExpiresAt);
+        Assert.Empty(later.Limits);
+    }
+
     public static TheoryData<string, Action<JobOptions>> BadOptions => new()
     {
         { "'No Queue'", options => options.Queue("No Queue") },
@@ -88,6 +114,14 @@ public sealed class EnvelopeFactoryTests
         { "21 tags", options => options.Tag([.. Enumerable.Range(0, 21).Select(number => $"{number}")]) },
         { "keeps its result", options => options.ResultTtl(TimeSpan.Zero) },
         { "keeps its result", options => options.ResultTtl(TimeSpan.MaxValue) },
+        { "expires after", options => options.ExpiresIn(TimeSpan.Zero) },
+        { "expires after", options => options.ExpiresIn(TimeSpan.MaxValue) },
+        { "before it is due", options => options.In(TimeSpan.FromSeconds(2)).ExpiresIn(TimeSpan.FromSeconds(1)) },
+        { "a time limit of", options => options.TimeLimit(TimeSpan.Zero) },
+        { "to stop past its time limit", options => options.TimeLimit(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(-1)) },
+        { "serial key", options => options.Serial("") },
+        { "the limit 'No Name'", options => options.Limit("No Name") },
+        { "9 limits", options => options.Limit("a", "b", "c", "d", "e", "f", "g", "h", "i") },
     };
 
     [Theory]
@@ -128,10 +162,21 @@ public sealed class EnvelopeFactoryTests
 
         Assert.Throws<ArgumentException>(() => EnvelopeFactory.Check(good with { Name = "Not a name" }));
         Assert.Throws<ArgumentException>(() => EnvelopeFactory.Check(good with { Queue = "" }));
+        Assert.Throws<ArgumentException>(() => EnvelopeFactory.Check(good with { Limits = ["no name"] }));
         Assert.Throws<ArgumentException>(() => EnvelopeFactory.Check(good with { Args = JsonSerializer.SerializeToElement(3) }));
     }
 
     public sealed record Orphan : IJobArgs;
+
+    public sealed record Ruled : IJobArgs;
+
+    [Job("test.ruled", ExpiresInSeconds = 60, TimeLimitSeconds = 5, TimeLimitGraceSeconds = 1.5, Limits = ["mail.provider"], Version = 2)]
+    public sealed class RuledJob : IJobHandler<Ruled>, IUpgradeArgs<Ruled>
+    {
+        public Ruled Upgrade(JsonElement older, int version) => new();
+
+        public Task RunAsync(Ruled args, JobContext job) => Task.CompletedTask;
+    }
 
     public sealed record Odd(Func<int> Code) : IJobArgs;
 

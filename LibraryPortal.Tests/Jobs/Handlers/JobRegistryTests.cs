@@ -39,6 +39,10 @@ public sealed class JobRegistryTests
     [InlineData(typeof(EndlessBackoffJob), "rests")]
     [InlineData(typeof(BriefResultJob), "keeps its result")]
     [InlineData(typeof(ForgetfulJob), "promises a String")]
+    [InlineData(typeof(NewVersionJob), "cannot read earlier ones")]
+    [InlineData(typeof(NoVersionJob), "version 0")]
+    [InlineData(typeof(HastyJob), "expires after")]
+    [InlineData(typeof(BadLimitJob), "the limit 'No Name'")]
     public void Add_OfAHandlerThatCannotWork_SaysWhy(Type handler, string reason)
     {
         var thrown = Assert.Throws<InvalidOperationException>(() => _registry.Add(handler));
@@ -128,6 +132,18 @@ public sealed class JobRegistryTests
 
     [Job("test.forgetful")]
     public sealed class ForgetfulJob : Base<Promise>;
+
+    [Job("test.version", Version = 2)]
+    public sealed class NewVersionJob : Base<Good>;
+
+    [Job("test.version", Version = 0)]
+    public sealed class NoVersionJob : Base<Good>;
+
+    [Job("test.hasty", ExpiresInSeconds = -1)]
+    public sealed class HastyJob : Base<Good>;
+
+    [Job("test.limit", Limits = ["No Name"])]
+    public sealed class BadLimitJob : Base<Good>;
 
     public abstract class Base<TArgs> : IJobHandler<TArgs> where TArgs : IJobArgs
     {

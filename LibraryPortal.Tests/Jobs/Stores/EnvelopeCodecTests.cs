@@ -22,6 +22,13 @@ public sealed class EnvelopeCodecTests
         Tags = ["a", "ü"],
         ResultTtl = TimeSpan.FromDays(3),
         ScheduledFor = DateTimeOffset.FromUnixTimeMilliseconds(1_793_000_060_000),
+        ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(1_793_000_090_123),
+        TimeLimit = TimeSpan.FromMilliseconds(30_500),
+        TimeLimitGrace = TimeSpan.FromSeconds(3),
+        SerialKey = "ana's \"account\"",
+        Limits = ["mail.provider", "disk"],
+        ArgsVersion = 4,
+        KeepsHistory = true,
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
@@ -31,19 +38,21 @@ public sealed class EnvelopeCodecTests
         var read = EnvelopeCodec.Read(EnvelopeCodec.Write(Full));
 
         // JSON elements and lists have no equality of their own.
-        Assert.Equal(Full with { Args = default, Tags = [] }, read with { Args = default, Tags = [] });
+        Assert.Equal(Full with { Args = default, Tags = [], Limits = [] }, read with { Args = default, Tags = [], Limits = [] });
         Assert.True(JsonElement.DeepEquals(Full.Args, read.Args));
         Assert.Equal(Full.Tags, read.Tags);
+        Assert.Equal(Full.Limits, read.Limits);
     }
 
     [Fact]
     public void Read_OfASparseEnvelope_LeavesOptionalsOut()
     {
-        var sparse = Full with { DueAt = null, UniqueKey = null, Owner = null, Tags = [], ScheduledFor = null, TraceParent = null };
+        var sparse = Full with { DueAt = null, UniqueKey = null, Owner = null, Tags = [], ScheduledFor = null, TraceParent = null, ExpiresAt = null, TimeLimit = null,
+            TimeLimitGrace = TimeSpan.FromSeconds(10), SerialKey = null, Limits = [], ArgsVersion = 1, KeepsHistory = false };
 
         var read = EnvelopeCodec.Read(EnvelopeCodec.Write(sparse));
 
-        Assert.Equal(sparse with { Args = default, Tags = [] }, read with { Args = default, Tags = [] });
+        Assert.Equal(sparse with { Args = default, Tags = [], Limits = [] }, read with { Args = default, Tags = [], Limits = [] });
         Assert.Empty(read.Tags);
     }
 

@@ -30,12 +30,15 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             return new JobEnvelope
             {
                 Id = JobId.New(exactly), Name = type.Name, Queue = type.Queue, Priority = type.Priority, Args = json, EnqueuedAt = now, Retry = type.Retry,
-                ResultTtl = type.ResultTtl, KeepsHistory = KeepsHistory(type), TraceParent = Activity.Current?.Id,
+                ResultTtl = type.ResultTtl, ExpiresAt = type.ExpiresIn is { } time ? RoundUp(exactly + time) : null, TimeLimit = type.TimeLimit,
+                TimeLimitGrace = type.TimeLimitGrace, Limits = type.Limits, ArgsVersion = type.Version, KeepsHistory = KeepsHistory(type), TraceParent = Activity.Current?.Id,
             };
         }
 
         var options = new JobOptions();
         configure(options);
+        Exception Refuse(string problem) => new ArgumentException($"The job '{type.Name}' {problem}.", nameof(configure));
+        var dueAt = DueAt(options, exactly);
         return new JobEnvelope
         {
             Id = options.IdValue ?? JobId.New(exactly),
@@ -44,16 +47,20 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             Priority = options.PriorityValue is { } priority ? CheckPriority(priority) : type.Priority,
             Args = json,
             EnqueuedAt = now,
-            DueAt = DueAt(options, exactly),
+            DueAt = dueAt,
             Retry = RetryLimits.Check(
                 options.MaxAttemptsValue ?? type.Retry.MaxAttempts, options.BackoffValue ?? type.Retry.Base, options.MaxBackoffValue ?? type.Retry.Cap,
-                problem => new ArgumentException($"The job '{type.Name}' {problem}.", nameof(configure))),
+                Refuse),
             UniqueKey = CheckKey(options.UniqueKeyValue, "unique key"),
             Owner = CheckKey(options.OwnerValue, "owner"),
             Tags = CheckTags(options.TagValues),
-            ResultTtl = options.ResultTtlValue is { } ttl
-                ? RetryLimits.CheckTtl(ttl, problem => new ArgumentException($"The job '{type.Name}' {problem}.", nameof(configure)))
-                : type.ResultTtl,
+            ResultTtl = options.ResultTtlValue is { } ttl ? RetryLimits.CheckTtl(ttl, Refuse) : type.ResultTtl,
+            ExpiresAt = ExpiresAt(options, type, exactly, dueAt, Refuse),
+            TimeLimit = options.TimeLimitValue is { } limit ? RunLimits.CheckTimeLimit(limit, Refuse) : type.TimeLimit,
+            TimeLimitGrace = options.TimeLimitGraceValue is { } grace ? RunLimits.CheckGrace(grace, Refuse) : type.TimeLimitGrace,
+            SerialKey = CheckKey(options.SerialKeyValue, "serial key"),
+            Limits = options.LimitValues is { } limits ? RunLimits.CheckNames(limits, Refuse) : type.Limits,
+            ArgsVersion = type.Version,
             KeepsHistory = KeepsHistory(type),
             TraceParent = Activity.Current?.Id,
         };
@@ -67,6 +74,7 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             throw new ArgumentException($"'{job.Name}' is not a job name; expected {JobNames.JobForm}.", nameof(job));
         CheckQueue(job.Queue);
         CheckPriority(job.Priority);
+        RunLimits.CheckNames(job.Limits, problem => new ArgumentException($"The job '{job.Name}' {problem}.", nameof(job)));
         if (job.Args.ValueKind != JsonValueKind.Object)
             throw new ArgumentException($"The arguments of '{job.Name}' are {job.Args.ValueKind}; expected a JSON object.", nameof(job));
     }
@@ -106,6 +114,18 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
         if (delay < TimeSpan.Zero || delay > RetryLimits.Longest)
             throw new ArgumentException($"The delay is {delay}; expected 0 to {RetryLimits.Longest.TotalDays} days.", nameof(options));
         return delay == TimeSpan.Zero ? null : RoundUp(now + delay);
+    }
+
+    static DateTimeOffset? ExpiresAt(JobOptions options, JobType type, DateTimeOffset now, DateTimeOffset? dueAt, Func<string, Exception> refuse)
+    {
+        // A default of the type counts from when the job may start; what one call says counts from the call.
+        var expires = options.ExpiresAtValue?.ToUniversalTime()
+            ?? (options.ExpiresInValue is { } time ? now + RunLimits.CheckExpiry(time, refuse) : type.ExpiresIn is { } usual ? (dueAt ?? now) + usual : null);
+        if (expires is not { } moment)
+            return null;
+        if (dueAt is { } due && moment <= due)
+            throw refuse($"expires at {moment:O}, before it is due at {due:O}; expected a later moment");
+        return RoundUp(moment);
     }
 
     static string CheckQueue(string queue) => JobNames.IsQueue(queue)

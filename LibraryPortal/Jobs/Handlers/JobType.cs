@@ -9,6 +9,14 @@ internal sealed class JobType
     public required RetryPolicy Retry { get; init; }
     public required TimeSpan ResultTtl { get; init; }
     public bool KeepsHistory { get; init; } = true;
+    public TimeSpan? ExpiresIn { get; init; }
+    public TimeSpan? TimeLimit { get; init; }
+    public required TimeSpan TimeLimitGrace { get; init; }
+    public required IReadOnlyList<string> Limits { get; init; }
+
+    /// <summary>The version of the arguments it enqueues and runs.</summary>
+    public required int Version { get; init; }
+
     public required Type Handler { get; init; }
     public required Type Args { get; init; }
     public required HandlerInvoker Invoker { get; init; }

@@ -32,6 +32,11 @@ internal static class JobTypeReader
                 $"returns nothing, but {types[0].Name} promises a {promised.GetGenericArguments()[0].Name}; implement IJobHandler<{types[0].Name}, {promised.GetGenericArguments()[0].Name}>");
         }
 
+        if (attribute.Version is < 1 or > RunLimits.MaxVersion)
+            throw Refuse(handler, $"has version {attribute.Version}; expected 1 to {RunLimits.MaxVersion}");
+        if (attribute.Version > 1 && !handler.IsAssignableTo(typeof(IUpgradeArgs<>).MakeGenericType(types[0])))
+            throw Refuse(handler, $"has version {attribute.Version} and cannot read earlier ones; implement IUpgradeArgs<{types[0].Name}>");
+
         return new JobType
         {
             Name = attribute.Name,
@@ -41,6 +46,11 @@ internal static class JobTypeReader
                 attribute.MaxAttempts, Seconds(attribute.BackoffSeconds), Seconds(attribute.MaxBackoffSeconds), problem => Refuse(handler, problem)),
             ResultTtl = RetryLimits.CheckTtl(Seconds(attribute.ResultTtlSeconds), problem => Refuse(handler, problem)),
             KeepsHistory = attribute.History,
+            ExpiresIn = attribute.ExpiresInSeconds == 0 ? null : RunLimits.CheckExpiry(Seconds(attribute.ExpiresInSeconds), problem => Refuse(handler, problem)),
+            TimeLimit = attribute.TimeLimitSeconds == 0 ? null : RunLimits.CheckTimeLimit(Seconds(attribute.TimeLimitSeconds), problem => Refuse(handler, problem)),
+            TimeLimitGrace = RunLimits.CheckGrace(Seconds(attribute.TimeLimitGraceSeconds), problem => Refuse(handler, problem)),
+            Limits = RunLimits.CheckNames(attribute.Limits, problem => Refuse(handler, problem)),
+            Version = attribute.Version,
             Handler = handler,
             Args = types[0],
             Invoker = HandlerInvoker.Create(handler, types),

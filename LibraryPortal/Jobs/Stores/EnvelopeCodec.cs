@@ -57,6 +57,7 @@ internal static class EnvelopeCodec
             json.WriteNumber("f"u8, scheduled.ToUnixTimeMilliseconds());
         if (job.KeepsHistory)
             json.WriteNumber("h"u8, 1);
+        WriteRules(json, job);
         if (job.TraceParent is not null)
             json.WriteString("w"u8, job.TraceParent);
         json.WriteEndObject();
@@ -78,6 +79,11 @@ internal static class EnvelopeCodec
         TimeSpan ttl = default;
         IReadOnlyList<string> tags = [];
         var keepsHistory = false;
+        DateTimeOffset? expires = null;
+        (TimeSpan Limit, TimeSpan Grace)? limit = null;
+        string? serialKey = null;
+        IReadOnlyList<string> limits = [];
+        var version = 1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var member = reader.HasValueSequence || reader.ValueSpan.Length != 1 ? (byte)0 : reader.ValueSpan[0];
@@ -98,6 +104,11 @@ internal static class EnvelopeCodec
                 case (byte)'l': ttl = TimeSpan.FromMilliseconds(reader.GetInt64()); break;
                 case (byte)'f': scheduled = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64()); break;
                 case (byte)'h': keepsHistory = reader.GetInt32() == 1; break;
+                case (byte)'e': expires = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64()); break;
+                case (byte)'m': limit = ReadTimeLimit(ref reader); break;
+                case (byte)'s': serialKey = reader.GetString(); break;
+                case (byte)'c': limits = ReadTags(ref reader); break;
+                case (byte)'v': version = reader.GetInt32(); break;
                 case (byte)'w': trace = reader.GetString(); break;
                 default: reader.Skip(); break;
             }
@@ -107,8 +118,46 @@ internal static class EnvelopeCodec
         {
             Id = new JobId(id ?? throw Incomplete()), Name = name ?? throw Incomplete(), Queue = queue ?? throw Incomplete(), Priority = priority,
             Args = args, EnqueuedAt = enqueued, DueAt = due, Retry = retry, UniqueKey = uniqueKey, Owner = owner, Tags = tags, ResultTtl = ttl, ScheduledFor = scheduled,
-            KeepsHistory = keepsHistory, TraceParent = trace,
+            KeepsHistory = keepsHistory, TraceParent = trace, ExpiresAt = expires, TimeLimit = limit?.Limit,
+            TimeLimitGrace = limit?.Grace ?? TimeSpan.FromSeconds(RunLimits.DefaultGraceSeconds), SerialKey = serialKey, Limits = limits, ArgsVersion = version,
         };
+    }
+
+    // When it may start and how long it may run; most jobs have none of it.
+    static void WriteRules(Utf8JsonWriter json, JobEnvelope job)
+    {
+        if (job.ExpiresAt is { } expires)
+            json.WriteNumber("e"u8, expires.ToUnixTimeMilliseconds());
+        if (job.TimeLimit is { } limit)
+        {
+            json.WriteStartArray("m"u8);
+            json.WriteNumberValue(Milliseconds(limit));
+            json.WriteNumberValue(Milliseconds(job.TimeLimitGrace));
+            json.WriteEndArray();
+        }
+
+        if (job.SerialKey is not null)
+            json.WriteString("s"u8, job.SerialKey);
+        if (job.Limits.Count > 0)
+        {
+            json.WriteStartArray("c"u8);
+            foreach (var name in job.Limits)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
+
+        if (job.ArgsVersion != 1)
+            json.WriteNumber("v"u8, job.ArgsVersion);
+    }
+
+    static (TimeSpan Limit, TimeSpan Grace) ReadTimeLimit(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var limit = TimeSpan.FromMilliseconds(reader.GetInt64());
+        reader.Read();
+        var grace = TimeSpan.FromMilliseconds(reader.GetInt64());
+        Expect(ref reader, JsonTokenType.EndArray);
+        return (limit, grace);
     }
 
     static RetryPolicy ReadRetry(ref Utf8JsonReader reader)

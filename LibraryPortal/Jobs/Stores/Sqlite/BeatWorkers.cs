@@ -12,8 +12,8 @@ internal static class BeatWorkers
         """);
 
     static readonly Sql Renew = new("UPDATE worker SET memory = $2, slots = $3, queues = $4, job_names = $5, last_beat = $6 WHERE id = $1");
-    static readonly Sql Parked = new("SELECT DISTINCT name FROM job WHERE state = 2 AND parked = 1");
-    static readonly Sql Unpark = new("UPDATE job SET parked = 0 WHERE state = 2 AND parked = 1 AND name = $1");
+    static readonly Sql Parked = new("SELECT DISTINCT held FROM job WHERE state = 2 AND parked = 1");
+    static readonly Sql Unpark = new("UPDATE job SET parked = 0, held = NULL WHERE state = 2 AND parked = 1 AND held = $1");
     static readonly Sql Owned = new("SELECT id, stamp, cancel FROM job WHERE state = 3 AND worker = $1");
 
     public static BeatReply Run(WriteSession session, WorkerBeat beat)

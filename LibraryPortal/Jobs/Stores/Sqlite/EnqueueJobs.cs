@@ -4,7 +4,7 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 internal static class EnqueueJobs
 {
     static readonly Sql Insert = new(
-        "INSERT INTO job (id, name, lane, state, pos, due, unique_key, envelope, history) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING");
+        "INSERT INTO job (id, name, lane, state, pos, due, unique_key, envelope, history, expire_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING");
 
     static readonly Sql FindById = new("SELECT 1 FROM job WHERE id = $1");
     static readonly Sql FindByKey = new("SELECT id FROM job WHERE unique_key = $1");
@@ -24,7 +24,7 @@ internal static class EnqueueJobs
         var state = due > session.Now ? JobState.Scheduled : JobState.Queued;
         var added = session.Prepare(Insert).Run(
             id, job.Name, session.Lanes.Of(job.Queue, job.Priority), (long)state, session.NextNumber(), due, job.UniqueKey, envelope,
-            job.KeepsHistory ? 1L : 0L);
+            job.KeepsHistory ? 1L : 0L, job.ExpiresAt?.ToUnixTimeMilliseconds());
         if (added == 0)
             return new EnqueueReceipt(ExistingId(session, job, id), IsNew: false);
 

@@ -14,7 +14,7 @@ internal static class FinishJobs
         """);
 
     static readonly Sql HandBack = new($"""
-        UPDATE job SET state = 2, parked = $4, attempt = attempt - 1, started = NULL {Fence} AND cancel = 0
+        UPDATE job SET state = 2, parked = $4, held = CASE $4 WHEN 1 THEN name END, attempt = attempt - 1, started = NULL {Fence} AND cancel = 0
         """);
 
     static readonly Sql KeepProgress = new($"""

@@ -10,6 +10,7 @@ internal static class RecordWriter
 {
     // Added to the priority's digit.
     const int HistoryMark = 4;
+    const int RulesMark = 8;
 
     // Records are written at the rate of jobs; a buffer per thread saves its growing.
     [ThreadStatic] static ArrayBufferWriter<byte>? t_buffer;
@@ -79,13 +80,19 @@ internal static class RecordWriter
         var header = buffer.GetSpan(3);
         header[0] = (byte)letter;
         header[1] = (byte)'0';
-        header[2] = (byte)('0' + (int)job.Priority + (job.KeepsHistory ? HistoryMark : 0));
+        header[2] = (byte)('0' + (int)job.Priority + (job.KeepsHistory ? HistoryMark : 0) + (HasRules(job) ? RulesMark : 0));
         buffer.Advance(3);
         WriteText(buffer, job.Queue);
         WriteField(buffer, job.Name);
         WriteField(buffer, ResultTtlText(job));
         WriteField(buffer, job.Owner is null ? "" : RedisText.Escape(job.Owner));
         WriteField(buffer, job.UniqueKey is null ? "" : RedisText.Escape(job.UniqueKey));
+        if (HasRules(job))
+        {
+            WriteField(buffer, string.Join(' ', Gates(job)));
+            WriteField(buffer, job.ExpiresAt?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "");
+        }
+
         WriteByte(buffer, (byte)'\n');
         return buffer;
     }
@@ -99,6 +106,12 @@ internal static class RecordWriter
 
     /// <summary>In milliseconds; Redis takes no expiry below one.</summary>
     public static long ResultTtl(JobEnvelope job) => Math.Max(1, (long)job.ResultTtl.TotalMilliseconds);
+
+    /// <summary>Whether scripts must look when it may start.</summary>
+    public static bool HasRules(JobEnvelope job) => job.ExpiresAt is not null || job.HasGates;
+
+    static IEnumerable<string> Gates(JobEnvelope job) =>
+        (job.SerialKey is { } key ? ["s" + RedisText.Escape(key)] : Enumerable.Empty<string>()).Concat(job.Limits.Select(static name => "c" + name));
 
     static string ResultTtlText(JobEnvelope job) => ResultTtl(job).ToString(CultureInfo.InvariantCulture);
 

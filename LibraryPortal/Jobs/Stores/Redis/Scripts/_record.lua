@@ -1,6 +1,7 @@
 -- The value of job:<id>: lines of text that scripts can take apart without parsing JSON.
 -- KEYS (of the script that uses it): job:. ARGV: none. Returns functions.
---   line 1  state letter, '1' once more:<id> exists (else '0'), priority digit (4 more where its outcomes go into the history), then queue, name, result time-to-live in ms, owner, unique key, tab between
+--   line 1  state letter, '1' once more:<id> exists (else '0'), priority digit (4 more where its outcomes go into the history, 8 more where it has rules),
+--           then queue, name, result time-to-live in ms, owner, unique key, and with rules its gates (space between) and when it expires in ms or '', tab between
 --   line 2  the envelope
 --   line 3  the outcome as JSON, only in a final record: t finished ms, s started (ms × 10⁶, as claim stamps are), w worker, n attempts, c crashes, e error, p progress,
 --           x 1 when asked to cancel, r result
@@ -12,11 +13,21 @@ end
 
 -- priority, queue, name, ttl, owner, unique key
 local function header(record)
-  return tostring(string.byte(record, 3) % 4), string.match(record, '^...([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\t([^\n]*)')
+  return tostring(string.byte(record, 3) % 4), string.match(record, '^...([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)')
+end
+
+-- Whether something beside a free slot decides when it may start: gates, or an expiry.
+local function has_rules(record)
+  return string.byte(record, 3) > 55
+end
+
+-- gates, expires or ''
+local function rules(record)
+  return string.match(record, '^[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t([^\t\n]*)\t([^\n]*)')
 end
 
 local function keeps_history(record)
-  return string.byte(record, 3) > 51
+  return math.floor(string.byte(record, 3) / 4) % 2 == 1
 end
 
 local function first_line(record)
