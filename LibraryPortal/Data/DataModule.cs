@@ -4,6 +4,7 @@ using LibraryPortal.Data.Outbox;
 using LibraryPortal.Data.Search;
 using LibraryPortal.Data.Seed;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace LibraryPortal.Data;
 
@@ -16,11 +17,12 @@ public static class DataModule
         services.UseIdentitySchema();
         services.AddDbContextFactory<SqlitePortalDbContext>(options => options
             .UseSqlite(connectionString)
-            .AddInterceptors(new SqlitePragmas()));
+            .AddInterceptors(new SqlitePragmas())
+            // What EF warns of here, an upgrade cut short between two transactions, is what UpgradeCopy mends.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)));
         services.AddSingleton<IDbContextFactory<PortalDbContext>, PortalDbContextFactory<SqlitePortalDbContext>>();
         services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext());
         services.AddSingleton<ITitleSearch, SqliteTitleSearch>();
-        services.AddSingleton<MigrationLock>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<CatalogSeed>();
         services.AddSingleton<OutboxSignal>();

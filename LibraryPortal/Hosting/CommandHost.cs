@@ -25,8 +25,7 @@ internal static class CommandHost
         }
     }
 
-    /// <summary>As <see cref="PrepareAsync"/>, with the schema left as it is.</summary>
-    public static (IHost Host, PortalSettings Settings) Build(string[] settingArguments, Action<IServiceCollection> add)
+    static (IHost Host, PortalSettings Settings) Build(string[] settingArguments, Action<IServiceCollection> add)
     {
         var builder = Host.CreateApplicationBuilder([.. settingArguments, .. ProgramFolder.Setting(settingArguments)]);
         // A command's output is its result; only what goes wrong is logged beside it.

@@ -23,7 +23,9 @@ internal sealed class UnmigratedDatabase : IAsyncDisposable
 
     public ServiceProvider Services { get; }
 
-    string Connection => $"Data Source={Path.Combine(_directory, "library.db")}";
+    public string Path => System.IO.Path.Combine(_directory, "library.db");
+
+    string Connection => $"Data Source={Path}";
 
     public PortalDbContext Open() => Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext();
 

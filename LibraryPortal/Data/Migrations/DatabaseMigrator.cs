@@ -1,27 +1,27 @@
 using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Data.Search;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Data.Migrations;
 
 /// <summary>Brings the database to the schema this program needs. One role migrates; the others wait for it.</summary>
 internal sealed partial class DatabaseMigrator(
-    IDbContextFactory<PortalDbContext> databases, ITitleSearch search, MigrationLock migrationLock, TimeProvider clock, ILogger<DatabaseMigrator> logger)
+    IDbContextFactory<PortalDbContext> databases, ITitleSearch search, TimeProvider clock, ILogger<DatabaseMigrator> logger)
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    /// <summary>Applies what is missing. A current database is only read.</summary>
-    /// <exception cref="DatabaseNotReadyException">The schema is newer than this program, or another process holds the migration lock.</exception>
+    /// <summary>Applies what is missing, one process at a time; an upgrade that was cut short is begun again. A current database is only read.</summary>
+    /// <exception cref="DatabaseNotReadyException">The schema is newer than this program.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var pending = await PendingAsync(database, cancellationToken);
-        if (pending.Count > 0)
+        var file = Path.GetFullPath(database.Database.GetDbConnection().DataSource);
+        var copy = new UpgradeCopy(file);
+        if (copy.IsUnfinished || (await PendingAsync(database, cancellationToken)).Count > 0)
         {
-            // EF waits for its lock row without end, and a killed process leaves the row behind.
-            await migrationLock.WaitUntilFreeAsync(database, cancellationToken);
-            Migrating(pending.Count);
-            await database.Database.MigrateAsync(cancellationToken);
+            using var alone = await UpgradeLock.TakeAsync(file, clock, OtherMigrates, cancellationToken);
+            await UpgradeAsync(database, copy, cancellationToken);
         }
 
         // Always: a migration that rebuilds a table drops the triggers that feed the index.
@@ -47,6 +47,36 @@ internal sealed partial class DatabaseMigrator(
         }
     }
 
+    async Task UpgradeAsync(PortalDbContext database, UpgradeCopy copy, CancellationToken cancellationToken)
+    {
+        var pending = await PendingAsync(database, cancellationToken);
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        var connection = (SqliteConnection)database.Database.GetDbConnection();
+        if (pending.Count > 0 && copy.IsUnfinished)
+        {
+            copy.PutBack(connection);
+            BegunAgain();
+        }
+        else if (pending.Count > 0)
+        {
+            copy.Make(connection);
+        }
+
+        var hadRows = (await database.Database.GetAppliedMigrationsAsync(cancellationToken)).Any();
+        await EfLockRow.RemoveAsync(database, cancellationToken);
+        Migrating(pending.Count);
+        await database.Database.MigrateAsync(cancellationToken);
+        if (hadRows)
+        {
+            copy.Keep();
+            CopyKept(copy.Kept);
+        }
+        else
+        {
+            copy.Drop();
+        }
+    }
+
     static async Task<IReadOnlyList<string>> PendingAsync(PortalDbContext database, CancellationToken cancellationToken)
     {
         var applied = await database.Database.GetAppliedMigrationsAsync(cancellationToken);
@@ -63,6 +93,15 @@ internal sealed partial class DatabaseMigrator(
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "Bringing the database up to date: {Count} schema change(s).")]
     partial void Migrating(int count);
+
+    [LoggerMessage(EventId = 302, Level = LogLevel.Information, Message = "Another process brings the database up to date; waiting for it.")]
+    partial void OtherMigrates();
+
+    [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "The last upgrade of the database was cut short. The database was put back as it was before, and the upgrade begins again.")]
+    partial void BegunAgain();
+
+    [LoggerMessage(EventId = 304, Level = LogLevel.Information, Message = "The database as it was before the upgrade is kept in {File}. Delete it once all is well.")]
+    partial void CopyKept(string file);
 
     [LoggerMessage(EventId = 301, Level = LogLevel.Information, Message = "The database schema is not current yet; waiting for the web process to migrate it.")]
     partial void Waiting();
