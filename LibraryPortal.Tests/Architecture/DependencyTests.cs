@@ -30,6 +30,10 @@ public sealed class DependencyTests
         {
             MayKnow = [$"{Root}.Domain", $"{Root}.Data", $"{Root}.Jobs!"],
         },
+        new($"{Root}.Circulation", "use cases that several slices share: they know no page, so that every page can use them")
+        {
+            MayKnow = [$"{Root}.Domain", $"{Root}.Data", $"{Root}.Live!", $"{Root}.Mail!", $"{Root}.Identity!", $"{Root}.Jobs!", $"{Root}.Jobs.Schedules"],
+        },
         new($"{Root}.Components.Shared", "a widget that knows nothing can be used everywhere")
         {
             MayKnow = [$"{Root}.Domain"],

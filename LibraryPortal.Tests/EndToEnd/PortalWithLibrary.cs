@@ -1,4 +1,6 @@
 using LibraryPortal.Features.Reports;
+using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Features.Requests;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;

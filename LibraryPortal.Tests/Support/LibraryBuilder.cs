@@ -1,5 +1,6 @@
 using LibraryPortal.Data;
 using LibraryPortal.Data.Numbers;
+using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Requests;
@@ -11,9 +12,6 @@ namespace LibraryPortal.Tests.Support;
 internal sealed class LibraryBuilder(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
 {
     const int Batch = 500;
-
-    // Every rule is kept except the limits, which a reader of many years would have met one request at a time.
-    static readonly LendingTerms Boundless = new() { OpenRequests = int.MaxValue, RequestsPerDay = int.MaxValue, Loans = int.MaxValue };
 
     /// <summary>Titles named "Volume 1" and so on, with one copy each; some names would be formulas in a spreadsheet.</summary>
     /// <returns>Their ids.</returns>
@@ -72,21 +70,20 @@ internal sealed class LibraryBuilder(IDbContextFactory<PortalDbContext> database
     static Guid AddRequest(PortalDbContext database, string patronId, Title title, long number, int index, DateTimeOffset at)
     {
         var copy = title.Copies[0];
-        var book = TestLibrary.Allowed(RequestedBook.Of(title));
-        var request = TestLibrary.Allowed(BookRequest.Place(book, patronId, number, new PatronStanding(0, 0, null), Boundless, at));
+        var request = BookRequest.Place(RequestedBook.Of(title), patronId, null, number, null, at.AddDays(60), at);
         database.Requests.Add(request);
         switch (index % 20)
         {
             case 0:
                 break;
             case 1:
-                TestLibrary.Allowed(request.Decline("Only for use in the reading room.", at.AddMinutes(10)));
+                request.Decline("Only for use in the reading room.", null, at.AddMinutes(10));
                 break;
             case 2:
-                TestLibrary.Allowed(request.Cancel(null, at.AddMinutes(10)));
+                request.Cancel(null, null, at.AddMinutes(10));
                 break;
             case 3:
-                TestLibrary.Allowed(request.Approve(at.AddMinutes(10)));
+                request.Approve(null, at.AddMinutes(10));
                 break;
             default:
                 Lend(database, request, copy, index, at.AddMinutes(10));
@@ -98,13 +95,15 @@ internal sealed class LibraryBuilder(IDbContextFactory<PortalDbContext> database
 
     static void Lend(PortalDbContext database, BookRequest request, Copy copy, int index, DateTimeOffset at)
     {
-        TestLibrary.Allowed(request.Approve(at));
-        TestLibrary.Allowed(request.SetAside(copy, Boundless, at));
+        request.Approve(null, at);
+        request.SetAside(copy, EndOfDay(at.AddDays(7)), at);
         if (index % 20 == 4)
             return;
-        var loan = TestLibrary.Allowed(Loan.Lend(request, copy, 0, Boundless, at.AddMinutes(10)));
+        var loan = Loan.Lend(copy, request.PatronId!, request, EndOfDay(at.AddDays(21)), at.AddMinutes(10));
         database.Loans.Add(loan);
         if (index % 20 != 5)
-            TestLibrary.Allowed(loan.Return(copy, request, at.AddMinutes(30)));
+            loan.Return(copy, request, at.AddMinutes(30));
     }
+
+    static DateTimeOffset EndOfDay(DateTimeOffset moment) => LibraryZone.Utc.EndOf(LibraryZone.Utc.DateAt(moment));
 }

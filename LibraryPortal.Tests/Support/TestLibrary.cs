@@ -1,12 +1,21 @@
+using LibraryPortal.Circulation;
+using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Search;
+using LibraryPortal.Data.Settings;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Loans;
+using LibraryPortal.Domain.Policies;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Features.Catalog;
 using LibraryPortal.Features.Requests;
 using LibraryPortal.Identity;
+using LibraryPortal.Jobs;
 using LibraryPortal.Live;
+using LibraryPortal.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Tests.Support;
@@ -27,6 +36,12 @@ internal sealed class TestLibrary : IAsyncDisposable
         services.AddSingleton<LiveBoard>();
         services.AddSingleton<ILiveBoard>(provider => provider.GetRequiredService<LiveBoard>());
         services.AddSingleton<ITitleSearch, SqliteTitleSearch>();
+        services.AddSingleton<CurrentCalendar>();
+        services.AddSingleton(database.Outbox);
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddSingleton<IJobClient>(Jobs);
+        services.AddPortalMail(Path.Combine(database.Directory, "mail"));
+        services.AddCirculation();
         services.AddRequests();
         services.AddCatalog();
         _services = services.BuildServiceProvider();
@@ -34,12 +49,15 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public ManualClock Clock { get; } = new();
 
+    /// <summary>The engine, played by the test.</summary>
+    public ScriptedJobs Jobs { get; } = new();
+
     public Caller Librarian { get; private set; } = null!;
 
     public static async Task<TestLibrary> CreateAsync()
     {
         var library = new TestLibrary(await TestDatabase.CreateAsync());
-        library.Librarian = new Caller(await library._database.AddUserAsync("librarian"), IsLibrarian: true, IsAdmin: false);
+        library.Librarian = new Caller(await library._database.AddUserAsync("librarian", "Staff"), IsLibrarian: true, IsAdmin: false);
         return library;
     }
 
@@ -47,7 +65,16 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public PortalDbContext Open() => _database.Open();
 
-    public async Task<Caller> AddReaderAsync(string name) => new(await _database.AddUserAsync(name), IsLibrarian: false, IsAdmin: false);
+    public async Task<Caller> AddReaderAsync(string name, string category = "Adult") => new(await _database.AddUserAsync(name, category), IsLibrarian: false, IsAdmin: false);
+
+    /// <summary>Changes the rules of a category.</summary>
+    public async Task SetPolicyAsync(string category, Func<LendingPolicy, LendingPolicy> change)
+    {
+        await using var database = Open();
+        var row = await database.LendingPolicies.SingleAsync(policy => policy.Category == category);
+        database.Entry(row).CurrentValues.SetValues(change(row));
+        await database.SaveChangesAsync();
+    }
 
     public async Task<Title> AddTitleAsync(string name, int copies = 1, params string[] authors)
     {
@@ -67,7 +94,7 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public async Task LendAsync(Guid request) => Allowed(await Get<LendRequest>().RunAsync(Librarian, request));
 
-    public async Task<RequestAnswer> ReturnAsync(Guid request) => Allowed(await Get<ReturnLoan>().RunAsync(Librarian, request));
+    public async Task<ReturnAnswer> ReturnAsync(Guid request) => Allowed(await Get<ReturnLoan>().RunAsync(Librarian, request));
 
     public async Task<BookRequest> FindAsync(Guid request)
     {
@@ -76,6 +103,35 @@ internal sealed class TestLibrary : IAsyncDisposable
     }
 
     public async Task<RequestState> StateAsync(Guid request) => (await FindAsync(request)).State;
+
+    /// <summary>Barcodes of a title's copies, in the order in which they are given out.</summary>
+    public async Task<IReadOnlyList<string>> BarcodesAsync(Title title)
+    {
+        await using var database = Open();
+        return await database.Copies.Where(copy => copy.TitleId == title.Id).OrderBy(copy => copy.Barcode).Select(copy => copy.Barcode).ToListAsync();
+    }
+
+    /// <summary>The only loan of this reader that is not over.</summary>
+    public async Task<Loan> LoanAsync(Caller reader)
+    {
+        await using var database = Open();
+        return await database.Loans.AsNoTracking().SingleAsync(loan => loan.PatronId == reader.UserId && loan.ReturnedAt == null);
+    }
+
+    /// <summary>What was recorded, in its order.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> AuditAsync()
+    {
+        await using var database = Open();
+        return await database.Audit.AsNoTracking().OrderBy(entry => entry.Id).ToListAsync();
+    }
+
+    /// <summary>What a reader was told, in its order.</summary>
+    public async Task<IReadOnlyList<string>> NoticesAsync(Caller reader)
+    {
+        await using var database = Open();
+        return await database.Notices.Where(notice => notice.UserId == reader.UserId).OrderBy(notice => notice.CreatedAt).ThenBy(notice => notice.Id)
+            .Select(notice => notice.Text).ToListAsync();
+    }
 
     public async Task<IReadOnlyList<CopyState>> CopyStatesAsync(Title title)
     {

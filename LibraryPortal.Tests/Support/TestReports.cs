@@ -1,6 +1,6 @@
 using LibraryPortal.Data;
 using LibraryPortal.Data.Mail;
-using LibraryPortal.Domain.Loans;
+using LibraryPortal.Data.Settings;
 using LibraryPortal.Domain.Notices;
 using LibraryPortal.Domain.Reports;
 using LibraryPortal.Features.Reports;
@@ -31,7 +31,7 @@ internal sealed class TestReports : IAsyncDisposable
         services.AddSingleton<ILiveBoard>(provider => provider.GetRequiredService<LiveBoard>());
         services.AddSingleton<IJobClient>(Jobs);
         services.AddSingleton<IJobStoreStatus>(Jobs);
-        services.AddSingleton(new LendingTerms());
+        services.AddSingleton<CurrentCalendar>();
         services.AddPortalMail(Path.Combine(database.Directory, "mail"));
         services.AddReports(Files);
         services.AddTransient<ExportReportJob>();

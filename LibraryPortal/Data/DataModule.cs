@@ -3,6 +3,7 @@ using LibraryPortal.Data.Migrations;
 using LibraryPortal.Data.Outbox;
 using LibraryPortal.Data.Search;
 using LibraryPortal.Data.Seed;
+using LibraryPortal.Data.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -26,6 +27,7 @@ public static class DataModule
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<CatalogSeed>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<CurrentCalendar>();
         return services;
     }
 

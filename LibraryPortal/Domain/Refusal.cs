@@ -6,7 +6,9 @@ namespace LibraryPortal.Domain;
 /// <param name="Rule">The rule that refused, in kebab case, for clients; null for plain bad input.</param>
 /// <param name="EarliestAt">When it would be allowed; null when time alone does not help.</param>
 /// <param name="Number">The limit of the rule, such as 5 open requests; null when it has none.</param>
-public sealed record Refusal(RefusalKind Kind, string Message, string? Rule = null, DateTimeOffset? EarliestAt = null, int? Number = null);
+/// <param name="MayOverride">True when the librarian who is told may do it all the same, with a reason.</param>
+public sealed record Refusal(
+    RefusalKind Kind, string Message, string? Rule = null, DateTimeOffset? EarliestAt = null, int? Number = null, bool MayOverride = false);
 
 /// <summary>The closed set of refusals.</summary>
 public enum RefusalKind

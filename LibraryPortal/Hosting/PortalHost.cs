@@ -1,4 +1,5 @@
 using LibraryPortal.Api;
+using LibraryPortal.Circulation;
 using LibraryPortal.Components;
 using LibraryPortal.Data;
 using LibraryPortal.Features.Catalog;
@@ -62,6 +63,7 @@ internal static class PortalHost
         builder.Services.AddOutboxRelay();
         builder.Services.AddLive(settings.RedisConnection, settings.RedisPrefix);
         builder.Services.AddCatalog();
+        builder.Services.AddCirculation();
         builder.Services.AddRequests();
         builder.Services.AddReports(settings.Files);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

@@ -136,11 +136,11 @@ public sealed class LoanRulesTests
     public void UndoReturn_InTime_IsAllowedUntilTheCopyLeft()
     {
         var returned = Loan with { ReturnedAt = Now };
-        AssertAllows(LibraryRules.UndoReturn(FreeCopy, returned, Now.AddMinutes(10)));
-        AssertAllows(LibraryRules.UndoReturn(KeptCopy, returned, Now));
-        AssertRefuses(LibraryRules.UndoReturn(FreeCopy, returned, Now.AddMinutes(11)), RuleCode.UndoTooLate,
+        AssertAllows(LibraryRules.UndoReturn(FreeCopy, returned, Ada, Emma, Now.AddMinutes(10)));
+        AssertAllows(LibraryRules.UndoReturn(KeptCopy, returned, Ada, Emma, Now));
+        AssertRefuses(LibraryRules.UndoReturn(FreeCopy, returned, Ada, Emma, Now.AddMinutes(11)), RuleCode.UndoTooLate,
             "This can be undone for 10 minutes; that time is over.", number: 10);
-        AssertRefuses(LibraryRules.UndoReturn(FreeCopy with { State = CopyState.OnLoan }, returned, Now), RuleCode.CopyState,
+        AssertRefuses(LibraryRules.UndoReturn(FreeCopy with { State = CopyState.OnLoan }, returned, Ada, Emma, Now), RuleCode.CopyState,
             "Copy C-1 is on loan by now, so its return cannot be undone.");
     }
 

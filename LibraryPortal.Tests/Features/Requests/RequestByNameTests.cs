@@ -1,5 +1,7 @@
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Features.Requests;
 using LibraryPortal.Tests.Support;
 using static LibraryPortal.Tests.Support.TestLibrary;

@@ -1,5 +1,7 @@
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Features.Requests;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
@@ -88,14 +90,14 @@ public sealed class RequestLifeTests
     }
 
     [Fact]
-    public async Task Cancel_ByAnotherReader_FindsNothing()
+    public async Task Cancel_ByAnotherReaderOrALibrarianWithoutAReason_IsRefused()
     {
         await using var library = await CreateAsync();
         var request = await library.RequestAsync(await library.AddReaderAsync("ada"), await library.AddTitleAsync("Emma"));
         var other = await library.AddReaderAsync("ben");
 
         Refused(await library.Get<CancelRequest>().RunAsync(other, request), "unknown-request");
-        Refused(await library.Get<CancelRequest>().RunAsync(library.Librarian, request), "unknown-request");
+        Refused(await library.Get<CancelRequest>().RunAsync(library.Librarian, request), "reason-empty");
 
         Assert.Equal(RequestState.Pending, await library.StateAsync(request));
     }

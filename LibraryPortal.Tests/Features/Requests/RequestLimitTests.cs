@@ -1,4 +1,6 @@
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Features.Requests;
 using LibraryPortal.Tests.Support;
 using static LibraryPortal.Tests.Support.TestLibrary;
@@ -30,7 +32,8 @@ public sealed class RequestLimitTests
         var first = await library.RequestAsync(reader, title);
         await library.ApproveAsync(first);
         await library.LendAsync(first);
-        Refused(await library.Get<RequestTitle>().RunAsync(reader, title.Id), "already-requested");
+        var refusal = Refused(await library.Get<RequestTitle>().RunAsync(reader, title.Id), "already-on-loan");
+        Assert.Equal("You have “Emma” on loan until 23 March 2026. Renew it instead.", refusal.Message);
         await library.ReturnAsync(first);
 
         Assert.NotEqual(first, await library.RequestAsync(reader, title));
@@ -47,7 +50,7 @@ public sealed class RequestLimitTests
 
         var refusal = Refused(await library.Get<RequestTitle>().RunAsync(reader, sixth.Id), "open-requests");
 
-        Assert.Equal("You have 5 open requests, the most one reader may have. Cancel one, or wait until one is filled.", refusal.Message);
+        Assert.Equal("You have 5 open requests, the most for Adult. Cancel one, or wait until one is filled.", refusal.Message);
     }
 
     [Fact]
@@ -67,14 +70,17 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task Request_OfAnUnknownTitleOrOneWithoutCopies_IsRefused()
+    public async Task Request_OfAnUnknownTitle_IsRefusedAndOfOneWithoutCopies_IsAWish()
     {
         await using var library = await CreateAsync();
         var reader = await library.AddReaderAsync("ada");
         var bare = await library.AddTitleAsync("Emma", copies: 0);
 
         Refused(await library.Get<RequestTitle>().RunAsync(reader, 999_999), "unknown-title");
-        Refused(await library.Get<RequestTitle>().RunAsync(reader, bare.Id), "no-lendable-copy");
+        var placed = Allowed(await library.Get<RequestTitle>().RunAsync(reader, bare.Id));
+        Assert.False(placed.IsHeld);
+        Assert.Equal("The library has no copy of “Emma” that can be lent at present. A librarian will see whether one can be had; your request is R-000001.", placed.Message);
+        Refused(await library.Get<ApproveRequest>().RunAsync(library.Librarian, placed.Id), "no-lendable-copy");
     }
 
     [Fact]

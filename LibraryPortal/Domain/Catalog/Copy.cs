@@ -40,21 +40,31 @@ public sealed class Copy
     /// <summary>The barcode of a copy that came without one: C000042.</summary>
     public static string FormatBarcode(long number) => $"C{number:D6}";
 
+    // The rules say whether a step is allowed; these refuse only what would contradict the copy's state, which is a bug.
+
     /// <summary>Keeps the copy for a request.</summary>
-    public Outcome<Copy> SetAside() => Move(CopyState.SetAside, State == CopyState.Available);
+    public void SetAside() => Move(CopyState.SetAside, State == CopyState.Available);
 
     /// <summary>Hands the copy to a patron.</summary>
-    public Outcome<Copy> Lend() => Move(CopyState.OnLoan, State is CopyState.SetAside or CopyState.Available);
+    public void Lend() => Move(CopyState.OnLoan, State is CopyState.SetAside or CopyState.Available);
 
-    /// <summary>Puts the copy back on the shelf: it came back, or is no longer kept for anyone.</summary>
-    public Outcome<Copy> Release() => Move(CopyState.Available, State is CopyState.SetAside or CopyState.OnLoan);
+    /// <summary>Frees the copy: it came back, or is no longer kept for anyone.</summary>
+    public void Release() => Move(CopyState.Available, State is CopyState.SetAside or CopyState.OnLoan);
 
-    Outcome<Copy> Move(CopyState to, bool isAllowed)
+    /// <summary>Takes the copy out of circulation, or back into it.</summary>
+    /// <param name="to">InRepair, Lost, Withdrawn or Available.</param>
+    /// <param name="note">What is known; null for none.</param>
+    public void MoveTo(CopyState to, string? note)
     {
-        if (!isAllowed)
-            return new Refusal(RefusalKind.Conflict, $"Copy {Barcode} is {State.Words()}, so it cannot become {to.Words()}.", "copy-state");
+        Move(to, to is not (CopyState.SetAside or CopyState.OnLoan) && to != State);
+        Note = note?.Trim() is { Length: > 0 } words ? words : null;
+    }
+
+    void Move(CopyState to, bool isPossible)
+    {
+        if (!isPossible)
+            throw new InvalidOperationException($"Copy {Barcode} is {State}, so it cannot become {to}.");
         State = to;
         Version++;
-        return this;
     }
 }

@@ -37,46 +37,104 @@ public sealed class Loan
     /// <summary>Grows with each change, so that of two people who change the same loan at once only one wins.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Hands the copy set aside for a request to its patron.</summary>
-    /// <param name="activeLoans">Copies the patron already has.</param>
-    public static Outcome<Loan> Lend(BookRequest request, Copy copy, int activeLoans, LendingTerms terms, DateTimeOffset now)
+    /// <summary>Hands a copy to a patron.</summary>
+    /// <param name="request">The ready request it fills; null: lent at the desk without one.</param>
+    public static Loan Lend(Copy copy, string patronId, BookRequest? request, DateTimeOffset dueAt, DateTimeOffset now)
     {
-        // The state comes first: a request that is already lent is a clearer answer than a full card.
-        if (request.State == RequestState.Ready && activeLoans >= terms.Loans)
-        {
-            return new Refusal(RefusalKind.LimitReached,
-                $"This reader has {activeLoans} books on loan, the most one reader may have. One must come back first.", "loans");
-        }
-
-        if (request.Collect(now).Refusal is { } wrongState)
-            return wrongState;
-        if (copy.Id != request.CopyId)
-            throw new ArgumentException("Another copy is set aside for this request.", nameof(copy));
-        if (copy.Lend().Refusal is { } wrongCopy)
-            return wrongCopy;
-        return new Loan
-        {
-            CopyId = copy.Id,
-            PatronId = request.PatronId,
-            RequestId = request.Id,
-            LentAt = now,
-            DueAt = terms.LoanDueAt(now),
-        };
+        request?.Collect(copy, now);
+        copy.Lend();
+        return new Loan { CopyId = copy.Id, PatronId = patronId, RequestId = request?.Id, LentAt = now, DueAt = dueAt };
     }
 
-    /// <summary>The copy comes back and stands on the shelf again. Whoever waits for it is the caller's next step.</summary>
-    public Outcome<Loan> Return(Copy copy, BookRequest? request, DateTimeOffset now)
+    /// <summary>The patron keeps it longer.</summary>
+    public void Renew(DateTimeOffset dueAt)
     {
-        if (ReturnedAt is not null)
-            return new Refusal(RefusalKind.Conflict, "This copy has already been returned.", "loan-returned");
-        if (copy.Id != CopyId || request?.Id != RequestId)
-            throw new ArgumentException("The copy and the request of this loan are needed.");
-        if (request?.Complete(now).Refusal is { } wrongState)
-            return wrongState;
-        if (copy.Release().Refusal is { } wrongCopy)
-            return wrongCopy;
+        NeedOut();
+        DueAt = dueAt;
+        Renewals++;
+        Version++;
+    }
+
+    /// <summary>The calendar changed, and with it the due date.</summary>
+    public void MoveDue(DateTimeOffset dueAt)
+    {
+        NeedOut();
+        DueAt = dueAt;
+        Version++;
+    }
+
+    /// <summary>The copy comes back and is free again. Whoever waits for it is the caller's next step.</summary>
+    public void Return(Copy copy, BookRequest? request, DateTimeOffset now)
+    {
+        NeedOut();
+        NeedBelongings(copy, request);
+        request?.Complete(now, now);
+        copy.Release();
         ReturnedAt = now;
         Version++;
-        return this;
+    }
+
+    /// <summary>The return was a mistake: the patron still has the copy.</summary>
+    /// <param name="copy">Free again by now; whoever it was set aside for has given it back.</param>
+    public void UndoReturn(Copy copy, BookRequest? request)
+    {
+        if (ReturnedAt is null)
+            throw new InvalidOperationException("The loan goes on, so no return can be undone.");
+        NeedBelongings(copy, request);
+        request?.UndoComplete();
+        copy.Lend();
+        ReturnedAt = null;
+        Version++;
+    }
+
+    /// <summary>Nobody knows where the copy is. The loan goes on until it is found or given up.</summary>
+    public void MarkLost(Copy copy, string note, DateTimeOffset now)
+    {
+        NeedOut();
+        copy.MoveTo(CopyState.Lost, note);
+        LostAt = now;
+        Version++;
+    }
+
+    /// <summary>The lost copy is back; the loan ends like any other.</summary>
+    public void MarkFound(Copy copy, BookRequest? request, DateTimeOffset now)
+    {
+        NeedOut();
+        NeedBelongings(copy, request);
+        request?.Complete(now, now);
+        copy.MoveTo(CopyState.Available, null);
+        (LostAt, ReturnedAt) = (null, now);
+        Version++;
+    }
+
+    /// <summary>The lost copy will not come back; the loan ends.</summary>
+    public void GiveUp(BookRequest? request, DateTimeOffset now)
+    {
+        NeedOut();
+        request?.Complete(null, now);
+        ReturnedAt = now;
+        Version++;
+    }
+
+    /// <summary>The reader's name is no longer kept; that the copy was lent is.</summary>
+    public void Forget(DateTimeOffset now)
+    {
+        if (ReturnedAt is null)
+            throw new InvalidOperationException("The copy is out, so its reader cannot be forgotten.");
+        PatronId = null;
+        ForgottenAt = now;
+        Version++;
+    }
+
+    void NeedOut()
+    {
+        if (ReturnedAt is not null)
+            throw new InvalidOperationException("This loan is over.");
+    }
+
+    void NeedBelongings(Copy copy, BookRequest? request)
+    {
+        if (copy.Id != CopyId || request?.Id != RequestId)
+            throw new ArgumentException("The copy and the request of this loan are needed.");
     }
 }

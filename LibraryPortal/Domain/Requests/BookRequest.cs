@@ -1,9 +1,8 @@
 using LibraryPortal.Domain.Catalog;
-using LibraryPortal.Domain.Loans;
 
 namespace LibraryPortal.Domain.Requests;
 
-/// <summary>A patron's wish for one book, from asking to giving it back. Every change is a method that refuses what the present state does not allow.</summary>
+/// <summary>A patron's wish for one book, from asking to giving it back. Its states are those of library.md, section 2.</summary>
 public sealed class BookRequest
 {
     /// <summary>The longest reason, in characters.</summary>
@@ -91,50 +90,35 @@ public sealed class BookRequest
 
     public static string FormatNumber(long number) => $"R-{number:D6}";
 
+    // The rules (LibraryRules) say whether a step is allowed. The steps below refuse only what contradicts the request's state, which is a bug.
+
     /// <summary>A patron asks for a book.</summary>
-    public static Outcome<BookRequest> Place(RequestedBook book, string patronId, long number, PatronStanding standing, LendingTerms terms, DateTimeOffset now)
-    {
-        if (standing.SameBook is { } same)
-            return new Refusal(RefusalKind.Conflict, $"You have already asked for “{same.BookName}”: {same.DisplayNumber}, {same.State.Words()}.", "already-requested");
-        if (standing.OpenRequests >= terms.OpenRequests)
-        {
-            return new Refusal(RefusalKind.LimitReached,
-                $"You have {standing.OpenRequests} open requests, the most one reader may have. Cancel one, or wait until one is filled.", "open-requests");
-        }
-
-        if (standing.RequestsToday >= terms.RequestsPerDay)
-        {
-            return new Refusal(RefusalKind.LimitReached,
-                $"You have placed {standing.RequestsToday} requests today, the most for one day. You can place the next one tomorrow.",
-                "requests-per-day", terms.StartOfNextDay(now));
-        }
-
-        return new BookRequest
+    /// <param name="placedById">The librarian who asks on the patron's behalf; null: the patron does.</param>
+    /// <param name="expiresAt">When nobody needs it any more.</param>
+    public static BookRequest Place(
+        RequestedBook book, string patronId, string? placedById, long number, DateOnly? neededUntil, DateTimeOffset expiresAt, DateTimeOffset now) => new()
         {
             Number = number,
             PatronId = patronId,
+            PlacedById = placedById,
             TitleId = book.Title?.Id,
             BookName = book.Name,
             BookKey = TitleKey.For(book.Name, book.Title?.Language),
             RequestedAt = now,
-            ExpiresAt = terms.RequestExpiresAt(now),
+            NeededUntil = neededUntil,
+            ExpiresAt = expiresAt,
         };
-    }
 
-    /// <summary>A librarian says yes: from now on the request waits for a copy. Whether one is free is the waiting list's next step.</summary>
-    public Outcome<BookRequest> Approve(DateTimeOffset now)
+    /// <summary>Yes: from now on the request waits for a copy. Whether one is free is the waiting list's next step.</summary>
+    /// <param name="byId">The librarian; null: the policy.</param>
+    public void Approve(string? byId, DateTimeOffset now)
     {
-        if (State != RequestState.Pending)
-            return Wrong("approved");
+        Need(RequestState.Pending);
         if (TitleId is null)
-        {
-            return new Refusal(RefusalKind.Conflict,
-                $"“{BookName}” is not in the catalogue, so there is no copy to lend. Link it to a title of the catalogue, or decline with a reason.", "title-not-held");
-        }
-
+            throw new InvalidOperationException($"{DisplayNumber} has no title, so it cannot wait for a copy.");
         DecidedAt = now;
+        DecidedById = byId;
         Become(RequestState.Queued);
-        return this;
     }
 
     /// <summary>A librarian found, or bought, the book that was asked for by name. The request keeps its number and its place.</summary>
@@ -144,7 +128,7 @@ public sealed class BookRequest
         if (book.Title is null)
             throw new ArgumentException("A title of the catalogue is needed.", nameof(book));
         if (State != RequestState.Pending)
-            return Wrong("linked to a title");
+            return new Refusal(RefusalKind.Conflict, $"{DisplayNumber} is {State.Words()}, so it cannot be linked to a title.", "request-state");
         if (TitleId is not null)
             return new Refusal(RefusalKind.Conflict, $"{DisplayNumber} is already for a title of the catalogue, “{BookName}”.", "already-linked");
         if (same is not null)
@@ -157,88 +141,162 @@ public sealed class BookRequest
     }
 
     /// <summary>A copy is kept at the desk for this request.</summary>
-    public Outcome<BookRequest> SetAside(Copy copy, LendingTerms terms, DateTimeOffset now)
+    public void SetAside(Copy copy, DateTimeOffset collectBy, DateTimeOffset now)
     {
-        if (State != RequestState.Queued)
-            return Wrong("given a copy");
+        Need(RequestState.Queued);
         if (copy.TitleId != TitleId)
             throw new ArgumentException("The copy is of another title.", nameof(copy));
-        if (copy.SetAside().Refusal is { } refusal)
-            return refusal;
+        copy.SetAside();
         CopyId = copy.Id;
         ReadyAt = now;
-        CollectBy = terms.CollectBy(now);
+        CollectBy = collectBy;
         Become(RequestState.Ready);
-        return this;
+    }
+
+    /// <summary>The copy set aside is needed elsewhere; the request waits again, at its old place.</summary>
+    public void GiveBack(Copy setAside)
+    {
+        Need(RequestState.Ready);
+        Free(setAside);
+        Become(RequestState.Queued);
     }
 
     /// <summary>A librarian says no.</summary>
-    public Outcome<BookRequest> Decline(string? reason, DateTimeOffset now)
+    public void Decline(string reason, string? byId, DateTimeOffset now)
     {
-        if (State != RequestState.Pending)
-            return Wrong("declined");
-        var words = reason?.Trim() ?? "";
-        if (words.Length == 0)
-            return new Refusal(RefusalKind.Invalid, "Say why, so that the reader knows.", "reason-empty");
-        if (words.Length > MaxReason)
-            return new Refusal(RefusalKind.Invalid, $"The reason may have {MaxReason} characters; this one has {words.Length:N0}.", "reason-too-long");
-        DeclineReason = words;
+        Need(RequestState.Pending);
+        DeclineReason = reason.Trim();
         DecidedAt = now;
+        DecidedById = byId;
         Close(RequestState.Declined, now);
-        return this;
     }
 
-    /// <summary>The patron no longer wants it.</summary>
-    /// <param name="setAside">The copy that waits for it; goes back to the shelf. Needed when <see cref="RequestState.Ready"/>.</param>
-    public Outcome<BookRequest> Cancel(Copy? setAside, DateTimeOffset now)
+    /// <summary>Rests and keeps its place; also moves the end of a pause.</summary>
+    /// <param name="until">The last day of the pause.</param>
+    public void Pause(DateOnly until)
     {
-        if (!State.IsOpen())
-            return Wrong("cancelled");
+        Need(RequestState.Pending, RequestState.Queued, RequestState.Paused);
+        PausedFrom = State == RequestState.Paused ? PausedFrom : State;
+        PausedUntil = until;
+        Become(RequestState.Paused);
+    }
+
+    /// <summary>Waits again where it waited before the pause.</summary>
+    public void Resume()
+    {
+        Need(RequestState.Paused);
+        var from = PausedFrom ?? RequestState.Pending;
+        (PausedFrom, PausedUntil) = (null, null);
+        Become(from);
+    }
+
+    /// <summary>The patron says until when the book is needed.</summary>
+    public void NeedUntil(DateOnly? until, DateTimeOffset expiresAt)
+    {
+        Need(RequestState.Pending, RequestState.Queued, RequestState.Paused);
+        NeededUntil = until;
+        ExpiresAt = expiresAt;
+        Version++;
+    }
+
+    /// <summary>The calendar changed, and with it the date until which the copy waits.</summary>
+    public void MoveCollectBy(DateTimeOffset collectBy)
+    {
+        Need(RequestState.Ready);
+        CollectBy = collectBy;
+        Version++;
+    }
+
+    /// <summary>Nobody wants it any more.</summary>
+    /// <param name="setAside">The copy that waits for it, which becomes free. Needed when <see cref="RequestState.Ready"/>.</param>
+    /// <param name="reason">Why a librarian cancels it; null: the patron does.</param>
+    public void Cancel(Copy? setAside, string? reason, DateTimeOffset now)
+    {
+        Need([.. RequestStates.Open]);
+        CancelledFrom = State;
+        CancelReason = reason?.Trim();
         if (State == RequestState.Ready)
-        {
-            if (setAside is null || setAside.Id != CopyId)
-                throw new ArgumentException("The copy set aside for this request is needed.", nameof(setAside));
-            if (setAside.Release().Refusal is { } refusal)
-                return refusal;
-            CopyId = null;
-        }
-
+            Free(setAside);
         Close(RequestState.Cancelled, now);
-        return this;
     }
 
-    /// <summary>Why a request that is not <see cref="RequestState.Ready"/> cannot be lent.</summary>
-    public Refusal NotReady() => Wrong("lent");
-
-    /// <summary>Why a request that is not <see cref="RequestState.OnLoan"/> cannot be returned.</summary>
-    public Refusal NotOnLoan() => Wrong("returned");
-
-    /// <summary>The patron takes the copy home; part of <see cref="Loan.Lend"/>.</summary>
-    internal Outcome<BookRequest> Collect(DateTimeOffset now)
+    /// <summary>The cancellation is taken back. A request that was ready waits again, at its old place.</summary>
+    public void UndoCancel()
     {
-        if (State != RequestState.Ready)
-            return Wrong("lent");
+        Need(RequestState.Cancelled);
+        var from = CancelledFrom ?? RequestState.Pending;
+        (CancelledFrom, CancelReason, ClosedAt) = (null, null, null);
+        Become(from == RequestState.Ready ? RequestState.Queued : from);
+    }
+
+    /// <summary>Nobody could fill it in time.</summary>
+    public void Expire(DateTimeOffset now)
+    {
+        Need(RequestState.Pending, RequestState.Queued, RequestState.Paused);
+        Close(RequestState.Expired, now);
+    }
+
+    /// <summary>The copy was not collected in time.</summary>
+    public void ExpirePickup(Copy setAside, DateTimeOffset now)
+    {
+        Need(RequestState.Ready);
+        Free(setAside);
+        Close(RequestState.PickupExpired, now);
+    }
+
+    /// <summary>The reader's name is no longer kept; what was read is.</summary>
+    public void Forget(DateTimeOffset now)
+    {
+        if (State.IsActive())
+            throw new InvalidOperationException($"{DisplayNumber} is {State}, so its reader cannot be forgotten.");
+        PatronId = null;
+        ForgottenAt = now;
+        Version++;
+    }
+
+    /// <summary>The patron takes the copy home; part of lending.</summary>
+    internal void Collect(Copy copy, DateTimeOffset now)
+    {
+        Need(RequestState.Ready);
+        CopyId = copy.Id;
         CollectedAt = now;
         Become(RequestState.OnLoan);
-        return this;
     }
 
-    /// <summary>The copy is back; part of <see cref="Loan.Return"/>.</summary>
-    internal Outcome<BookRequest> Complete(DateTimeOffset now)
+    /// <summary>The copy is back, or given up; part of the end of a loan.</summary>
+    internal void Complete(DateTimeOffset? returnedAt, DateTimeOffset now)
     {
-        if (State != RequestState.OnLoan)
-            return Wrong("completed");
-        ReturnedAt = now;
+        Need(RequestState.OnLoan);
+        ReturnedAt = returnedAt;
         Close(RequestState.Completed, now);
-        return this;
     }
 
-    Refusal Wrong(string verb) =>
-        new(RefusalKind.Conflict, $"{DisplayNumber} is {State.Words()}, so it cannot be {verb}.", "request-state");
+    /// <summary>The return was a mistake; part of undoing it.</summary>
+    internal void UndoComplete()
+    {
+        Need(RequestState.Completed);
+        (ReturnedAt, ClosedAt) = (null, null);
+        Become(RequestState.OnLoan);
+    }
+
+    void Free(Copy? setAside)
+    {
+        if (setAside is null || setAside.Id != CopyId)
+            throw new ArgumentException("The copy set aside for this request is needed.", nameof(setAside));
+        setAside.Release();
+        (CopyId, CollectBy, ReadyAt) = (null, null, null);
+    }
+
+    void Need(params ReadOnlySpan<RequestState> states)
+    {
+        if (!states.Contains(State))
+            throw new InvalidOperationException($"{DisplayNumber} is {State}, which does not allow this step.");
+    }
 
     void Close(RequestState state, DateTimeOffset now)
     {
         ClosedAt = now;
+        (PausedFrom, PausedUntil) = (state == RequestState.Cancelled ? PausedFrom : null, state == RequestState.Cancelled ? PausedUntil : null);
         Become(state);
     }
 

@@ -15,10 +15,8 @@ public sealed record RequestedBook
 
     public Title? Title { get; }
 
-    /// <param name="title">With its copies: a title without one that can be lent is refused.</param>
-    public static Outcome<RequestedBook> Of(Title title) => title.Copies.Any(copy => copy.IsLendable)
-        ? new RequestedBook(title.Name, title)
-        : new Refusal(RefusalKind.Conflict, $"The library has no copy of “{title.Name}” that can be lent at present.", "no-lendable-copy");
+    /// <summary>A title of the catalogue. One without a copy that can be lent is asked for all the same: a librarian sees whether one can be had.</summary>
+    public static RequestedBook Of(Title title) => new(title.Name, title);
 
     /// <summary>A book the catalogue does not have. Control characters and doubled spaces are dropped.</summary>
     public static Outcome<RequestedBook> NotHeld(string? name)

@@ -20,6 +20,28 @@ static class CopyGuards
             $"Copy {copy.Barcode} is set aside for another reader.",
             $"Copy {copy.Barcode} is set aside for {copy.KeptForRequest}, which is not a request of {patron.Name}.");
 
+    public static RuleBreak? IsOfTheTitle(RequestFacts request, CopyFacts copy) => copy.IsOfTheTitle ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.OtherCopy, $"Copy {copy.Barcode} is “{copy.BookName}”, but {request.Number} is for “{request.BookName}”.");
+
+    public static RuleBreak? IsFree(CopyFacts copy) => copy.State == CopyState.Available ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.CopyState, $"Copy {copy.Barcode} is {copy.State.Words()}, so it cannot be set aside.");
+
+    /// <summary>Whether a copy may go by hand from its state to that one; loans and set-aside copies come to an end on the way.</summary>
+    public static RuleBreak? CanBecome(CopyFacts copy, CopyState to)
+    {
+        if (copy.State == CopyState.OnLoan)
+            return new RuleBreak(RefusalKind.Conflict, RuleCode.CopyState, $"Copy {copy.Barcode} is on loan. Take it back first.");
+        var isPossible = to switch
+        {
+            CopyState.Available => copy.State is CopyState.InRepair or CopyState.Lost or CopyState.Withdrawn,
+            CopyState.InRepair or CopyState.Lost => copy.State is CopyState.Available or CopyState.SetAside or CopyState.InRepair && to != copy.State,
+            CopyState.Withdrawn => copy.State != CopyState.Withdrawn,
+            CopyState.SetAside or CopyState.OnLoan => false,
+        };
+        return isPossible && to != copy.State ? null
+            : new RuleBreak(RefusalKind.Conflict, RuleCode.CopyState, $"Copy {copy.Barcode} is {copy.State.Words()}, so it cannot become {to.Words()}.");
+    }
+
     public static RuleBreak? IsTheAssigned(RequestFacts request, CopyFacts copy) => request.Copy is null || request.Copy == copy.Barcode ? null
         : new RuleBreak(RefusalKind.Conflict, RuleCode.OtherCopy,
             $"Copy {copy.Barcode} is not the one set aside for {request.Number}; that is copy {request.Copy}.") { MayOverride = true };

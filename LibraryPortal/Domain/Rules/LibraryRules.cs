@@ -14,7 +14,9 @@ public sealed class LibraryRules(LibraryCalendar calendar)
     LibraryZone Zone => calendar.Zone;
 
     /// <summary>Row 1. A title without a copy that can be lent is asked for like one the library does not hold.</summary>
-    public Ruling Request(PatronFacts patron, TitleFacts title, DateTimeOffset now) => Ruling.Of(
+    /// <param name="neededUntil">The last day on which the patron has use for it; null: not told.</param>
+    public Ruling Request(PatronFacts patron, TitleFacts title, DateTimeOffset now, DateOnly? neededUntil = null) => Ruling.Of(
+        RequestGuards.NeededUntilFits(neededUntil, Zone, now),
         PatronGuards.IsActive(patron),
         PatronGuards.IsNotBlocked(patron, Zone, now),
         PatronGuards.HasFewOverdue(patron),
@@ -34,6 +36,19 @@ public sealed class LibraryRules(LibraryCalendar calendar)
         RequestGuards.Is(request, "given a copy", RequestState.Pending, RequestState.Queued),
         TitleGuards.HasFreeCopy(title),
         RequestGuards.IsFirst(request));
+
+    /// <summary>Row 3, with the copy a librarian picked.</summary>
+    public static Ruling SetAside(RequestFacts request, CopyFacts copy) => Ruling.Of(
+        RequestGuards.Is(request, "given a copy", RequestState.Pending, RequestState.Queued),
+        CopyGuards.IsOfTheTitle(request, copy),
+        CopyGuards.IsFree(copy),
+        RequestGuards.IsFirst(request));
+
+    /// <summary>The patron changes until when the book is needed.</summary>
+    public Ruling ChangeNeededUntil(RequestFacts request, RuleActor actor, DateOnly? until, DateTimeOffset now) => Ruling.Of(
+        RequestGuards.IsKnownTo(actor),
+        RequestGuards.Is(request, "changed", RequestState.Pending, RequestState.Queued, RequestState.Paused),
+        RequestGuards.NeededUntilFits(until, Zone, now));
 
     /// <summary>Row 4.</summary>
     public static Ruling Decline(RequestFacts request, string? reason) => Ruling.Of(
@@ -61,6 +76,7 @@ public sealed class LibraryRules(LibraryCalendar calendar)
     public Ruling UndoCancel(RequestFacts request, RuleActor actor, PatronFacts patron, TitleFacts title, DateTimeOffset now) => Ruling.Of(
         RequestGuards.IsKnownTo(actor),
         RequestGuards.Is(request, "reopened", RequestState.Cancelled),
+        RequestGuards.IsTheirsToUndo(request, actor),
         request.ClosedAt is { } closed ? RequestGuards.IsRecent(closed, now) : null,
         TitleGuards.IsNotRequestedYet(patron, title),
         TitleGuards.IsNotOnLoanYet(patron, title, Zone));
@@ -78,6 +94,7 @@ public sealed class LibraryRules(LibraryCalendar calendar)
     /// <summary>Row 9: the copy set aside for the request is handed over.</summary>
     public Ruling Lend(PatronFacts patron, RequestFacts request, CopyFacts copy, DateTimeOffset now) => Ruling.Of(
         RequestGuards.Is(request, "lent", RequestState.Ready),
+        CopyGuards.IsOfTheTitle(request, copy),
         CopyGuards.IsLendable(copy),
         CopyGuards.IsNotKeptForOther(patron, copy),
         CopyGuards.IsTheAssigned(request, copy),
@@ -85,6 +102,9 @@ public sealed class LibraryRules(LibraryCalendar calendar)
         PatronGuards.IsNotBlocked(patron, Zone, now),
         PatronGuards.HasFewOverdue(patron),
         PatronGuards.HasRoomForLoan(patron));
+
+    /// <summary>The part of row 9 that needs no copy: whether one waits for this request at all.</summary>
+    public static Ruling Lendable(RequestFacts request) => Ruling.Of(RequestGuards.Is(request, "lent", RequestState.Ready));
 
     /// <summary>Row 10: a copy is lent at the desk without a request.</summary>
     public Ruling LendWithoutRequest(PatronFacts patron, CopyFacts copy, TitleFacts title, DateTimeOffset now) => Ruling.Of(
@@ -100,6 +120,7 @@ public sealed class LibraryRules(LibraryCalendar calendar)
     public Ruling Renew(PatronFacts patron, LoanFacts loan, TitleFacts title, DateTimeOffset now) => LoanGuards.IsOut(loan) is { } returned
         ? Ruling.Of(returned)
         : Ruling.Of(
+            LoanGuards.IsNotLost(loan),
             PatronGuards.IsActive(patron),
             PatronGuards.IsNotBlocked(patron, Zone, now),
             PatronGuards.HasFewOverdue(patron),
@@ -111,10 +132,14 @@ public sealed class LibraryRules(LibraryCalendar calendar)
     /// <summary>Row 12.</summary>
     public static Ruling Return(CopyFacts copy) => Ruling.Of(CopyGuards.Is(copy, CopyState.OnLoan));
 
-    /// <summary>Row 12, undone.</summary>
-    public static Ruling UndoReturn(CopyFacts copy, LoanFacts loan, DateTimeOffset now) => Ruling.Of(
-        loan.ReturnedAt is { } returned ? RequestGuards.IsRecent(returned, now) : null,
-        CopyGuards.HasStayed(copy));
+    /// <summary>Row 12, chosen by the request: whether its copy is out at all.</summary>
+    public static Ruling Returnable(RequestFacts request) => Ruling.Of(RequestGuards.Is(request, "returned", RequestState.OnLoan));
+
+    /// <summary>Row 12, undone. In the meantime the patron may have asked for the title again.</summary>
+    public static Ruling UndoReturn(CopyFacts copy, LoanFacts loan, PatronFacts patron, TitleFacts title, DateTimeOffset now) => Ruling.Of(
+        loan.ReturnedAt is { } returned ? RequestGuards.IsRecent(returned, now) : LoanGuards.IsReturned(loan),
+        CopyGuards.HasStayed(copy),
+        TitleGuards.IsNotRequestedYet(patron, title));
 
     /// <summary>Row 13, lost.</summary>
     public static Ruling MarkLost(CopyFacts copy, string? note) => Ruling.Of(
@@ -125,4 +150,9 @@ public sealed class LibraryRules(LibraryCalendar calendar)
     public static Ruling MarkFound(CopyFacts copy, string? note) => Ruling.Of(
         CopyGuards.Is(copy, CopyState.Lost),
         ReasonGuards.Given(note, "Say where it was found."));
+
+    /// <summary>A copy that is not on loan goes to repair, out of the collection, missing, or back on the shelf.</summary>
+    public static Ruling MoveCopy(CopyFacts copy, CopyState to, string? note) => Ruling.Of(
+        CopyGuards.CanBecome(copy, to),
+        to == CopyState.Available && string.IsNullOrWhiteSpace(note) ? null : ReasonGuards.Given(note, "Say why; colleagues read it."));
 }

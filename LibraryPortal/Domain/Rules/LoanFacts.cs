@@ -10,6 +10,9 @@ public sealed record LoanFacts
     /// <summary>How often it was renewed.</summary>
     public int Renewals { get; init; }
 
+    /// <summary>The copy was reported lost.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>Null while the copy is out.</summary>
     public DateTimeOffset? ReturnedAt { get; init; }
 }

@@ -8,6 +8,14 @@ static class LoanGuards
     public static RuleBreak? IsOut(LoanFacts loan) => loan.ReturnedAt is null ? null
         : new RuleBreak(RefusalKind.Conflict, RuleCode.LoanReturned, $"“{loan.BookName}” has already been returned.");
 
+    public static RuleBreak? IsReturned(LoanFacts loan) => loan.ReturnedAt is not null ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.LoanReturned, $"“{loan.BookName}” has not been returned.");
+
+    public static RuleBreak? IsNotLost(LoanFacts loan) => !loan.IsLost ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.LoanLost,
+            $"“{loan.BookName}” is reported lost. Bring it back, or ask at the desk.",
+            $"“{loan.BookName}” is reported lost. Mark it as found first.");
+
     public static RuleBreak? HasRenewalsLeft(PatronFacts patron, LoanFacts loan, LibraryZone zone)
     {
         var (limit, category) = (patron.Policy.Renewals, patron.Policy.Category);

@@ -20,6 +20,9 @@ public sealed record RequestFacts
     /// <summary>When it ended; null while it has not.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>True when a librarian, not its owner, cancelled it.</summary>
+    public bool IsCancelledByStaff { get; init; }
+
     /// <summary>Barcode of the copy set aside or lent; null when there is none.</summary>
     public string? Copy { get; init; }
 

@@ -10,6 +10,9 @@ static class RequestGuards
     /// <summary>For how long a cancellation or a return can be undone.</summary>
     public const int UndoMinutes = 10;
 
+    /// <summary>The furthest "not needed after", in days.</summary>
+    public const int MostNeededDays = 730;
+
     public static RuleBreak? IsKnownTo(RuleActor actor) => actor != RuleActor.Stranger ? null
         : new RuleBreak(RefusalKind.NotFound, RuleCode.RequestState, "There is no such request.");
 
@@ -30,6 +33,21 @@ static class RequestGuards
         return until <= latest ? null : new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooLong,
             $"A pause may last {Wording.Count(policy.PauseDays, "day")}, until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(until)}.") { Number = policy.PauseDays };
     }
+
+    public static RuleBreak? NeededUntilFits(DateOnly? until, LibraryZone zone, DateTimeOffset now)
+    {
+        if (until is not { } day)
+            return null;
+        var today = zone.DateAt(now);
+        if (day < today)
+            return new RuleBreak(RefusalKind.Invalid, RuleCode.NeededUntil, $"“Not needed after” must be today or later; you chose {LibraryZone.Say(day)}.");
+        var latest = today.AddDays(MostNeededDays);
+        return day <= latest ? null : new RuleBreak(RefusalKind.Invalid, RuleCode.NeededUntil,
+            $"A request may be kept for {Wording.Count(MostNeededDays, "day")}, until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(day)}.") { Number = MostNeededDays };
+    }
+
+    public static RuleBreak? IsTheirsToUndo(RequestFacts request, RuleActor actor) => actor != RuleActor.Owner || !request.IsCancelledByStaff ? null
+        : new RuleBreak(RefusalKind.Forbidden, RuleCode.NotYourUndo, $"A librarian cancelled {request.Number}. Ask at the desk.");
 
     public static RuleBreak? IsPastItsDate(RequestFacts request, LibraryZone zone, DateTimeOffset now) => now > request.ExpiresAt ? null
         : new RuleBreak(RefusalKind.Conflict, RuleCode.NotExpired, $"{request.Number} is open until {zone.Say(request.ExpiresAt)}.")

@@ -14,6 +14,7 @@ public static class RuleCode
     public const string NoLendableCopy = "no-lendable-copy";
     public const string NoFreeCopy = "no-free-copy";
     public const string NotFirst = "not-first-in-queue";
+    public const string NeededUntil = "needed-until";
     public const string RequestState = "request-state";
     public const string PauseTooShort = "pause-too-short";
     public const string PauseTooLong = "pause-too-long";
@@ -23,6 +24,8 @@ public static class RuleCode
     public const string ReasonEmpty = "reason-empty";
     public const string ReasonTooLong = "reason-too-long";
     public const string Loans = "loans";
+    public const string NotYourUndo = "not-your-undo";
+    public const string LoanLost = "loan-lost";
     public const string LoanReturned = "loan-returned";
     public const string Renewals = "renewals";
     public const string RenewalWindow = "renewal-window";

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using LibraryPortal.Data;
-using LibraryPortal.Domain.Loans;
+using LibraryPortal.Data.Settings;
 using LibraryPortal.Domain.Reports;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Features.Reports.Writing;
@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Features.Reports;
 
 /// <summary>The report of one reader's requests: its columns, and its rows read one by one.</summary>
-internal sealed class RequestReport(IDbContextFactory<PortalDbContext> databases, LendingTerms terms)
+internal sealed class RequestReport(IDbContextFactory<PortalDbContext> databases, CurrentCalendar calendar)
 {
     public static IReadOnlyList<ReportCell> Headings { get; } =
     [
@@ -66,11 +66,11 @@ internal sealed class RequestReport(IDbContextFactory<PortalDbContext> databases
         ReportCell.Text(string.Join("; ", row.Authors ?? [])),
         ReportCell.Text(row.Isbn),
         ReportCell.Text(Capitalised(row.State.Words())),
-        ReportCell.Moment(row.RequestedAt, terms.TimeZone),
-        ReportCell.Moment(row.DecidedAt, terms.TimeZone),
-        ReportCell.Moment(row.CollectedAt, terms.TimeZone),
-        ReportCell.Day(row.DueAt, terms.TimeZone),
-        ReportCell.Moment(row.ReturnedAt, terms.TimeZone),
+        ReportCell.Moment(row.RequestedAt, calendar.Zone.Zone),
+        ReportCell.Moment(row.DecidedAt, calendar.Zone.Zone),
+        ReportCell.Moment(row.CollectedAt, calendar.Zone.Zone),
+        ReportCell.Day(row.DueAt, calendar.Zone.Zone),
+        ReportCell.Moment(row.ReturnedAt, calendar.Zone.Zone),
         DaysLate(row, asOf) is { } late ? ReportCell.Number(late) : ReportCell.Text(null),
         row.Renewals is { } renewals ? ReportCell.Number(renewals) : ReportCell.Text(null),
         ReportCell.Text(row.Note),
@@ -79,7 +79,7 @@ internal sealed class RequestReport(IDbContextFactory<PortalDbContext> databases
     int? DaysLate(RequestReportRow row, DateTimeOffset asOf) =>
         row.DueAt is { } due ? Math.Max(0, Date(row.ReturnedAt ?? asOf).DayNumber - Date(due).DayNumber) : null;
 
-    DateOnly Date(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, terms.TimeZone).Date);
+    DateOnly Date(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, calendar.Zone.Zone).Date);
 
     static string Capitalised(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 

@@ -1,3 +1,4 @@
+using LibraryPortal.Circulation;
 using LibraryPortal.Data;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Catalog;
@@ -13,7 +14,7 @@ internal sealed class ListStaffRequests(IDbContextFactory<PortalDbContext> datab
     /// <param name="page">The first is 1; beyond the last means the last.</param>
     public async Task<Outcome<StaffRequestList>> RunAsync(Caller caller, StaffTab tab, int page, int size, CancellationToken cancellationToken = default)
     {
-        if (RequestRefusals.UnlessStaff(caller) is { } refusal)
+        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
             return refusal;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var counts = await CountAsync(database, cancellationToken);

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using LibraryPortal.Api;
+using LibraryPortal.Circulation;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Identity;
@@ -36,7 +38,7 @@ internal static class RequestsApi
 
     static async Task<IResult> RequestAsync(BookWanted body, HttpContext http, RequestByName request, CancellationToken cancellationToken)
     {
-        var placed = await request.RunAsync(Caller.From(http.User), body.BookName, cancellationToken);
+        var placed = await request.RunAsync(Caller.From(http.User), body.BookName, cancellationToken: cancellationToken);
         return placed.ToHttp(done => TypedResults.Created($"/api/requests/{done.Id}",
             new BookRequested(done.Message, done.Id, done.DisplayNumber, done.State.ClassicWord(), StateWord(done.State), done.BookName, done.IsHeld)));
     }
@@ -52,11 +54,11 @@ internal static class RequestsApi
     static async Task<IResult> FindAsync(Guid id, HttpContext http, ListMyRequests requests, CancellationToken cancellationToken) =>
         await requests.FindAsync(Caller.From(http.User), id, cancellationToken) is { } request
             ? TypedResults.Ok(Item(request))
-            : RequestRefusals.NotFound.ToProblem();
+            : CirculationRefusals.NoRequest.ToProblem();
 
     static async Task<IResult> CancelAsync(Guid id, HttpContext http, CancelRequest cancel, CancellationToken cancellationToken)
     {
-        var cancelled = await cancel.RunAsync(Caller.From(http.User), id, cancellationToken);
+        var cancelled = await cancel.RunAsync(Caller.From(http.User), id, cancellationToken: cancellationToken);
         return cancelled.ToHttp(done => TypedResults.Ok(new RequestCancelled(done.Message, StateWord(done.State))));
     }
 

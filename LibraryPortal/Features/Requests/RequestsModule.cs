@@ -1,26 +1,14 @@
 using LibraryPortal.Components.Shared;
 using LibraryPortal.Components.Shared.Navigation;
 using LibraryPortal.Components.Shared.Slots;
-using LibraryPortal.Domain.Loans;
 
 namespace LibraryPortal.Features.Requests;
 
-/// <summary>Registers what asking for, lending and returning books needs.</summary>
+/// <summary>Registers the pages and endpoints of requests.</summary>
 public static class RequestsModule
 {
     public static IServiceCollection AddRequests(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new LendingTerms { TimeZone = provider.GetRequiredService<TimeProvider>().LocalTimeZone });
-        services.AddSingleton<ChangeRequests>();
-        services.AddSingleton<StaffChange>();
-        services.AddSingleton<RequestTitle>();
-        services.AddSingleton<RequestByName>();
-        services.AddSingleton<CancelRequest>();
-        services.AddSingleton<ApproveRequest>();
-        services.AddSingleton<DeclineRequest>();
-        services.AddSingleton<LinkRequest>();
-        services.AddSingleton<LendRequest>();
-        services.AddSingleton<ReturnLoan>();
         services.AddSingleton<ListMyRequests>();
         services.AddSingleton<ListStaffRequests>();
         services.AddSingleton<FindTitles>();

@@ -48,8 +48,7 @@ public sealed partial class StaffRequestsPage
 
     public void Dispose() => _view?.Dispose();
 
-    async Task RunAsync(Func<Caller, Guid, CancellationToken, Task<Outcome<RequestAnswer>>> step, StaffRequest request) =>
-        await DoneAsync(RequestToasts.Of(await step(_caller!, request.Id, CancellationToken.None)));
+    async Task DoAsync<T>(Task<Outcome<T>> step, Func<T, string> message) => await DoneAsync(RequestToasts.Of(await step, message));
 
     // Said in the page too: a toast is gone while a librarian still looks for the copy it named.
     async Task DoneAsync(Toast toast)

@@ -1,0 +1,17 @@
+using LibraryPortal.Domain.Loans;
+using LibraryPortal.Domain.Rules;
+
+namespace LibraryPortal.Circulation.Facts;
+
+/// <summary>What the rules need to know of a loan.</summary>
+internal static class LoadLoan
+{
+    public static LoanFacts Of(Loan loan, string bookName) => new()
+    {
+        BookName = bookName,
+        DueAt = loan.DueAt,
+        Renewals = loan.Renewals,
+        IsLost = loan.LostAt is not null,
+        ReturnedAt = loan.ReturnedAt,
+    };
+}

@@ -1,0 +1,50 @@
+using LibraryPortal.Data;
+using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Requests;
+using LibraryPortal.Domain.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Circulation.Facts;
+
+/// <summary>What the rules need to know of a title, seen from one patron.</summary>
+internal static class LoadTitle
+{
+    /// <param name="except">A request that does not count as the patron's own, because it is the one in question.</param>
+    /// <returns>Null: there is no such title.</returns>
+    public static async Task<TitleFacts?> RunAsync(PortalDbContext database, int titleId, string? patronId, CancellationToken cancellationToken, Guid? except = null)
+    {
+        var facts = await database.Titles.Where(title => title.Id == titleId).Select(title => new TitleFacts
+        {
+            Name = title.Name,
+            LendableCopies = database.Copies.Count(copy => copy.TitleId == titleId && copy.State != CopyState.Lost && copy.State != CopyState.Withdrawn),
+            FreeCopies = database.Copies.Count(copy => copy.TitleId == titleId && copy.State == CopyState.Available),
+            OthersWaiting = database.Requests.Count(request => request.TitleId == titleId && request.State == RequestState.Queued && request.PatronId != patronId),
+        }).SingleOrDefaultAsync(cancellationToken);
+        if (facts is null || patronId is null)
+            return facts;
+        var own = await database.Requests.AsNoTracking().FirstOrDefaultAsync(
+            request => request.TitleId == titleId && request.PatronId == patronId && request.Id != except && RequestStates.Open.Contains(request.State), cancellationToken);
+        var due = await (
+            from loan in database.Loans
+            join copy in database.Copies on loan.CopyId equals copy.Id
+            where copy.TitleId == titleId && loan.PatronId == patronId && loan.ReturnedAt == null
+            select (DateTimeOffset?)loan.DueAt).FirstOrDefaultAsync(cancellationToken);
+        return facts with { OwnRequest = own?.DisplayNumber, OwnRequestState = own?.State ?? default, OwnLoanDueAt = due };
+    }
+
+    /// <summary>A book the catalogue does not have, asked for by its name.</summary>
+    public static async Task<TitleFacts> NotHeldAsync(PortalDbContext database, string name, string patronId, CancellationToken cancellationToken, Guid? except = null)
+    {
+        var key = TitleKey.For(name, null);
+        var own = await database.Requests.AsNoTracking().FirstOrDefaultAsync(
+            request => request.TitleId == null && request.BookKey == key && request.PatronId == patronId && request.Id != except && RequestStates.Open.Contains(request.State),
+            cancellationToken);
+        return new TitleFacts { Name = name, IsHeld = false, OwnRequest = own?.DisplayNumber, OwnRequestState = own?.State ?? default };
+    }
+
+    /// <summary>The title of a request, seen from its patron; the request itself is not counted.</summary>
+    public static async Task<TitleFacts> OfAsync(PortalDbContext database, BookRequest request, CancellationToken cancellationToken) =>
+        request.TitleId is { } titleId
+            ? await RunAsync(database, titleId, request.PatronId, cancellationToken, request.Id) ?? throw new InvalidOperationException($"The title of {request.DisplayNumber} is gone.")
+            : await NotHeldAsync(database, request.BookName, request.PatronId ?? "", cancellationToken, request.Id);
+}
