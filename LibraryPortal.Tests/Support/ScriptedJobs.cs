@@ -85,6 +85,9 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
         };
     }
 
+    public JobEnvelope Prepare(string name, System.Text.Json.JsonElement args, Action<JobOptions>? options = null) =>
+        Envelope(JobId.New(), name) with { Args = args };
+
     public Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default)
     {
         ThrowIfOut();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LibraryPortal.Hosting.Bench;
+using LibraryPortal.Hosting.JobCommands;
 using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Hosting;
@@ -17,6 +18,9 @@ internal static class PortalCommandLine
         root.Subcommands.Add(CatalogCommands.Import(settings));
         root.Subcommands.Add(new Command("bench", "Measure this program on this machine.") { BenchCommands.Search(settings), QueueBenchCommand.Create() });
         root.Subcommands.Add(UserCommands.Create(settings));
+        root.Subcommands.Add(JobsCommand.Create(settings));
+        root.Subcommands.Add(WorkersCommand.Create(settings));
+        root.Subcommands.Add(SchedulesCommand.Create(settings));
         try
         {
             // The host stops itself in stages; a limit here would end the process in the middle of them.

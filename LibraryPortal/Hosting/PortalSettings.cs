@@ -12,6 +12,9 @@ internal sealed record PortalSettings(PortalRole Role, string DataDirectory, str
     /// <summary>Begins the keys of the job store, so that several portals can share one Redis. Default: <c>lp</c>.</summary>
     public string RedisPrefix { get; init; } = "lp";
 
+    /// <summary>Whether the jobs named <c>diagnostics.…</c> are known. One of them kills its process. Default: false.</summary>
+    public bool Diagnostics { get; init; }
+
     public string JobsDatabase => Path.Combine(DataDirectory, "jobs.db");
 
     public string Files => Path.Combine(DataDirectory, "files");
@@ -39,7 +42,7 @@ internal sealed record PortalSettings(PortalRole Role, string DataDirectory, str
         if (redis is not null && RedisStoreModule.FindFault(redis, prefix) is { } fault)
             throw new SettingException(fault);
 
-        return new PortalSettings(role, dataDirectory, ResolveSqlite(configuration.GetConnectionString("Library"), dataDirectory), redis) { RedisPrefix = prefix };
+        return new PortalSettings(role, dataDirectory, ResolveSqlite(configuration.GetConnectionString("Library"), dataDirectory), redis) { RedisPrefix = prefix, Diagnostics = configuration.GetValue<bool>("Jobs:Diagnostics") };
     }
 
     static string ResolveSqlite(string? connectionString, string dataDirectory)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LibraryPortal.Jobs;
 
 /// <summary>The producer's side of the engine. Once a call returns, the job survives a kill of any process.</summary>
@@ -17,6 +19,9 @@ public interface IJobClient
 
     /// <summary>Checks and serialises a job without handing it over: what an outbox stores.</summary>
     JobEnvelope Prepare(IJobArgs args, Action<JobOptions>? options = null);
+
+    /// <summary>The same for a job known by its name alone, for consoles and command lines. Arguments must fit the job's type: nothing missing, nothing unknown.</summary>
+    JobEnvelope Prepare(string name, JsonElement args, Action<JobOptions>? options = null);
 
     /// <summary>Hands over prepared jobs. Repeating it with the same ids is harmless.</summary>
     /// <exception cref="EnqueueInterruptedException">The store failed in between; it says which jobs were accepted.</exception>

@@ -34,6 +34,7 @@ public static class JobsModule
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<EnvelopeFactory>();
+        services.AddSingleton<NamedArgs>();
         services.AddSingleton<EnqueueBatcher>();
         services.AddSingleton<BulkEnqueue>();
         services.AddSingleton<JobLookup>();

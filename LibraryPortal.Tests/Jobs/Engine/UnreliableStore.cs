@@ -87,6 +87,9 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
 
     public Task<JobCounts> CountAsync(CancellationToken cancellationToken) => CallAsync("count", () => inner.CountAsync(cancellationToken));
 
+    public Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken) =>
+        CallAsync("queues", () => inner.ListQueuesAsync(cancellationToken));
+
     public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) =>
         CallAsync("workers", () => inner.ListWorkersAsync(cancellationToken));
 

@@ -104,4 +104,20 @@ public abstract partial class JobStoreTests
         await Store.DisposeAsync();
         await Store.DisposeAsync();
     }
+
+    [Fact]
+    public async Task ListQueues_TellsDepthAndTheOldest_OfWhatIsReady()
+    {
+        await RegisterAsync();
+        var first = await EnqueueAsync(Job());
+        await AdvanceAsync(TimeSpan.FromMilliseconds(5));
+        await EnqueueManyAsync(Job(priority: JobPriority.High), Job(), Job(queue: "other"), Job(queue: "later", dueIn: TimeSpan.FromHours(1)));
+
+        var queues = await Store.ListQueuesAsync(CancellationToken.None);
+
+        Assert.Equal([("default", 3L), ("other", 1L)], queues.Select(queue => (queue.Name, queue.Depth)));
+        Assert.Equal(first.EnqueuedAt, queues[0].OldestSince);
+        await ClaimAsync();
+        Assert.Equal(["other"], (await Store.ListQueuesAsync(CancellationToken.None)).Select(queue => queue.Name));
+    }
 }

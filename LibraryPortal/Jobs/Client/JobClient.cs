@@ -1,9 +1,10 @@
+using System.Text.Json;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Client;
 
 /// <inheritdoc cref="IJobClient"/>
-internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, EnqueueBatcher batcher, BulkEnqueue bulk, JobWaits waits, JobLookup lookup) : IJobClient
+internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, EnqueueBatcher batcher, BulkEnqueue bulk, JobWaits waits, JobLookup lookup, NamedArgs named) : IJobClient
 {
     public async Task<JobHandle> EnqueueAsync(IJobArgs args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default)
     {
@@ -26,6 +27,8 @@ internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, Enqu
     }
 
     public JobEnvelope Prepare(IJobArgs args, Action<JobOptions>? options = null) => envelopes.Create(args, options);
+
+    public JobEnvelope Prepare(string name, JsonElement args, Action<JobOptions>? options = null) => envelopes.Create(named.Read(name, args), options);
 
     public Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default)
     {

@@ -22,6 +22,9 @@ public interface IJobInspector
     /// <summary>Queues a failed, quarantined, cancelled or expired job again with a fresh count of attempts.</summary>
     Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken = default);
 
+    /// <summary>The queues that hold jobs ready to run, by name.</summary>
+    Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The worker runs known to the store, the silent ones included until they are recovered.</summary>
     Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken = default);
 }

@@ -53,6 +53,8 @@ internal sealed class JobInspector(IJobStore store, JobLookup lookup, IJobHistor
         return receipts[0].IsNew ? RetryReply.Queued : RetryReply.NotRetryable;
     }
 
+    public Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default) => store.ListQueuesAsync(cancellationToken);
+
     public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken = default) => store.ListWorkersAsync(cancellationToken);
 
     async Task<JobRecord?> InHistoryAsync(JobId id, CancellationToken cancellationToken) =>

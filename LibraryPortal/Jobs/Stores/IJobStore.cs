@@ -46,6 +46,9 @@ public interface IJobStore : IJobEvents, IJobStoreStatus, IAsyncDisposable
 
     Task<JobCounts> CountAsync(CancellationToken cancellationToken);
 
+    /// <summary>The queues that hold jobs ready to run, by name.</summary>
+    Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken);
+
     Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken);
 
     /// <summary>Drops final records past their time-to-live where the store does not do so by itself, at most <paramref name="limit"/> a call.</summary>

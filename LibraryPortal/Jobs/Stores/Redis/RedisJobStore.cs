@@ -220,6 +220,9 @@ internal sealed partial class RedisJobStore : IJobStore
         return new JobCounts(states.Zip(counts).ToDictionary(static pair => pair.First, static pair => pair.Second));
     }
 
+    public async Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken) =>
+        QueueLanes.Join(RecordReader.ReadLanes(await CallAsync(_links.Console, _scripts.Queues, [], cancellationToken)));
+
     public async Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) =>
         BeatCall.ReadWorkers(await CallAsync(_links.Console, _scripts.Workers, [], cancellationToken));
 

@@ -91,6 +91,8 @@ internal sealed partial class SqliteJobStore : IJobStore
 
     public Task<JobCounts> CountAsync(CancellationToken cancellationToken) => ReadAsync(_reader.Count, cancellationToken);
 
+    public Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken) => ReadAsync(_reader.ListQueues, cancellationToken);
+
     public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) => ReadAsync(_reader.ListWorkers, cancellationToken);
 
     public Task<int> PruneAsync(int limit, CancellationToken cancellationToken) =>

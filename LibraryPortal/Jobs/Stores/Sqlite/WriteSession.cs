@@ -7,6 +7,7 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 internal sealed class WriteSession : IDisposable
 {
     static readonly Sql NextEpoch = new("UPDATE meta SET value = value + 1 WHERE name = 'epoch' RETURNING value");
+    static readonly Sql OthersWrote = new("PRAGMA data_version");
     static readonly Sql BeginWrite = new("BEGIN IMMEDIATE");
     static readonly Sql CommitWrite = new("COMMIT");
     static readonly Sql RollBack = new("ROLLBACK");
@@ -15,7 +16,8 @@ internal sealed class WriteSession : IDisposable
     readonly TimeProvider _clock;
     readonly EventDispatcher _events;
     readonly Dictionary<Sql, Statement> _statements = [];
-    readonly long _epoch;
+    long _epoch;
+    long _seen;
     long _counter;
 
     public WriteSession(SqliteConnection connection, TimeProvider clock, EventDispatcher events)
@@ -25,6 +27,7 @@ internal sealed class WriteSession : IDisposable
         _events = events;
         Lanes = new LaneNumbers(this);
         _epoch = (long)Prepare(NextEpoch).Value()!;
+        _seen = (long)Prepare(OthersWrote).Value()!;
     }
 
     public LaneNumbers Lanes { get; }
@@ -63,6 +66,7 @@ internal sealed class WriteSession : IDisposable
         Now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         Effects.Reset();
         Prepare(BeginWrite).Run();
+        CatchUp();
     }
 
     public void Commit() => Prepare(CommitWrite).Run();
@@ -71,6 +75,8 @@ internal sealed class WriteSession : IDisposable
     {
         Effects.Reset();
         Lanes.Forget();
+        // The epoch may have been taken back too.
+        _seen = -1;
         Prepare(RollBack).Run();
     }
 
@@ -79,5 +85,14 @@ internal sealed class WriteSession : IDisposable
         foreach (var statement in _statements.Values)
             statement.Dispose();
         _connection.Dispose();
+    }
+
+    // A command line beside this process takes an epoch too: without a newer one here, its jobs would stand behind all that come after them.
+    void CatchUp()
+    {
+        if ((long)Prepare(OthersWrote).Value()! is var version && version == _seen)
+            return;
+        _seen = version;
+        _epoch = (long)Prepare(NextEpoch).Value()!;
     }
 }

@@ -28,6 +28,7 @@ internal sealed class RedisScripts
         List = Load("list");
         Count = Load("count");
         Workers = Load("workers");
+        Queues = Load("queues");
         Prune = Load("prune");
         HistoryRead = Load("historyread");
         HistoryTold = Load("historytold");
@@ -51,6 +52,7 @@ internal sealed class RedisScripts
     public RedisScript List { get; }
     public RedisScript Count { get; }
     public RedisScript Workers { get; }
+    public RedisScript Queues { get; }
     public RedisScript Prune { get; }
     public RedisScript HistoryRead { get; }
     public RedisScript HistoryTold { get; }

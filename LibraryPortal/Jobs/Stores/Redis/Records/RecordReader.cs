@@ -1,4 +1,5 @@
 using System.Globalization;
+using LibraryPortal.Jobs.Inspection;
 using StackExchange.Redis;
 
 namespace LibraryPortal.Jobs.Stores.Redis.Records;
@@ -19,6 +20,19 @@ internal static class RecordReader
         TakeLine(ref record);
         var envelope = EnvelopeCodec.Read(TakeLine(ref record));
         return Ended(envelope, state, RecordOutcome.Read(TakeLine(ref record), record));
+    }
+
+    /// <summary>What <c>queues.lua</c> tells, as a queue for each lane.</summary>
+    public static IEnumerable<QueueRecord> ReadLanes(RedisResult reply)
+    {
+        var columns = (RedisResult[])reply!;
+        for (var at = 0; at < columns.Length; at += 4)
+        {
+            var name = (string)columns[at]!;
+            var due = (string?)columns[at + 3] is { Length: > 0 } text ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, CultureInfo.InvariantCulture)) : (DateTimeOffset?)null;
+            yield return new QueueRecord(
+                name[..name.LastIndexOf(':')], (long)columns[at + 1], QueueLanes.ReadySince(ReadEnvelope((byte[])columns[at + 2]!), due));
+        }
     }
 
     public static JobRecord ReadRow(RedisResult row)

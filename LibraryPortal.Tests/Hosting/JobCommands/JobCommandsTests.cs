@@ -1,0 +1,111 @@
+using System.Text.Json;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Diagnostics;
+using LibraryPortal.Jobs.Schedules;
+using LibraryPortal.Jobs.Stores.Redis;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Hosting.JobCommands;
+
+/// <summary>The commands on jobs as processes of their own, beside a running portal.</summary>
+[Trait("Category", "Slow")]
+public sealed class JobCommandsTests(SharedRedisServer shared)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Commands_SeeAndSteerTheJobsOfARunningPortal(bool redis)
+    {
+        using var data = new TemporaryDirectory();
+        (string, string)[] store = redis ? [("ConnectionStrings:Redis", (await shared.GetAsync()).Address), ("Jobs:RedisPrefix", SharedRedisServer.NewPrefix())] : [];
+        await using var portal = await PortalProcess.StartAsync("", data.Path, [.. store, ("Jobs:Diagnostics", "true")]);
+        Task<(int Code, string Output)> Run(params string[] arguments) => RunAsync(data.Path, [.. store, ("Jobs:Diagnostics", "true")], arguments);
+
+        var (code, output) = await Run("jobs", "enqueue", "diagnostics.noop", "--wait", "00:00:30", "--tag", "by-hand", "--json");
+        Assert.True(code == 0, output);
+        var id = Json(output).GetProperty("id").GetString()!;
+        Assert.Equal("Succeeded", Json(output).GetProperty("job").GetProperty("state").GetString());
+
+        var failed = await Run("jobs", "enqueue", "diagnostics.fail", """{"message":"as asked for","forGood":true}""", "--wait", "00:00:30");
+        Assert.Equal(1, failed.Code);
+        Assert.Contains("as asked for", failed.Output, StringComparison.Ordinal);
+        var failedId = failed.Output.Split(' ')[1];
+
+        var later = await Run("jobs", "enqueue", "diagnostics.sleep", """{"seconds":60}""", "--in", "01:00:00", "--json");
+        var laterId = Json(later.Output).GetProperty("id").GetString()!;
+        var list = Json((await Run("jobs", "list", "--json")).Output);
+        Assert.Contains(list.GetProperty("jobs").EnumerateArray(), job => job.GetProperty("id").GetString() == laterId);
+        Assert.Contains(laterId, (await Run("jobs", "list", "--state", "Scheduled")).Output, StringComparison.Ordinal);
+        Assert.Equal("Cancelled", Json((await Run("jobs", "cancel", laterId, "--json")).Output)[0].GetProperty("reply").GetString());
+        Assert.Equal(1, (await Run("jobs", "cancel", laterId)).Code);
+
+        Assert.Equal(0, (await Run("jobs", "retry", failedId)).Code);
+        var shown = await Run("jobs", "show", failedId);
+        Assert.Contains("as asked for", shown.Output, StringComparison.Ordinal);
+        Assert.Equal("by-hand", Json((await Run("jobs", "show", id, "--json")).Output).GetProperty("tags")[0].GetString());
+
+        var stats = Json((await Run("jobs", "stats", "--json")).Output);
+        Assert.Equal(1, stats.GetProperty("workers").GetInt32());
+        Assert.Equal(portal.Id, Json((await Run("workers", "--json")).Output)[0].GetProperty("processId").GetInt32());
+        await Eventually.HoldsAsync("the history has the job", async () => (await Run("jobs", "history", "--tag", "by-hand")).Output.Contains(id, StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+
+        var schedule = await AddScheduleAsync(data.File("jobs.db"), redis ? store : null);
+        Assert.Equal(0, (await Run("schedules", "pause", schedule)).Code);
+        Assert.True(Json((await Run("schedules", "--json")).Output).EnumerateArray().Single(one => one.GetProperty("name").GetString() == schedule).GetProperty("isPaused").GetBoolean());
+        Assert.Equal(0, (await Run("schedules", "resume", schedule)).Code);
+        Assert.Equal(0, (await Run("schedules", "run", schedule)).Code);
+    }
+
+    [Fact]
+    public async Task Commands_SayWhatIsWrong()
+    {
+        using var data = new TemporaryDirectory();
+        await AssertAsync(3, "There is no job store in", data.Path, "jobs", "list");
+        await AssertAsync(3, "Redis", data.Path, "jobs", "stats", "--ConnectionStrings:Redis", "127.0.0.1:1");
+        await using (await PortalProcess.StartAsync("", data.Path))
+        {
+            await AssertAsync(1, "There is no job 00000000000000000000000000000000", data.Path, "jobs", "show", "00000000000000000000000000000000");
+            await AssertAsync(2, "'7' is not a job id; expected 32 hexadecimal digits.", data.Path, "jobs", "cancel", "7");
+            await AssertAsync(2, "There is no job named 'diagnostics.crash'. Known are:", data.Path, "jobs", "enqueue", "diagnostics.crash");
+            await AssertAsync(2, "The arguments are not JSON", data.Path, "jobs", "enqueue", "mail.send", "{x");
+            await AssertAsync(2, "do not fit 'mail.send'", data.Path, "jobs", "enqueue", "mail.send", """{"nonsense":1}""");
+            await AssertAsync(1, "There is no schedule 'nightly'", data.Path, "schedules", "run", "nightly");
+        }
+    }
+
+    [Fact]
+    public async Task Help_NamesEveryCommand()
+    {
+        var (code, output) = await PortalProcess.RunAsync("jobs", "--help");
+
+        Assert.Equal(0, code);
+        foreach (var word in (string[])["list", "history", "show", "enqueue", "cancel", "retry", "stats"])
+            Assert.Contains($"  {word}", output, StringComparison.Ordinal);
+    }
+
+    static async Task AssertAsync(int code, string words, string data, params string[] arguments)
+    {
+        var (ended, output) = await RunAsync(data, [], arguments);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.Equal(code, ended);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    static Task<(int Code, string Output)> RunAsync(string data, (string Key, string Value)[] settings, params string[] arguments) => PortalProcess.RunAsync(
+        [.. arguments, "--DataDirectory", data, .. settings.SelectMany(one => new[] { $"--{one.Key}", one.Value })]);
+
+    static async Task<string> AddScheduleAsync(string file, (string Key, string Value)[]? redis)
+    {
+        var services = new ServiceCollection().AddLogging().AddJobs().AddDiagnosticsJobs();
+        if (redis is null)
+            services.AddSqliteJobStore(file);
+        else
+            services.AddRedisJobStore(redis[0].Value, redis[1].Value);
+        await using var provider = services.BuildServiceProvider();
+        var job = provider.GetRequiredService<IJobClient>().Prepare(new Noop());
+        await provider.GetRequiredService<IJobSchedules>().SaveAsync(new Schedule { Name = "test.nightly", Rule = ScheduleRule.Cron("0 3 * * *"), Job = job });
+        return "test.nightly";
+    }
+
+    static JsonElement Json(string output) => JsonElement.Parse(output);
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Json;
+using LibraryPortal.Data;
+using LibraryPortal.Jobs;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Console;
+
+namespace LibraryPortal.Hosting.JobCommands;
+
+/// <summary>What a command on jobs has: the engine's client on the store of the running portal, beside it, and one way to end.</summary>
+internal static class JobCommandHost
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Refused as things are: an unknown job, one that has ended.</summary>
+    public const int Refused = 1;
+
+    /// <summary>What was typed cannot be used.</summary>
+    public const int WrongInput = 2;
+
+    /// <summary>The store cannot be reached, or there is none.</summary>
+    public const int StoreAway = 3;
+
+    /// <summary>Whoever may read the data directory, or knows the address of Redis, may do all of it.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Write JSON for programs instead of text for people." };
+
+    /// <summary>Runs a command on the store and turns what is expected to go wrong into a sentence on standard error and an exit code.</summary>
+    /// <param name="act">Returns the exit code.</param>
+    public static async Task<int> RunAsync(string[] settings, Func<IServiceProvider, Task<int>> act)
+    {
+        var (host, portal) = CommandHost.Build(settings, static _ => { });
+        host.Dispose();
+        if (portal.RedisConnection is null && !File.Exists(portal.JobsDatabase))
+        {
+            return await RefuseAsync(
+                $"There is no job store in {portal.DataDirectory}: start the portal once, give its --DataDirectory, or its Redis with --ConnectionStrings:Redis.", StoreAway);
+        }
+
+        var library = new SqliteConnectionStringBuilder(portal.LibraryConnection).DataSource;
+        await using var services = Provide(settings, portal, hasHistory: File.Exists(library));
+        try
+        {
+            return await act(services);
+        }
+        catch (JobStoreUnavailableException error)
+        {
+            return await RefuseAsync(error.Message, StoreAway);
+        }
+        catch (SqliteException error)
+        {
+            return await RefuseAsync($"The history of jobs in {library} cannot be read: {error.Message} Start the portal once, so that it brings the database up to date.", StoreAway);
+        }
+        catch (Exception error) when (error is ArgumentException or JsonException)
+        {
+            return await RefuseAsync(error is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message, WrongInput);
+        }
+    }
+
+    public static async Task<int> RefuseAsync(string sentence, int code = Refused)
+    {
+        await Console.Error.WriteLineAsync(sentence);
+        return code;
+    }
+
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static JobId ReadId(string text) => JobId.TryParse(text, null, out var id)
+        ? id
+        : throw new ArgumentException($"'{text}' is not a job id; expected 32 hexadecimal digits.");
+
+    static ServiceProvider Provide(string[] settings, PortalSettings portal, bool hasHistory)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build());
+        // Standard output is for the answer alone.
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddConsole());
+        services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        services.AddSingleton(TimeProvider.System);
+        services.AddPortalData(portal.LibraryConnection);
+        services.AddPortalJobClient(portal, hasHistory);
+        return services.BuildServiceProvider();
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using LibraryPortal.Jobs.Schedules;
+
+namespace LibraryPortal.Hosting.JobCommands;
+
+/// <summary><c>schedules …</c>: recurring jobs.</summary>
+internal static class SchedulesCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var json = JobCommandHost.Json();
+        var command = new Command("schedules", "List recurring jobs and steer them, beside a running portal.") { json };
+        command.SetAction((parsed, token) => ListAsync(settings, parsed.GetValue(json), token));
+        var listJson = JobCommandHost.Json();
+        var list = new Command("list", "List them; the same as no command.") { listJson };
+        list.SetAction((parsed, token) => ListAsync(settings, parsed.GetValue(listJson), token));
+        command.Subcommands.Add(list);
+        command.Subcommands.Add(Steer(settings, "pause", "Nothing is due from now on.", "is paused.", static (schedules, name, token) => schedules.PauseAsync(name, token)));
+        command.Subcommands.Add(Steer(
+            settings, "resume", "Due again from now on; nothing is made up for.", "is due again.", static (schedules, name, token) => schedules.ResumeAsync(name, token)));
+        command.Subcommands.Add(Run(settings));
+        return command;
+    }
+
+    static Task<int> ListAsync(string[] settings, bool asJson, CancellationToken cancellationToken) => JobCommandHost.RunAsync(settings, async services =>
+    {
+        var schedules = await services.GetRequiredService<IJobSchedules>().ListAsync(cancellationToken);
+        if (asJson)
+        {
+            CommandOutput.WriteJson(schedules.Select(static one => new
+            {
+                name = one.Name, rule = one.Sentence, job = one.Schedule?.Job.Name, isPaused = one.Schedule?.IsPaused, isRetired = one.IsRetired, isChanged = one.IsChanged,
+                nextDue = one.NextDue, lastDue = one.LastDue, lastFiredAt = one.LastFiredAt, lastJob = one.LastJob, lastState = one.LastState, waiting = one.Waiting,
+                fired = one.Fired, passedOver = one.PassedOver, problem = one.Problem,
+            }));
+            return JobCommandHost.Done;
+        }
+
+        var table = new TextTable("SCHEDULE", "RULE", "NEXT", "LAST", "ENDED", "FIRED", "NEWS");
+        foreach (var one in schedules)
+        {
+            var news = one.Problem ?? (one.IsRetired ? "retired" : one.Schedule is { IsPaused: true } ? "paused" : one.IsChanged ? "changed by an operator" : "");
+            table.Add(one.Name, one.Sentence, CommandOutput.Time(one.NextDue), CommandOutput.Time(one.LastDue), $"{one.LastState}", $"{one.Fired}", news);
+        }
+
+        table.Write(schedules.Count == 0 ? "no schedules" : null);
+        return JobCommandHost.Done;
+    });
+
+    static Command Steer(
+        string[] settings, string verb, string description, string done, Func<IJobSchedules, string, CancellationToken, Task<ScheduleReply>> act)
+    {
+        var name = Name();
+        var command = new Command(verb, description) { name };
+        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        {
+            var asked = parsed.GetRequiredValue(name);
+            if (await act(services.GetRequiredService<IJobSchedules>(), asked, token) != ScheduleReply.Done)
+                return await UnknownAsync(asked);
+            Console.WriteLine($"Schedule '{asked}' {done}");
+            return JobCommandHost.Done;
+        }));
+        return command;
+    }
+
+    static Command Run(string[] settings)
+    {
+        var name = Name();
+        var json = JobCommandHost.Json();
+        var command = new Command("run", "Fire one job of it now, whatever the rule or a pause says.") { name, json };
+        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        {
+            var (schedules, asked) = (services.GetRequiredService<IJobSchedules>(), parsed.GetRequiredValue(name));
+            if (await schedules.RunNowAsync(asked, token) is not { } handle)
+            {
+                return await schedules.FindAsync(asked, token) is null
+                    ? await UnknownAsync(asked)
+                    : await JobCommandHost.RefuseAsync($"Schedule '{asked}' was not run: a job with the same unique key has not ended.");
+            }
+
+            if (parsed.GetValue(json))
+                CommandOutput.WriteJson(new { id = handle.Id });
+            else
+                Console.WriteLine($"Job {handle.Id} is accepted.");
+            return JobCommandHost.Done;
+        }));
+        return command;
+    }
+
+    static Argument<string> Name() => new("name") { Description = "The schedule's name, such as loans.reminders." };
+
+    static Task<int> UnknownAsync(string name) => JobCommandHost.RefuseAsync($"There is no schedule '{name}'; 'schedules' lists them.");
+}

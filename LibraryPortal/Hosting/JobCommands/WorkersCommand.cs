@@ -1,0 +1,35 @@
+using System.CommandLine;
+using LibraryPortal.Jobs.Inspection;
+
+namespace LibraryPortal.Hosting.JobCommands;
+
+/// <summary><c>workers</c>: who runs jobs.</summary>
+internal static class WorkersCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var json = JobCommandHost.Json();
+        var command = new Command("workers", "List the workers that run jobs, beside a running portal.") { json };
+        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        {
+            var workers = await services.GetRequiredService<IJobInspector>().ListWorkersAsync(token);
+            if (parsed.GetValue(json))
+            {
+                CommandOutput.WriteJson(workers);
+                return JobCommandHost.Done;
+            }
+
+            var table = new TextTable("WORKER", "HOST", "PROCESS", "RUNNING", "QUEUES", "STARTED", "LAST BEAT");
+            foreach (var worker in workers)
+            {
+                table.Add(
+                    worker.Id, worker.Host, $"{worker.ProcessId}", $"{worker.Running}/{worker.Slots}", string.Join(',', worker.Queues),
+                    CommandOutput.Time(worker.StartedAt), CommandOutput.Time(worker.LastBeatAt));
+            }
+
+            table.Write(workers.Count == 0 ? "no worker runs" : null);
+            return JobCommandHost.Done;
+        }));
+        return command;
+    }
+}
