@@ -29,8 +29,8 @@ internal static class JobCommandHost
     /// <param name="act">Returns the exit code.</param>
     public static async Task<int> RunAsync(string[] settings, Func<IServiceProvider, Task<int>> act)
     {
-        var (host, portal) = CommandHost.Build(settings, static _ => { });
-        host.Dispose();
+        var builder = Host.CreateApplicationBuilder([.. settings, .. ProgramFolder.Setting(settings)]);
+        var portal = PortalSettings.Read(builder.Configuration, PortalRole.All, builder.Environment.ContentRootPath);
         if (portal.RedisConnection is null && !File.Exists(portal.JobsDatabase))
         {
             return await RefuseAsync(
@@ -38,7 +38,7 @@ internal static class JobCommandHost
         }
 
         var library = new SqliteConnectionStringBuilder(portal.LibraryConnection).DataSource;
-        await using var services = Provide(settings, portal, hasHistory: File.Exists(library));
+        await using var services = Provide(builder.Configuration, portal, hasHistory: File.Exists(library));
         try
         {
             return await act(services);
@@ -68,10 +68,10 @@ internal static class JobCommandHost
         ? id
         : throw new ArgumentException($"'{text}' is not a job id; expected 32 hexadecimal digits.");
 
-    static ServiceProvider Provide(string[] settings, PortalSettings portal, bool hasHistory)
+    static ServiceProvider Provide(IConfiguration configuration, PortalSettings portal, bool hasHistory)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build());
+        services.AddSingleton(configuration);
         // Standard output is for the answer alone.
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddConsole());
         services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
