@@ -158,4 +158,17 @@ public abstract partial class JobStoreTests
         Assert.Equal(1, (await Store.CountAsync(CancellationToken.None))[JobState.Succeeded]);
         Assert.Single((await Store.ListAsync(new JobQuery(JobState.Succeeded), CancellationToken.None)).Jobs);
     }
+
+    [Fact]
+    public async Task Beat_AfterACancelledJobWasReplayedAndClaimedAgain_DoesNotCancelItAnew()
+    {
+        await RegisterAsync();
+        var first = await RunningAsync();
+        await Store.CancelAsync(first.Envelope.Id, CancellationToken.None);
+        Assert.True(await FinishAsync(first, OutcomeKind.Cancelled));
+        await Store.RetryAsync(first.Envelope.Id, CancellationToken.None);
+        await ClaimOneAsync();
+
+        Assert.Empty((await BeatAsync()).Cancel);
+    }
 }

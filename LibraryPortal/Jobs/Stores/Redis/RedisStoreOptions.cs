@@ -12,6 +12,9 @@ internal sealed record RedisStoreOptions
     /// <summary>Records of failed, quarantined, cancelled and expired jobs kept at most, each. Default: 100,000.</summary>
     public int KeepDead { get; init; } = 100_000;
 
+    /// <summary>Text in place of <c>_time.lua</c>, where a test wants time to jump: defines <c>now</c> and <c>micros</c>. Default: none, the clock of Redis.</summary>
+    public string? Clock { get; init; }
+
     /// <summary>A call not answered within this time counts as failed, though it may still be done. Default: 5 s.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

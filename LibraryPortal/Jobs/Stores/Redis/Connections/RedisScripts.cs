@@ -10,10 +10,12 @@ internal sealed class RedisScripts
 {
     readonly RedisKeys _keys;
     readonly string _limits;
+    readonly string? _clock;
 
     public RedisScripts(RedisKeys keys, RedisStoreOptions options)
     {
         _keys = keys;
+        _clock = options.Clock;
         _limits = string.Create(CultureInfo.InvariantCulture, $"local KEEP_SUCCEEDED, KEEP_DEAD = {options.KeepSucceeded}, {options.KeepDead}\n");
         Enqueue = Load("enqueue");
         Claim = Load("claim");
@@ -73,7 +75,7 @@ internal sealed class RedisScripts
             text.Append(" flags=").AppendJoin(',', flags);
         text.Append(CultureInfo.InvariantCulture, $"\nlocal {locals} = {values}\n").Append(_limits);
         foreach (var part in Header(source, "Uses"))
-            AppendCode(text, Read(part));
+            AppendCode(text, part == "_time" && _clock is not null ? _clock : Read(part));
         AppendCode(text, source);
         return new RedisScript(name, text.ToString(), Array.ConvertAll(keys, _keys.Named));
     }

@@ -43,9 +43,10 @@ if #ARGV > 4 and redis.call('EXISTS', K_parkednames) == 1 then
   end
 end
 
+-- A command is for the run it was given to. The same job may have ended, been replayed and claimed again since the last beat.
 local cancel = {}
 for _, id in ipairs(redis.call('SMEMBERS', K_commands .. worker)) do
-  if redis.call('HEXISTS', K_worker .. worker, id) == 1 then
+  if redis.call('HEXISTS', K_worker .. worker, id) == 1 and redis.call('HEXISTS', K_more .. id, 'x') == 1 then
     cancel[#cancel + 1] = id
   else
     redis.call('SREM', K_commands .. worker, id)

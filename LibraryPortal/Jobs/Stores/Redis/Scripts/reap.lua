@@ -12,7 +12,7 @@ if now - since < math.min(silence, 4000) then
   return { 0 }
 end
 local reply = { 0 }
-local silent = redis.call('ZRANGE', K_workers, '-inf', now - silence, 'BYSCORE')
+local silent = redis.call('ZRANGE', K_workers, '-inf', '(' .. now - silence, 'BYSCORE')
 for i, worker in ipairs(silent) do
   hand_back(worker, true, quarantine_after, reply)
   if #reply > 3000 then

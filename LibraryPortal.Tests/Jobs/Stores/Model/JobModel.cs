@@ -1,0 +1,240 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Model;
+
+/// <summary>The state table of <c>Jobs/README.md</c> in memory: what each call must answer, and what there must be afterwards.</summary>
+internal sealed class JobModel(ModelTarget target)
+{
+    const long ReapGap = 4_000;
+
+    readonly Dictionary<JobId, ModelJob> _jobs = [];
+    readonly Dictionary<string, long> _beats = [];
+    long _nextPlace;
+    long _firstPlace;
+    long? _seen;
+    long _since;
+
+    public long Now { get; set; }
+
+    public IReadOnlyCollection<ModelJob> Jobs => _jobs.Values;
+
+    public bool Knows(string worker) => _beats.ContainsKey(worker);
+
+    public IEnumerable<ModelJob> OwnedBy(string worker) => Jobs.Where(job => job.Claim?.Worker == worker);
+
+    public ModelJob? Find(JobId id) => _jobs.GetValueOrDefault(id);
+
+    public List<EnqueueReceipt> Enqueue(IReadOnlyList<JobEnvelope> batch)
+    {
+        var receipts = new EnqueueReceipt[batch.Count];
+        // The Redis store takes the plain ones of a batch first.
+        var order = Enumerable.Range(0, batch.Count).OrderBy(i => !target.KeepsPlaces && (batch[i].DueAt is not null || batch[i].UniqueKey is not null));
+        foreach (var i in order)
+            receipts[i] = Accept(batch[i]);
+        return [.. receipts];
+    }
+
+    /// <returns>The claims it holds and the jobs it shall cancel; null for a worker that is not known.</returns>
+    public (HashSet<(JobId, long)> Owned, HashSet<JobId> Cancel)? Beat(string worker, bool isFirst, IReadOnlyList<string> names)
+    {
+        Watch();
+        if (!isFirst && !Knows(worker))
+            return null;
+        _beats[worker] = Now;
+        foreach (var name in names)
+            HandBack([.. Jobs.Where(job => job.Parked && job.Envelope.Name == name).OrderBy(job => job.Id.ToString(), StringComparer.Ordinal)]);
+        return ([.. OwnedBy(worker).Select(job => (job.Id, job.Claim!.Value.Job.Stamp))], [.. OwnedBy(worker).Where(job => job.CancelRequested).Select(job => job.Id)]);
+    }
+
+    /// <summary>What a claim must give, in its order.</summary>
+    public List<ModelJob> Claim(IReadOnlyList<Lane> lanes, int count)
+    {
+        Promote();
+        return [.. lanes.SelectMany(Waiting).Take(count)];
+    }
+
+    /// <summary>How long until the next job is due.</summary>
+    public long? NextDue() => Jobs.Where(job => job.State == JobState.Scheduled).Min(job => (long?)Math.Max(0, job.Due - Now));
+
+    public static void Take(ModelJob job, string worker, ClaimedJob claimed) =>
+        (job.State, job.Claim, job.Progress) = (JobState.Running, (worker, claimed), null);
+
+    public bool Finish(string worker, IReadOnlyList<JobOutcome> outcomes, List<bool> accepted)
+    {
+        List<ModelJob> released = [];
+        foreach (var outcome in outcomes)
+        {
+            var job = Find(outcome.Job.Envelope.Id);
+            var isOurs = job?.Claim is { } claim && claim.Worker == worker && claim.Job.Stamp == outcome.Job.Stamp;
+            accepted.Add(isOurs);
+            if (isOurs && End(job!, outcome))
+                released.Add(job!);
+        }
+
+        HandBack(released);
+        return accepted.TrueForAll(static one => one);
+    }
+
+    public static bool Report(string worker, ModelJob job, JobProgress progress)
+    {
+        if (job.Claim?.Worker != worker)
+            return false;
+        job.Progress = progress;
+        return true;
+    }
+
+    public CancelReply Cancel(JobId id)
+    {
+        if (Find(id) is not { } job)
+            return CancelReply.Unknown;
+        if (!job.IsLive)
+            return CancelReply.AlreadyFinal;
+        job.CancelRequested = true;
+        if (job.State == JobState.Running)
+            return CancelReply.Requested;
+        Close(job, JobState.Cancelled, job.FailedAttempts);
+        return CancelReply.Cancelled;
+    }
+
+    public RetryReply Retry(JobId id)
+    {
+        if (Find(id) is not { } job)
+            return RetryReply.Unknown;
+        if (job.IsLive || job.State == JobState.Succeeded || (job.Envelope.UniqueKey is { } key && Holder(key) is not null))
+            return RetryReply.NotRetryable;
+        (job.State, job.Place, job.FailedAttempts, job.Crashes, job.CancelRequested, job.Progress) = (JobState.Queued, ++_nextPlace, 0, 0, false, null);
+        return RetryReply.Queued;
+    }
+
+    /// <returns>The jobs recovered.</returns>
+    public List<JobId> Reap(long silence, int quarantineAfter)
+    {
+        var since = Watch();
+        if (target.ForgivesGaps && Now - since < Math.Min(silence, ReapGap))
+            return [];
+        List<JobId> recovered = [];
+        foreach (var (worker, _) in _beats.Where(beat => beat.Value < Now - silence).OrderBy(beat => (beat.Value, beat.Key)).ToList())
+        {
+            recovered.AddRange(OwnedBy(worker).Select(job => job.Id));
+            TakeOver(worker, crash: 1, quarantineAfter);
+        }
+
+        return recovered;
+    }
+
+    public void Leave(string worker) => TakeOver(worker, crash: 0, int.MaxValue);
+
+    public void Forget()
+    {
+        foreach (var job in Jobs.Where(job => !job.IsLive).ToList())
+            _jobs.Remove(job.Id);
+    }
+
+    EnqueueReceipt Accept(JobEnvelope envelope)
+    {
+        if (Find(envelope.Id) is not null)
+            return new EnqueueReceipt(envelope.Id, IsNew: false);
+        if (envelope.UniqueKey is { } key && Holder(key) is { } holder)
+            return new EnqueueReceipt(holder.Id, IsNew: false);
+        var due = envelope.DueAt?.ToUnixTimeMilliseconds() ?? 0;
+        _jobs.Add(envelope.Id, new ModelJob(envelope) { State = due > Now ? JobState.Scheduled : JobState.Queued, Due = due, Place = ++_nextPlace });
+        return new EnqueueReceipt(envelope.Id, IsNew: true);
+    }
+
+    ModelJob? Holder(string key) => Jobs.FirstOrDefault(job => job.IsLive && job.Envelope.UniqueKey == key);
+
+    void Promote()
+    {
+        foreach (var job in Jobs.Where(job => job.State == JobState.Scheduled && job.Due <= Now)
+            .OrderBy(job => (job.Due, target.KeepsPlaces ? job.Place : 0)).ThenBy(job => job.Id.ToString(), StringComparer.Ordinal).ToList())
+            (job.State, job.Place) = (JobState.Queued, ++_nextPlace);
+    }
+
+    IEnumerable<ModelJob> Waiting(Lane lane) => Jobs.Where(job => job.State == JobState.Queued && !job.Parked && job.Lane == lane).OrderBy(job => job.Place);
+
+    /// <returns>Whether the job goes back to its lane.</returns>
+    bool End(ModelJob job, JobOutcome outcome)
+    {
+        job.Progress = outcome.Progress ?? job.Progress;
+        if (outcome.Kind is OutcomeKind.Retry or OutcomeKind.Released or OutcomeKind.Parked && job.CancelRequested)
+        {
+            Close(job, JobState.Cancelled, job.FailedAttempts + 1);
+            return false;
+        }
+
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Succeeded or OutcomeKind.Failed or OutcomeKind.Cancelled:
+                Close(job, outcome.Kind switch { OutcomeKind.Succeeded => JobState.Succeeded, OutcomeKind.Failed => JobState.Failed, _ => JobState.Cancelled }, job.FailedAttempts + 1);
+                return false;
+            case OutcomeKind.Retry:
+                LoseClaim(job);
+                (job.State, job.Due, job.Place) = (JobState.Scheduled, Now + (long)Math.Ceiling(outcome.RetryIn.TotalMilliseconds), ++_nextPlace);
+                job.FailedAttempts++;
+                return false;
+            case OutcomeKind.Parked:
+                LoseClaim(job);
+                (job.State, job.Parked) = (JobState.Queued, true);
+                return false;
+            default:
+                LoseClaim(job);
+                return true;
+        }
+    }
+
+    void TakeOver(string worker, int crash, int quarantineAfter)
+    {
+        List<ModelJob> back = [];
+        foreach (var job in OwnedBy(worker).OrderBy(job => job.Claim!.Value.Job.Stamp).ToList())
+        {
+            job.Crashes += crash;
+            if (job.CancelRequested || job.Crashes >= quarantineAfter)
+            {
+                Close(job, job.CancelRequested ? JobState.Cancelled : JobState.Quarantined, job.FailedAttempts);
+                continue;
+            }
+
+            LoseClaim(job);
+            back.Add(job);
+        }
+
+        HandBack(back);
+        _beats.Remove(worker);
+    }
+
+    // To the head of their lanes, in their order among themselves; or to the places they had.
+    void HandBack(List<ModelJob> jobs)
+    {
+        if (!target.KeepsPlaces)
+            _firstPlace -= jobs.Count;
+        for (var i = 0; i < jobs.Count; i++)
+        {
+            (jobs[i].State, jobs[i].Parked) = (JobState.Queued, false);
+            if (!target.KeepsPlaces)
+                jobs[i].Place = _firstPlace + i;
+        }
+    }
+
+    static void Close(ModelJob job, JobState state, int attempt)
+    {
+        LoseClaim(job);
+        (job.State, job.Parked, job.FinalAttempt) = (state, false, attempt);
+    }
+
+    static void LoseClaim(ModelJob job)
+    {
+        if (job.Claim is { } claim)
+            job.Past.Add(claim);
+        job.Claim = null;
+    }
+
+    long Watch()
+    {
+        if (_seen is null || Now - _seen > ReapGap)
+            _since = Now;
+        _seen = Now;
+        return _since;
+    }
+}

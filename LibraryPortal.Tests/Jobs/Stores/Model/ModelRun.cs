@@ -1,0 +1,304 @@
+using System.Text.Json;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Model;
+
+/// <summary>Plays one script on a real store and on the model, and compares every answer and, after every step, what is there.</summary>
+internal sealed class ModelRun
+{
+    const int QuarantineAfter = 3;
+    const int WholeLookEvery = 8;
+
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
+
+    static readonly JobState[] States =
+    [
+        JobState.Scheduled, JobState.Queued, JobState.Running, JobState.Succeeded, JobState.Failed, JobState.Cancelled, JobState.Expired, JobState.Quarantined,
+    ];
+
+    readonly ModelTarget _target;
+    readonly JobModel _model;
+    readonly ModelWorker[] _workers = [new("w0", ["test.one"]), new("w1", ["test.one"]), new("w2", ["test.one", "test.news"])];
+    readonly HashSet<JobId> _touched = [];
+    readonly List<JobId> _all = [];
+    DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    ModelRun(ModelTarget target) => (_target, _model) = (target, new JobModel(target));
+
+    IJobStore Store => _target.Store;
+
+    public static async Task PlayAsync(ModelTarget target, ModelScript script)
+    {
+        await target.StartAsync();
+        var run = new ModelRun(target);
+        for (var step = 0; step < script.Steps.Count; step++)
+        {
+            await run.PassAsync(1);
+            try
+            {
+                await run.DoAsync(script.Steps[step]);
+                await run.CompareAsync(whole: step % WholeLookEvery == WholeLookEvery - 1 || step == script.Steps.Count - 1);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                throw new InvalidOperationException($"Step {step + 1}, {script.Steps[step]}: {error.Message}", error);
+            }
+        }
+    }
+
+    Task DoAsync(ModelCommand command) => command switch
+    {
+        ModelCommand.Enqueue enqueue => EnqueueAsync(enqueue),
+        ModelCommand.Beat beat => TwiceAsync(beat.Twice, () => BeatAsync(_workers[beat.Worker])),
+        ModelCommand.Claim claim => ClaimAsync(claim),
+        ModelCommand.Finish finish => FinishSomeAsync(finish),
+        ModelCommand.FinishOld old => FinishOldAsync(old.Pick),
+        ModelCommand.FinishForeign foreign => FinishForeignAsync(foreign),
+        ModelCommand.Report report => ReportAsync(report),
+        ModelCommand.HandBackLost lost => HandBackLostAsync(_workers[lost.Worker]),
+        ModelCommand.Cancel cancel => TwiceAsync(cancel.Twice, () => CancelAsync(cancel.Pick)),
+        ModelCommand.Retry retry => TwiceAsync(retry.Twice, () => RetryAsync(retry.Pick)),
+        ModelCommand.Pass pass => PassAsync(pass.Milliseconds),
+        ModelCommand.Reap => ReapAsync(),
+        ModelCommand.Crash crash => CrashAsync(_workers[crash.Worker]),
+        ModelCommand.Leave leave => LeaveAsync(_workers[leave.Worker]),
+        ModelCommand.Forget => ForgetAsync(),
+        ModelCommand.Reopen => _target.ReopenAsync(),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command."),
+    };
+
+    static async Task TwiceAsync(bool twice, Func<Task> call)
+    {
+        await call();
+        if (twice)
+            await call();
+    }
+
+    async Task PassAsync(int milliseconds)
+    {
+        _now += TimeSpan.FromMilliseconds(milliseconds);
+        _model.Now = _now.ToUnixTimeMilliseconds();
+        await _target.SetTimeAsync(_now);
+    }
+
+    async Task EnqueueAsync(ModelCommand.Enqueue command)
+    {
+        var jobs = command.Jobs.Select(Envelope).ToList();
+        if (jobs.Count == 0)
+            return;
+        await TwiceAsync(command.Twice, async () =>
+        {
+            var expected = _model.Enqueue(jobs);
+            Assert.Equal(expected, await Store.EnqueueAsync(jobs, CancellationToken.None));
+        });
+        _all.AddRange(jobs.Select(job => job.Id));
+        _touched.UnionWith(jobs.Select(job => job.Id));
+    }
+
+    JobEnvelope Envelope(ModelCommand.Spec spec) => new()
+    {
+        Id = JobId.New(_now), Name = spec.News ? "test.news" : "test.one", Queue = $"q{spec.Queue}", Priority = (JobPriority)spec.Priority,
+        Args = JsonSerializer.SerializeToElement(new { n = _all.Count }), EnqueuedAt = _now, DueAt = spec.DelayMs > 0 ? _now + TimeSpan.FromMilliseconds(spec.DelayMs) : null,
+        Retry = new RetryPolicy(3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)), UniqueKey = spec.Key > 0 ? $"key{spec.Key}" : null, ResultTtl = TimeSpan.FromDays(1),
+    };
+
+    async Task BeatAsync(ModelWorker worker)
+    {
+        var expected = _model.Beat(worker.Id, worker.IsFirst, worker.Names);
+        var reply = await Store.BeatAsync(
+            new WorkerBeat(worker.Id, "host", 1, "1.0", 4, 1, ["q0", "q1"], worker.Names, _now, worker.IsFirst), CancellationToken.None);
+        Assert.Equal(expected is not null, reply.IsKnown);
+        if (expected is not { } known)
+        {
+            worker.StartAnew();
+            return;
+        }
+
+        worker.IsFirst = false;
+        AssertSame("claims", known.Owned, reply.Owned);
+        AssertSame("cancels", known.Cancel, reply.Cancel);
+    }
+
+    async Task ClaimAsync(ModelCommand.Claim command)
+    {
+        var worker = _workers[command.Worker];
+        var lanes = Enumerable.Range(0, 8).Select(i => (i + command.Turn) % 8).Select(i => new Lane($"q{i % 2}", (JobPriority)(i / 2))).ToList();
+        var expected = _model.Knows(worker.Id) ? _model.Claim(lanes, command.Count) : [];
+        var nextDue = _model.Knows(worker.Id) ? _model.NextDue() : null;
+
+        var reply = await Store.ClaimAsync(new ClaimRequest(worker.Id, lanes, command.Count), CancellationToken.None);
+
+        Assert.Equal(_model.Knows(worker.Id), reply.WorkerIsKnown);
+        Assert.Equal(expected.Select(job => job.Id), reply.Jobs.Select(job => job.Envelope.Id));
+        Assert.Equal(nextDue, (long?)reply.NextDue?.TotalMilliseconds);
+        foreach (var (job, claimed) in expected.Zip(reply.Jobs))
+        {
+            Assert.Equal((job.FailedAttempts + 1, job.Crashes, job.CancelRequested), (claimed.Attempt, claimed.Crashes, claimed.CancelRequested));
+            Assert.DoesNotContain(job.Past, past => past.Worker == worker.Id && past.Job.Stamp == claimed.Stamp);
+            JobModel.Take(job, worker.Id, claimed);
+            _touched.Add(job.Id);
+            if (!command.ReplyLost)
+                worker.Held.Add(claimed);
+        }
+    }
+
+    async Task FinishSomeAsync(ModelCommand.Finish command)
+    {
+        var worker = _workers[command.Worker];
+        List<JobOutcome> outcomes = [];
+        var kinds = command.Kinds;
+        foreach (var claimed in worker.Held.Take(command.Most))
+        {
+            outcomes.Add(Outcome(claimed, (OutcomeKind)(kinds % 6), command.RestMs));
+            kinds /= 6;
+        }
+
+        worker.Held.RemoveRange(0, outcomes.Count);
+        await TwiceAsync(command.Twice, () => FinishAsync(worker.Id, outcomes));
+    }
+
+    async Task FinishOldAsync(int pick)
+    {
+        var past = _model.Jobs.SelectMany(job => job.Past).ToList();
+        if (past.Count > 0)
+            await FinishAsync(past[pick % past.Count].Worker, [Outcome(past[pick % past.Count].Job, (OutcomeKind)(pick % 6), 10)]);
+    }
+
+    async Task FinishForeignAsync(ModelCommand.FinishForeign command)
+    {
+        var running = _model.Jobs.Where(job => job.Claim is not null).ToList();
+        if (running.Count > 0)
+            await FinishAsync(_workers[command.Worker].Id, [Outcome(running[command.Pick % running.Count].Claim!.Value.Job, OutcomeKind.Succeeded, 0)]);
+    }
+
+    async Task HandBackLostAsync(ModelWorker worker)
+    {
+        var lost = _model.OwnedBy(worker.Id).Where(job => !worker.Held.Contains(job.Claim!.Value.Job)).Select(job => job.Claim!.Value.Job).OrderBy(job => job.Stamp);
+        await FinishAsync(worker.Id, [.. lost.Select(job => Outcome(job, OutcomeKind.Released, 0))]);
+    }
+
+    async Task FinishAsync(string worker, List<JobOutcome> outcomes)
+    {
+        if (outcomes.Count == 0)
+            return;
+        List<bool> expected = [];
+        _model.Finish(worker, outcomes, expected);
+        Assert.Equal(expected, await Store.FinishAsync(worker, outcomes, CancellationToken.None));
+        _touched.UnionWith(outcomes.Select(outcome => outcome.Job.Envelope.Id));
+    }
+
+    JobOutcome Outcome(ClaimedJob job, OutcomeKind kind, int restMs) =>
+        new(job, kind, RetryIn: TimeSpan.FromMilliseconds(restMs), Error: kind is OutcomeKind.Retry or OutcomeKind.Failed ? "Wrong." : null) { StartedAt = _now };
+
+    async Task ReportAsync(ModelCommand.Report command)
+    {
+        var running = _model.Jobs.Where(job => job.Claim is not null).ToList();
+        if (running.Count == 0)
+            return;
+        var (job, worker, progress) = (running[command.Pick % running.Count], _workers[command.Worker].Id, new JobProgress(command.Done, 100, "so far"));
+        JobModel.Report(worker, job, progress);
+        await Store.ReportProgressAsync(worker, [new ProgressReport(job.Id, job.Claim!.Value.Job.Stamp, progress)], CancellationToken.None);
+        _touched.Add(job.Id);
+    }
+
+    async Task CancelAsync(int pick)
+    {
+        var id = Pick(pick);
+        Assert.Equal(_model.Cancel(id), await Store.CancelAsync(id, CancellationToken.None));
+    }
+
+    async Task RetryAsync(int pick)
+    {
+        var id = Pick(pick);
+        Assert.Equal(_model.Retry(id), await Store.RetryAsync(id, CancellationToken.None));
+    }
+
+    // Of all that ever were, the forgotten ones included; now and then one that never was.
+    JobId Pick(int pick)
+    {
+        var id = _all.Count == 0 || pick % 20 == 19 ? JobId.New(_now) : _all[pick % _all.Count];
+        _touched.Add(id);
+        return id;
+    }
+
+    async Task ReapAsync()
+    {
+        var expected = _model.Reap((long)Silence.TotalMilliseconds, QuarantineAfter);
+        AssertSame("recovered", expected, await Store.ReapAsync(Silence, QuarantineAfter, CancellationToken.None));
+        _touched.UnionWith(expected);
+    }
+
+    static Task CrashAsync(ModelWorker worker)
+    {
+        worker.StartAnew();
+        return Task.CompletedTask;
+    }
+
+    async Task LeaveAsync(ModelWorker worker)
+    {
+        _touched.UnionWith(_model.OwnedBy(worker.Id).Select(job => job.Id));
+        _model.Leave(worker.Id);
+        await Store.LeaveAsync(worker.Id, CancellationToken.None);
+        worker.StartAnew();
+    }
+
+    async Task ForgetAsync()
+    {
+        await PassAsync((int)TimeSpan.FromDays(2).TotalMilliseconds);
+        var over = _model.Jobs.Where(job => !job.IsLive).Select(job => job.Id).ToList();
+        _model.Forget();
+        while (await Store.PruneAsync(5, CancellationToken.None) > 0)
+        {
+            // Bite by bite.
+        }
+
+        _touched.UnionWith(over);
+    }
+
+    async Task CompareAsync(bool whole)
+    {
+        var counts = await Store.CountAsync(CancellationToken.None);
+        Assert.Equal(
+            string.Join(", ", States.Select(state => $"{state} {_model.Jobs.Count(job => job.State == state)}")), string.Join(", ", States.Select(state => $"{state} {counts[state]}")));
+        foreach (var id in whole ? _all.Union(_touched) : _touched)
+            Compare(_model.Find(id), await Store.FindAsync(id, CancellationToken.None));
+        _touched.Clear();
+        if (!whole)
+            return;
+        foreach (var state in States)
+        {
+            var listed = await Store.ListAsync(new JobQuery(state) { Count = 500 }, CancellationToken.None);
+            AssertSame($"{state}", _model.Jobs.Where(job => job.State == state).Select(job => job.Id), listed.Jobs.Select(job => job.Envelope.Id));
+        }
+
+        AssertSame("places", _model.Jobs.Select(job => job.Id), await _target.FindPlacesAsync());
+    }
+
+    static void Compare(ModelJob? expected, JobRecord? found)
+    {
+        if (expected is null || found is null)
+        {
+            Assert.True(expected is null && found is null, $"Job {expected?.Id}{found?.Envelope.Id}: expected {expected?.State}, found {found?.State}.");
+            return;
+        }
+
+        Assert.Equal(Describe(
+            expected.Id, expected.State, expected.ShownAttempt, expected.Crashes, expected.CancelRequested, expected.State == JobState.Running ? expected.Claim?.Worker : null,
+            expected.State == JobState.Running ? expected.Progress : null), Describe(
+            found.Envelope.Id, found.State, found.Attempt, found.Crashes, found.CancelRequested, found.State == JobState.Running ? found.Worker : null,
+            found.State == JobState.Running ? found.Progress : null));
+    }
+
+    static string Describe(JobId id, JobState state, int attempt, int crashes, bool cancel, string? worker, JobProgress? progress) =>
+        $"{id} {state}, attempt {attempt}, {crashes} crashes{(cancel && state == JobState.Running ? ", to cancel" : "")}, {worker} {progress}";
+
+    static void AssertSame<T>(string what, IEnumerable<T> expected, IEnumerable<T> found)
+    {
+        static string Text(IEnumerable<T> items) => string.Join('\n', items.Select(item => $"{item}").Order(StringComparer.Ordinal));
+        var (wanted, there) = (Text(expected), Text(found));
+        Assert.True(wanted == there, $"{what}: expected\n{wanted}\nfound\n{there}");
+    }
+}

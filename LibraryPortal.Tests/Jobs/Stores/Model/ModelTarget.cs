@@ -1,0 +1,29 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Model;
+
+/// <summary>A real store whose time the test turns, and where the two stores differ by design.</summary>
+public abstract class ModelTarget : IAsyncDisposable
+{
+    public IJobStore Store { get; protected set; } = null!;
+
+    /// <summary>Whether a job handed back goes to the very place it had; else it goes to the head of its lane.</summary>
+    public abstract bool KeepsPlaces { get; }
+
+    /// <summary>Whether silence of everyone counts as silence of the store, in which nobody is given up.</summary>
+    public abstract bool ForgivesGaps { get; }
+
+    /// <summary>An empty store.</summary>
+    public abstract Task StartAsync();
+
+    /// <summary>As after a restart of everything.</summary>
+    public abstract Task ReopenAsync();
+
+    public abstract Task SetTimeAsync(DateTimeOffset now);
+
+    /// <summary>Every place in the store's own structures at which the id of a job stands, once for each.</summary>
+    public abstract Task<IReadOnlyList<JobId>> FindPlacesAsync();
+
+    public abstract ValueTask DisposeAsync();
+}

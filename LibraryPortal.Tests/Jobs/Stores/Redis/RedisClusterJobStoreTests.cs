@@ -1,0 +1,28 @@
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Redis;
+
+/// <summary>The Redis store under the suite of all stores, on a cluster. One node holds all slots; it still refuses a script that touches keys of two.</summary>
+public sealed class RedisClusterJobStoreTests(SharedRedisCluster shared) : JobStoreTests, IClassFixture<SharedRedisCluster>
+{
+    readonly string _prefix = SharedRedisServer.NewPrefix();
+
+    protected override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
+
+    protected override async ValueTask AdvanceAsync(TimeSpan time) => await Task.Delay(time, TimeProvider.System);
+
+    protected override async ValueTask SubscribedAsync() => await Store.CountAsync(CancellationToken.None);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        var server = await shared.GetAsync();
+        var keys = await server.KeysAsync("*");
+        Assert.All(keys, key => Assert.Matches(@"^\{t-[0-9a-f]{32}\}:", key));
+        var slots = await Task.WhenAll(keys.Where(key => key.Contains(_prefix, StringComparison.Ordinal)).Take(20).Select(key => server.CommandAsync("CLUSTER", "KEYSLOT", key)));
+        Assert.InRange(slots.Distinct().Count(), 0, 1);
+    }
+}

@@ -1,0 +1,69 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores.Sqlite;
+using LibraryPortal.Tests.Jobs.Stores.Model;
+using LibraryPortal.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Sqlite;
+
+/// <summary>The embedded store against the model.</summary>
+public sealed class SqliteStoreModelTests : JobStoreModelTests
+{
+    protected override Task<ModelTarget> OpenAsync() => Task.FromResult<ModelTarget>(new Target());
+
+    sealed class Target : ModelTarget
+    {
+        readonly TemporaryFolder _folder = new();
+        readonly ManualClock _clock = new();
+        int _files;
+
+        public override bool KeepsPlaces => true;
+
+        public override bool ForgivesGaps => false;
+
+        string File => _folder.File($"jobs{_files}.db");
+
+        public override async Task StartAsync()
+        {
+            if (Store is not null)
+                await Store.DisposeAsync();
+            _files++;
+            Open();
+        }
+
+        public override async Task ReopenAsync()
+        {
+            await Store.DisposeAsync();
+            Open();
+        }
+
+        public override Task SetTimeAsync(DateTimeOffset now)
+        {
+            _clock.Advance(now - _clock.GetUtcNow());
+            return Task.CompletedTask;
+        }
+
+        public override async Task<IReadOnlyList<JobId>> FindPlacesAsync()
+        {
+            await using var connection = new SqliteConnection($"Data Source={File};Mode=ReadOnly;Pooling=False");
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT id FROM job";
+            await using var reader = await command.ExecuteReaderAsync();
+            List<JobId> ids = [];
+            while (await reader.ReadAsync())
+                ids.Add(JobRow.Id(reader.GetFieldValue<byte[]>(0)));
+            return ids;
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            if (Store is not null)
+                await Store.DisposeAsync();
+            _folder.Dispose();
+        }
+
+        void Open() => Store = new SqliteJobStore(File, _clock, NullLogger<SqliteJobStore>.Instance);
+    }
+}
