@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LibraryPortal.Jobs;
 
 /// <summary>What a handler may know of its run, and the ways it speaks back. Derive from it to run a handler in line.</summary>
@@ -17,6 +19,9 @@ public abstract class JobContext
     /// <summary>The due time of the schedule that fired the job, however late it runs; null when none did.</summary>
     public virtual DateTimeOffset? ScheduledFor => null;
 
+    /// <summary>The flow the job is part of; null for a job of its own.</summary>
+    public virtual FlowId? Flow => null;
+
     /// <summary>Fires when the job is cancelled, the worker stops, or the job is no longer this worker's.</summary>
     public abstract CancellationToken CancellationToken { get; }
 
@@ -25,4 +30,18 @@ public abstract class JobContext
 
     /// <summary>Tells how far the run is. Cheap: calls are merged and sent at most every 100 ms.</summary>
     public abstract ValueTask ReportProgressAsync(long done, long total, string? message = null);
+
+    /// <summary>What the jobs right before this one in its flow came to, in the order they were written; read in pages as it is enumerated, so that there may
+    /// be any number. Nothing for the first jobs of a flow and for a job of its own.</summary>
+    public virtual IAsyncEnumerable<FlowResult> ParentResultsAsync(CancellationToken cancellationToken = default) => AsyncEnumerable.Empty<FlowResult>();
+
+    /// <summary>The results among <see cref="ParentResultsAsync(CancellationToken)"/>: of the jobs that succeeded, and with one.</summary>
+    public async IAsyncEnumerable<TResult> ParentResultsAsync<TResult>([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var parent in ParentResultsAsync(cancellationToken))
+        {
+            if (parent is { State: JobState.Succeeded, Value: not null })
+                yield return parent.Read<TResult>();
+        }
+    }
 }

@@ -53,6 +53,9 @@ public sealed record JobEnvelope
     /// <summary>Whether each of its outcomes goes into the history.</summary>
     public bool KeepsHistory { get; init; }
 
+    /// <summary>Where it stands in the flow it is part of; null for a job of its own.</summary>
+    public FlowPlace? Flow { get; init; }
+
     /// <summary>W3C trace context of the caller.</summary>
     public string? TraceParent { get; init; }
 }

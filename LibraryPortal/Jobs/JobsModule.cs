@@ -2,6 +2,7 @@ using System.Reflection;
 using LibraryPortal.Jobs.Client;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Events;
+using LibraryPortal.Jobs.Flows;
 using LibraryPortal.Jobs.Handlers;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Schedules;
@@ -40,6 +41,10 @@ public static class JobsModule
         services.AddSingleton<JobLookup>();
         services.AddSingleton<JobWaits>();
         services.AddSingleton<IJobClient, JobClient>();
+        services.AddSingleton<FlowPlanner>();
+        services.AddSingleton<FlowResults>();
+        services.AddSingleton<FlowWaits>();
+        services.AddSingleton<IJobFlows, JobFlows>();
         services.AddSingleton<IJobInspector, JobInspector>();
         services.AddSingleton<IJobEvents, JobEvents>();
         services.AddSingleton<IJobStoreStatus, JobStoreStatus>();

@@ -22,6 +22,8 @@ public sealed class EngineHost : IAsyncDisposable
 
     public IJobClient Client => _services.GetRequiredService<IJobClient>();
 
+    public IJobFlows Flows => _services.GetRequiredService<IJobFlows>();
+
     public IJobInspector Inspector => _services.GetRequiredService<IJobInspector>();
 
     /// <param name="shared">The store, which outlives the host.</param>
@@ -46,7 +48,7 @@ public sealed class EngineHost : IAsyncDisposable
                 services.AddJobHistoryDrain();
         }
 
-        services.AddJobs().AddJobHandler<ScriptJob>();
+        services.AddJobs().AddJobHandler<ScriptJob>().AddJobHandler<JoinJob>();
         if (knowsNews)
             services.AddJobHandler<NewsJob>();
         services.Configure<JobsOptions>(options =>

@@ -52,6 +52,25 @@ public sealed class ScriptJob(Stage stage) : IJobHandler<Script, string>
     public Task<string> RunAsync(Script args, JobContext job) => stage.RunAsync(args, job);
 }
 
+/// <summary>Arguments of a job that puts together what came before it in its flow: what it was handed, or else what it reads.</summary>
+public sealed record Join(string Key, IReadOnlyList<string>? Parts = null, string? Part = null) : IJobArgs<string>;
+
+[Job("test.join", MaxAttempts = 2, BackoffSeconds = 0.02, MaxBackoffSeconds = 0.05)]
+public sealed class JoinJob(Stage stage) : IJobHandler<Join, string>
+{
+    public async Task<string> RunAsync(Join args, JobContext job)
+    {
+        List<string> parts = [.. args.Parts ?? [], .. args.Part is { } part ? [part] : Array.Empty<string>()];
+        if (args.Parts is null && args.Part is null)
+        {
+            await foreach (var read in job.ParentResultsAsync<string>())
+                parts.Add(read);
+        }
+
+        return await stage.RunAsync(new Script($"{args.Key}({string.Join(' ', parts)})"), job);
+    }
+}
+
 /// <summary>Arguments of a job that some workers do not know.</summary>
 public sealed record News(string Key) : IJobArgs;
 

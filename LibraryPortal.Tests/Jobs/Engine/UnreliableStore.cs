@@ -104,6 +104,26 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     public Task AcknowledgeEndedAsync(IReadOnlyList<string> receipts, TimeSpan keepFor, CancellationToken cancellationToken) =>
         CallAsync("told", async () => { await ((IHistoryFeed)inner).AcknowledgeEndedAsync(receipts, keepFor, cancellationToken); return true; });
 
+    public Task<FlowReceipt> AcceptFlowAsync(FlowPlan plan, CancellationToken cancellationToken) =>
+        CallAsync("acceptflow", () => inner.AcceptFlowAsync(plan, cancellationToken));
+
+    public Task<FlowRecord?> FindFlowAsync(FlowId id, CancellationToken cancellationToken) => CallAsync("findflow", () => inner.FindFlowAsync(id, cancellationToken));
+
+    public Task<FlowNode?> ReadFlowShapeAsync(FlowId id, CancellationToken cancellationToken) =>
+        CallAsync("flowshape", () => inner.ReadFlowShapeAsync(id, cancellationToken));
+
+    public Task<FlowPage> ListFlowsAsync(FlowQuery query, CancellationToken cancellationToken) => CallAsync("flows", () => inner.ListFlowsAsync(query, cancellationToken));
+
+    public Task<IReadOnlyList<FlowJob>> ListFlowJobsAsync(FlowId id, int offset, int count, CancellationToken cancellationToken) =>
+        CallAsync("flowjobs", () => inner.ListFlowJobsAsync(id, offset, count, cancellationToken));
+
+    public Task<IReadOnlyList<FlowResult>> ReadFlowResultsAsync(FlowId id, int gate, int offset, int count, CancellationToken cancellationToken) =>
+        CallAsync("flowresults", () => inner.ReadFlowResultsAsync(id, gate, offset, count, cancellationToken));
+
+    public Task<CancelReply> CancelFlowAsync(FlowId id, CancellationToken cancellationToken) => CallAsync("cancelflow", () => inner.CancelFlowAsync(id, cancellationToken));
+
+    public Task<RetryReply> RetryFlowAsync(FlowId id, CancellationToken cancellationToken) => CallAsync("retryflow", () => inner.RetryFlowAsync(id, cancellationToken));
+
     /// <summary>The shared store is its maker's to close.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -79,6 +79,9 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             throw new ArgumentException($"The arguments of '{job.Name}' are {job.Args.ValueKind}; expected a JSON object.", nameof(job));
     }
 
+    /// <exception cref="ArgumentException">It cannot own anything.</exception>
+    public static string? CheckOwner(string? owner) => CheckKey(owner, "owner");
+
     JsonElement Serialize(IJobArgs args, JobType type)
     {
         JsonElement json;

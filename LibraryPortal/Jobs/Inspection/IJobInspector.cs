@@ -25,6 +25,22 @@ public interface IJobInspector
     /// <summary>The queues that hold jobs ready to run, by name.</summary>
     Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Flows that go on, or flows that have ended.</summary>
+    Task<FlowPage> ListFlowsAsync(FlowQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>A flow and the way it is built; null for an unknown id or an expired record.</summary>
+    Task<FlowTree?> FindFlowAsync(FlowId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Jobs of a flow, in the order they were written.</summary>
+    /// <param name="offset">Jobs to pass over.</param>
+    /// <param name="count">At most this many; 1 to 200.</param>
+    Task<IReadOnlyList<FlowJob>> ListFlowJobsAsync(FlowId id, int offset = 0, int count = 50, CancellationToken cancellationToken = default);
+
+    Task<CancelReply> CancelFlowAsync(FlowId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes an ended flow up again: each of its jobs that did not succeed is queued again, or waits again.</summary>
+    Task<RetryReply> RetryFlowAsync(FlowId id, CancellationToken cancellationToken = default);
+
     /// <summary>The worker runs known to the store, the silent ones included until they are recovered.</summary>
     Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken = default);
 }

@@ -5,7 +5,7 @@ using LibraryPortal.Jobs.Stores;
 namespace LibraryPortal.Jobs.Inspection;
 
 /// <inheritdoc cref="IJobInspector"/>
-internal sealed class JobInspector(IJobStore store, JobLookup lookup, IJobHistory? history = null) : IJobInspector
+internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, IJobHistory? history = null) : IJobInspector
 {
     const int MaxPage = 200;
 
@@ -16,10 +16,7 @@ internal sealed class JobInspector(IJobStore store, JobLookup lookup, IJobHistor
         ArgumentNullException.ThrowIfNull(query);
         if (!Enum.IsDefined(query.State))
             throw new ArgumentException($"{query.State} is not a state; expected one of {string.Join(", ", Enum.GetNames<JobState>())}.", nameof(query));
-        if (query.Offset < 0)
-            throw new ArgumentException($"The offset is {query.Offset}; expected 0 or more.", nameof(query));
-        if (query.Count is < 1 or > MaxPage)
-            throw new ArgumentException($"The count is {query.Count}; expected 1 to {MaxPage}.", nameof(query));
+        CheckPage(query.Offset, query.Count);
         return store.ListAsync(query, cancellationToken);
     }
 

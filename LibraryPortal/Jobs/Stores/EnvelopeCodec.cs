@@ -58,6 +58,8 @@ internal static class EnvelopeCodec
         if (job.KeepsHistory)
             json.WriteNumber("h"u8, 1);
         WriteRules(json, job);
+        if (job.Flow is { } place)
+            WritePlace(json, place);
         if (job.TraceParent is not null)
             json.WriteString("w"u8, job.TraceParent);
         json.WriteEndObject();
@@ -76,6 +78,7 @@ internal static class EnvelopeCodec
         DateTimeOffset enqueued = default;
         DateTimeOffset? due = null, scheduled = null;
         RetryPolicy retry = default;
+        FlowPlace? place = null;
         TimeSpan ttl = default;
         IReadOnlyList<string> tags = [];
         var keepsHistory = false;
@@ -109,6 +112,7 @@ internal static class EnvelopeCodec
                 case (byte)'s': serialKey = reader.GetString(); break;
                 case (byte)'c': limits = ReadTags(ref reader); break;
                 case (byte)'v': version = reader.GetInt32(); break;
+                case (byte)'x': place = ReadPlace(ref reader); break;
                 case (byte)'w': trace = reader.GetString(); break;
                 default: reader.Skip(); break;
             }
@@ -118,7 +122,7 @@ internal static class EnvelopeCodec
         {
             Id = new JobId(id ?? throw Incomplete()), Name = name ?? throw Incomplete(), Queue = queue ?? throw Incomplete(), Priority = priority,
             Args = args, EnqueuedAt = enqueued, DueAt = due, Retry = retry, UniqueKey = uniqueKey, Owner = owner, Tags = tags, ResultTtl = ttl, ScheduledFor = scheduled,
-            KeepsHistory = keepsHistory, TraceParent = trace, ExpiresAt = expires, TimeLimit = limit?.Limit,
+            KeepsHistory = keepsHistory, Flow = place, TraceParent = trace, ExpiresAt = expires, TimeLimit = limit?.Limit,
             TimeLimitGrace = limit?.Grace ?? TimeSpan.FromSeconds(RunLimits.DefaultGraceSeconds), SerialKey = serialKey, Limits = limits, ArgsVersion = version,
         };
     }
@@ -158,6 +162,42 @@ internal static class EnvelopeCodec
         var grace = TimeSpan.FromMilliseconds(reader.GetInt64());
         Expect(ref reader, JsonTokenType.EndArray);
         return (limit, grace);
+    }
+
+    static void WritePlace(Utf8JsonWriter json, FlowPlace place)
+    {
+        json.WriteStartArray("x"u8);
+        json.WriteStringValue(place.Flow.Value);
+        json.WriteNumberValue(place.After);
+        json.WriteNumberValue(place.From);
+        json.WriteNumberValue(place.Before);
+        if (place.Into is not null)
+        {
+            json.WriteStringValue(place.Into);
+            json.WriteBooleanValue(place.TakesMany);
+        }
+
+        json.WriteEndArray();
+    }
+
+    static FlowPlace ReadPlace(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var flow = new FlowId(reader.GetGuid());
+        reader.Read();
+        var after = reader.GetInt32();
+        reader.Read();
+        var from = reader.GetInt32();
+        reader.Read();
+        var before = reader.GetInt32();
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.EndArray)
+            return new FlowPlace(flow, after, from, before);
+        var into = reader.GetString();
+        reader.Read();
+        var many = reader.GetBoolean();
+        Expect(ref reader, JsonTokenType.EndArray);
+        return new FlowPlace(flow, after, from, before, into, many);
     }
 
     static RetryPolicy ReadRetry(ref Utf8JsonReader reader)

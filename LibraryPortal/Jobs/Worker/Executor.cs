@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using LibraryPortal.Jobs.Diagnostics;
+using LibraryPortal.Jobs.Flows;
 using LibraryPortal.Jobs.Handlers;
 using LibraryPortal.Jobs.Stores;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ namespace LibraryPortal.Jobs.Worker;
 /// <summary>The slots: each takes one run after the other from the intake, gives it a scope and its handler, and passes what became of it to the finisher.</summary>
 /// <remarks>Started by <see cref="JobWorker"/>; a slot stops when the intake is closed and empty and its handler has returned.</remarks>
 internal sealed class Executor(
-    Intake intake, Finisher finisher, JobRegistry registry, IServiceScopeFactory scopes, JobsOptions options, TimeProvider clock, Random random, ILogger log)
+    Intake intake, Finisher finisher, JobRegistry registry, FlowResults flowResults, IServiceScopeFactory scopes, JobsOptions options, TimeProvider clock, Random random, ILogger log)
 {
     // Handlers that never wait would keep a slot's thread forever; the pool may have only two.
     const int RunsPerTurn = 64;
@@ -67,7 +68,14 @@ internal sealed class Executor(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var result = await type.Invoker.RunAsync(scope.ServiceProvider, job.Envelope.Args, run);
+            var args = job.Envelope.Args;
+            if (job.Envelope.Flow is not null)
+            {
+                run.FlowResults = flowResults;
+                args = await flowResults.FillAsync(job.Envelope, run.CancellationToken);
+            }
+
+            var result = await type.Invoker.RunAsync(scope.ServiceProvider, args, run);
             return result is { } json && ResultLimit.Describe(json, options.MaxPayloadBytes) is { } tooLarge
                 ? Failed(run, new JobFailedException(tooLarge))
                 : Outcome(run, OutcomeKind.Succeeded, result);

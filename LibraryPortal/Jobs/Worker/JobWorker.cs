@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs.Diagnostics;
+using LibraryPortal.Jobs.Flows;
 using LibraryPortal.Jobs.Handlers;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Stores;
@@ -34,7 +35,7 @@ internal sealed class JobWorker : BackgroundService
     int _handedBack;
 
     public JobWorker(
-        IJobStore store, JobRegistry registry, IServiceScopeFactory scopes, IOptions<JobsOptions> options, TimeProvider clock, Random random, ILogger<JobWorker> log,
+        IJobStore store, JobRegistry registry, FlowResults flowResults, IServiceScopeFactory scopes, IOptions<JobsOptions> options, TimeProvider clock, Random random, ILogger<JobWorker> log,
         HistoryDrainer? history = null)
     {
         (_store, _options, _clock, _log) = (store, options.Value, clock, log);
@@ -47,7 +48,7 @@ internal sealed class JobWorker : BackgroundService
         };
         _finisher = new Finisher(store, _runs, clock, random, log) { Ended = history is null ? null : history.Wake };
         _flusher = new ProgressFlusher(store, clock, log);
-        _executor = new Executor(_intake, _finisher, registry, scopes, _options, clock, random, log);
+        _executor = new Executor(_intake, _finisher, registry, flowResults, scopes, _options, clock, random, log);
         _claimer = new Claimer(store, _identity, _intake, _runs, _flusher, new LaneOrder(_queues), _heart, _options, clock, random, log) { HandBack = HandBack };
         _reaper = new Reaper(store, _heart, _options, clock, random, log);
         _pruner = new Pruner(store, clock, random, log);

@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs.Flows;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Worker;
@@ -39,6 +40,11 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
 
     public override DateTimeOffset? ScheduledFor => Job.Envelope.ScheduledFor;
 
+    public override FlowId? Flow => Job.Envelope.Flow?.Flow;
+
+    /// <summary>Reads what came before it in its flow; set for a job that is part of one.</summary>
+    public FlowResults? FlowResults { get; set; }
+
     public override bool IsCancelRequested => Has(StopReasons.Cancel);
 
     // Made only for handlers that ask: most jobs are over before anyone could stop them.
@@ -72,6 +78,11 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
         RequestFlush();
         return ValueTask.CompletedTask;
     }
+
+    public override IAsyncEnumerable<FlowResult> ParentResultsAsync(CancellationToken cancellationToken = default) =>
+        Job.Envelope.Flow is { } place && FlowResults is { } results
+            ? results.ReadAsync(place.Flow, place.From, cancellationToken.CanBeCanceled ? cancellationToken : CancellationToken)
+            : base.ParentResultsAsync(cancellationToken);
 
     /// <summary>The progress not written yet, which the caller is going to write; null when there is none.</summary>
     public JobProgress? TakeProgress() => Interlocked.Exchange(ref _progressWaits, 0) == 1 ? Volatile.Read(ref _progress) : null;

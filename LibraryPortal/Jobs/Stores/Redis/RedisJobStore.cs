@@ -99,7 +99,8 @@ internal sealed partial class RedisJobStore : IJobStore
         foreach (var batch in BatchLimits.Split(outcomes, BatchLimits.Weigh))
         {
             var call = new FinishCall(_keys, worker, batch, _clock.GetUtcNow());
-            var states = call.Read(await CallAsync(_links.Hot, _scripts.Finish, call.Arguments, cancellationToken));
+            var reply = await CallAsync(_links.Hot, _scripts.Finish, call.Arguments, cancellationToken);
+            var states = call.Read(reply);
             for (var i = 0; i < states.Length; i++)
             {
                 accepted.Add(states[i] is not null);
@@ -109,6 +110,8 @@ internal sealed partial class RedisJobStore : IJobStore
             }
 
             _publisher.Flush();
+            if (FinishCall.LeftSteps(reply))
+                await GoOnWithFlowsAsync();
         }
 
         return accepted;
@@ -163,6 +166,7 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken)
     {
         var reply = (RedisResult[])(await ControlAsync(_scripts.Cancel, [RedisText.Id(id)], cancellationToken))!;
+        await GoOnWithFlowsAsync(reply[1]);
         switch ((string?)reply[0])
         {
             case "C":
@@ -181,6 +185,7 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken)
     {
         var reply = (RedisResult[])(await ControlAsync(_scripts.Retry, [RedisText.Id(id)], cancellationToken))!;
+        await GoOnWithFlowsAsync(reply[1]);
         switch ((string?)reply[0])
         {
             case "Q":
@@ -203,8 +208,6 @@ internal sealed partial class RedisJobStore : IJobStore
 
     public async Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken)
     {
-        if (query.State == JobState.Waiting)
-            return new JobPage([], 0);
         RedisValue[] arguments = [RecordLetters.Of(query.State).ToString(), query.Offset, query.Count];
         var columns = (RedisResult[])(await CallAsync(_links.Console, _scripts.List, arguments, cancellationToken))!;
         return new JobPage([.. columns.Skip(1).Select(RecordReader.ReadRow)], (long)columns[0]);
@@ -214,7 +217,7 @@ internal sealed partial class RedisJobStore : IJobStore
     {
         JobState[] states =
         [
-            JobState.Scheduled, JobState.Queued, JobState.Running, JobState.Succeeded, JobState.Failed, JobState.Cancelled, JobState.Expired, JobState.Quarantined,
+            JobState.Scheduled, JobState.Queued, JobState.Running, JobState.Succeeded, JobState.Failed, JobState.Cancelled, JobState.Expired, JobState.Quarantined, JobState.Waiting,
         ];
         var counts = (long[])(await CallAsync(_links.Console, _scripts.Count, [], cancellationToken))!;
         return new JobCounts(states.Zip(counts).ToDictionary(static pair => pair.First, static pair => pair.Second));

@@ -52,11 +52,13 @@ internal static class FinishJobs
     {
         var job = outcome.Job.Envelope;
         var changed = session.Prepare(Close).Run(
-            JobRow.Key(job.Id), worker, outcome.Job.Stamp, (long)state, session.Now, session.Now + (long)job.ResultTtl.TotalMilliseconds,
+            JobRow.Key(job.Id), worker, outcome.Job.Stamp, (long)state, session.Now, session.Flows.ExpiryOf(job),
             outcome.StartedAt.ToUnixTimeMilliseconds(), outcome.Result is { } result ? JobRow.Write(result) : null, outcome.Error);
-        if (changed > 0)
-            session.Tell(job, state);
-        return changed > 0;
+        if (changed == 0)
+            return false;
+        session.Tell(job, state);
+        session.Flows.Ended(job, state);
+        return true;
     }
 
     static bool RestOrCancel(WriteSession session, string worker, JobOutcome outcome)

@@ -33,7 +33,7 @@ internal static class JobRow
             FinishedAt = Moment(row, 6),
             Worker = Text(row, 7),
             Error = Text(row, 8),
-            Result = row.IsDBNull(9) ? null : Json(row.GetFieldValue<byte[]>(9)),
+            Result = row.IsDBNull(9) ? null : ReadJson(row.GetFieldValue<byte[]>(9)),
             Progress = row.IsDBNull(10) ? null : new JobProgress(row.GetInt64(10), row.GetInt64(11), Text(row, 12)),
             HeldBack = HeldBack(envelope, parked: row.GetBoolean(14), unserved: row.GetBoolean(15)),
         };
@@ -48,7 +48,7 @@ internal static class JobRow
         _ => null,
     };
 
-    static JsonElement Json(byte[] utf8)
+    public static JsonElement ReadJson(byte[] utf8)
     {
         var reader = new Utf8JsonReader(utf8);
         return JsonElement.ParseValue(ref reader);

@@ -39,7 +39,7 @@ internal static class RecoverJobs
             if (end is { } state)
             {
                 var error = state == JobState.Quarantined ? $"Its worker died under it {counted} times." : null;
-                session.Prepare(End).Run(seq, (long)state, (long)counted, session.Now, session.Now + (long)job.ResultTtl.TotalMilliseconds, error);
+                session.Prepare(End).Run(seq, (long)state, (long)counted, session.Now, session.Flows.ExpiryOf(job), error);
             }
             else
             {
@@ -48,6 +48,8 @@ internal static class RecoverJobs
             }
 
             session.Tell(job, end ?? JobState.Queued);
+            if (end is { } ended)
+                session.Flows.Ended(job, ended);
             recovered.Add(job.Id);
         }
 

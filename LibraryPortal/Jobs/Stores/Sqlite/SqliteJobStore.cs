@@ -96,8 +96,13 @@ internal sealed partial class SqliteJobStore : IJobStore
     public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) => ReadAsync(_reader.ListWorkers, cancellationToken);
 
     public Task<int> PruneAsync(int limit, CancellationToken cancellationToken) =>
-        WriteAsync(session => session.Prepare(Prune).Run(
-            session.Now, (long)limit, session.Now - (long)EndedBatch.UntoldFor.TotalMilliseconds), cancellationToken);
+        WriteAsync(
+            session =>
+            {
+                ForgetFlows.Run(session);
+                return session.Prepare(Prune).Run(session.Now, (long)limit, session.Now - (long)EndedBatch.UntoldFor.TotalMilliseconds);
+            },
+            cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => WriteAsync(session => session.Prepare(Check).Run(session.Now), cancellationToken);
 

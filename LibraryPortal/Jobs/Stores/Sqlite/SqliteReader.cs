@@ -9,13 +9,15 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
 {
     static readonly Sql FindById = new($"SELECT {JobRow.Columns} FROM job WHERE id = $1");
 
+    static readonly Sql PageOfWaiting = Page("state = 0", "pos");
     static readonly Sql PageOfScheduled = Page("state = 1", "due, pos");
     static readonly Sql PageOfQueued = Page("state = 2", "parked, lane, pos");
     static readonly Sql PageOfRunning = Page("state = 3", "started DESC, seq DESC");
     static readonly Sql PageOfFinished = Page("state >= 4 AND state = $3", "finished DESC, seq DESC");
 
     static readonly Sql CountAll = new("""
-        SELECT 1, COUNT(*) FROM job WHERE state = 1
+        SELECT 0, COUNT(*) FROM job WHERE state = 0
+        UNION ALL SELECT 1, COUNT(*) FROM job WHERE state = 1
         UNION ALL SELECT 2, COUNT(*) FROM job WHERE state = 2
         UNION ALL SELECT 3, COUNT(*) FROM job WHERE state = 3
         UNION ALL SELECT state, COUNT(*) FROM job WHERE state >= 4 GROUP BY state
@@ -34,7 +36,7 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
         var (offset, count) = ((long)query.Offset, (long)query.Count);
         var jobs = query.State switch
         {
-            JobState.Waiting => [],
+            JobState.Waiting => Rows(PageOfWaiting, JobRow.Read, offset, count),
             JobState.Scheduled => Rows(PageOfScheduled, JobRow.Read, offset, count),
             JobState.Queued => Rows(PageOfQueued, JobRow.Read, offset, count),
             JobState.Running => Rows(PageOfRunning, JobRow.Read, offset, count),

@@ -12,8 +12,8 @@ internal static class SteerJobs
     static readonly Sql Cancel = new("UPDATE job SET state = 6, parked = 0, cancel = 1, finished = $2, expires = $3, unique_key = NULL WHERE seq = $1");
     static readonly Sql Mark = new("UPDATE job SET cancel = 1 WHERE seq = $1");
 
-    static readonly Sql Replay = new("""
-        UPDATE job SET state = 2, parked = 0, pos = $2, unique_key = $3, attempt = 0, crashes = 0, cancel = 0, due = NULL, worker = NULL, stamp = NULL, started = NULL,
+    static readonly Sql Revive = new("""
+        UPDATE job SET state = $4, parked = 0, pos = $2, unique_key = $3, attempt = 0, crashes = 0, cancel = 0, due = $5, worker = NULL, stamp = NULL, started = NULL,
           finished = NULL, expires = NULL, history = MIN(history, 1), result = NULL, progress_done = NULL, progress_total = NULL, progress_message = NULL
         WHERE seq = $1
         """);
@@ -25,8 +25,9 @@ internal static class SteerJobs
         switch (found.State)
         {
             case JobState.Waiting or JobState.Scheduled or JobState.Queued:
-                session.Prepare(Cancel).Run(found.Seq, session.Now, session.Now + (long)found.Job.ResultTtl.TotalMilliseconds);
+                session.Prepare(Cancel).Run(found.Seq, session.Now, session.Flows.ExpiryOf(found.Job));
                 session.Tell(found.Job, JobState.Cancelled);
+                session.Flows.Ended(found.Job, JobState.Cancelled);
                 return CancelReply.Cancelled;
             case JobState.Running:
                 session.Prepare(Mark).Run(found.Seq);
@@ -44,10 +45,11 @@ internal static class SteerJobs
             return RetryReply.Unknown;
         if (found.State is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired))
             return RetryReply.NotRetryable;
-        TellHistory.KeepOutcome(session, found.Seq);
+        if (found.Job.Flow is not null && ReviveFlow.RunJob(session, found.Job, due: null) is { } reply)
+            return reply;
         try
         {
-            session.Prepare(Replay).Run(found.Seq, session.NextNumber(), found.Job.UniqueKey);
+            Replay(session, found.Seq, found.Job, waits: false, due: null);
         }
         catch (SqliteException taken) when (taken.SqliteErrorCode == ConstraintViolated)
         {
@@ -55,9 +57,24 @@ internal static class SteerJobs
             return RetryReply.NotRetryable;
         }
 
-        session.Effects.WorkArrived = true;
-        session.Tell(found.Job, JobState.Queued);
         return RetryReply.Queued;
+    }
+
+    /// <summary>Lets an ended job begin anew.</summary>
+    /// <param name="waits">Whether it waits at a gate of its flow.</param>
+    /// <param name="due">Not before this moment, in ms; null: at once, its own due time being over.</param>
+    /// <exception cref="SqliteException">Another job has its unique key.</exception>
+    public static void Replay(WriteSession session, long seq, JobEnvelope job, bool waits, long? due)
+    {
+        var isDue = due is null || due <= session.Now;
+        var state = waits ? JobState.Waiting : isDue ? JobState.Queued : JobState.Scheduled;
+        TellHistory.KeepOutcome(session, seq);
+        session.Prepare(Revive).Run(seq, session.NextNumber(), job.UniqueKey, (long)state, isDue ? null : due);
+        if (state == JobState.Queued)
+            session.Effects.WorkArrived = true;
+        else if (state == JobState.Scheduled)
+            session.Effects.EarliestDue = Math.Min(session.Effects.EarliestDue, due!.Value);
+        session.Tell(job, state);
     }
 
     static (long Seq, JobState State, JobEnvelope Job)? Look(WriteSession session, JobId id)

@@ -26,11 +26,14 @@ internal sealed class WriteSession : IDisposable
         _clock = clock;
         _events = events;
         Lanes = new LaneNumbers(this);
+        Flows = new FlowAdvance(this);
         _epoch = (long)Prepare(NextEpoch).Value()!;
         _seen = (long)Prepare(OthersWrote).Value()!;
     }
 
     public LaneNumbers Lanes { get; }
+
+    public FlowAdvance Flows { get; }
 
     public WriteEffects Effects { get; } = new();
 

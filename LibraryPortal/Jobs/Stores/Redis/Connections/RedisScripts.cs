@@ -34,6 +34,17 @@ internal sealed class RedisScripts
         Prune = Load("prune");
         HistoryRead = Load("historyread");
         HistoryTold = Load("historytold");
+        FlowPlan = Load("flowplan");
+        FlowStage = Load("flowstage");
+        FlowStart = Load("flowstart");
+        FlowDrop = Load("flowdrop");
+        FlowWork = Load("flowwork");
+        FlowCancel = Load("flowcancel");
+        FlowRetry = Load("flowretry");
+        FlowList = Load("flowlist");
+        FlowShape = Load("flowshape");
+        FlowJobs = Load("flowjobs");
+        FlowResults = Load("flowresults");
         ScheduleList = Load("schedulelist");
         ScheduleDue = Load("scheduledue");
         ScheduleSave = Load("schedulesave");
@@ -58,6 +69,17 @@ internal sealed class RedisScripts
     public RedisScript Prune { get; }
     public RedisScript HistoryRead { get; }
     public RedisScript HistoryTold { get; }
+    public RedisScript FlowPlan { get; }
+    public RedisScript FlowStage { get; }
+    public RedisScript FlowStart { get; }
+    public RedisScript FlowDrop { get; }
+    public RedisScript FlowWork { get; }
+    public RedisScript FlowCancel { get; }
+    public RedisScript FlowRetry { get; }
+    public RedisScript FlowList { get; }
+    public RedisScript FlowShape { get; }
+    public RedisScript FlowJobs { get; }
+    public RedisScript FlowResults { get; }
     public RedisScript ScheduleList { get; }
     public RedisScript ScheduleDue { get; }
     public RedisScript ScheduleSave { get; }

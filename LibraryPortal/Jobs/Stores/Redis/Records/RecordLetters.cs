@@ -8,6 +8,7 @@ internal static class RecordLetters
 
     public static char Of(JobState state) => state switch
     {
+        JobState.Waiting => 'A',
         JobState.Scheduled => 'D',
         JobState.Queued => 'W',
         JobState.Running => 'R',
@@ -21,6 +22,7 @@ internal static class RecordLetters
 
     public static JobState Read(char letter) => letter switch
     {
+        'A' => JobState.Waiting,
         'D' => JobState.Scheduled,
         'W' or Live => JobState.Queued,
         'R' => JobState.Running,

@@ -93,6 +93,8 @@ internal static class RecordWriter
             WriteField(buffer, job.ExpiresAt?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "");
         }
 
+        if (job.Flow is { } place)
+            WriteField(buffer, string.Create(CultureInfo.InvariantCulture, $" {place.Flow}:{place.After}:{place.Before}"));
         WriteByte(buffer, (byte)'\n');
         return buffer;
     }

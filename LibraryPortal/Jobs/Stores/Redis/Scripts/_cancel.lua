@@ -1,5 +1,5 @@
--- Cancelling one job that has not ended: Scheduled, Queued → Cancelled at once; Running is marked and its worker told.
--- KEYS (of the script that uses it): job:, more:, workers, worker:, commands:, wake, ready:, due, parked:, parkednames, ghosts, and those of _final. ARGV: none.
+-- Cancelling one job that has not ended: Waiting, Scheduled, Queued → Cancelled at once; Running is marked and its worker told.
+-- KEYS (of the script that uses it): job:, more:, workers, worker:, commands:, wake, ready:, due, parked:, parkednames, ghosts, waiting, and those of _final. ARGV: none.
 -- Needs _time, _record, _owned, _dead, _final. Returns a function. Publishes a command wake-up for the worker.
 
 -- Says a letter (C cancelled, R requested, F already final, U unknown) and the first line of the record.
@@ -24,6 +24,8 @@ local function cancel_job(id)
     end
   end
 
+  -- A job of a flow may wait for others.
+  local waits = flow_of(record) and redis.call('ZREM', K_waiting, id) == 1
   local priority, queue, name = header(record)
   local past = redis.call('HMGET', K_more .. id, 'a', 'c', 'k', 'e', 'w', 's')
   if past[3] then
@@ -31,7 +33,7 @@ local function cancel_job(id)
     if redis.call('EXISTS', K_parked .. name) == 0 then
       redis.call('SREM', K_parkednames, name)
     end
-  elseif redis.call('ZREM', K_due, id) == 0 then
+  elseif not waits and redis.call('ZREM', K_due, id) == 0 then
     local lane = queue .. ':' .. priority
     -- Searching a long list would hold up everyone; there the id stays behind as a ghost.
     if redis.call('LLEN', K_ready .. lane) <= 10000 then

@@ -6,6 +6,17 @@ local function free_unique(key, id)
   end
 end
 
+-- Jobs of flows that ended in this call. Scripts that end jobs let _flow.lua see to what follows from it.
+local flow_ends = {}
+
+-- Result is what the flow passes on, '' for nothing.
+local function note_flow_end(id, record, letter, result)
+  local flow, _, before = flow_of(record)
+  if flow then
+    flow_ends[#flow_ends + 1] = { id = id, flow = flow, before = before, letter = letter, result = result }
+  end
+end
+
 -- Lists a job that ended without success; past the cap the oldest is forgotten, its record with it.
 local function bury(letter, id, ttl, record)
   local name, over = dead_names[letter], now + ttl
@@ -35,4 +46,5 @@ local function close(id, record, letter, outcome)
   redis.call('DEL', K_more .. id)
   free_unique(unique, id)
   bury(letter, id, tonumber(ttl), record)
+  note_flow_end(id, record, letter, '')
 end

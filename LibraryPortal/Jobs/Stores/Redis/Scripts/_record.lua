@@ -1,7 +1,8 @@
 -- The value of job:<id>: lines of text that scripts can take apart without parsing JSON.
 -- KEYS (of the script that uses it): job:. ARGV: none. Returns functions.
 --   line 1  state letter, '1' once more:<id> exists (else '0'), priority digit (4 more where its outcomes go into the history, 8 more where it has rules),
---           then queue, name, result time-to-live in ms, owner, unique key, and with rules its gates (space between) and when it expires in ms or '', tab between
+--           then queue, name, result time-to-live in ms, owner, unique key, and with rules its gates (space between) and when it expires in ms or '', tab between;
+--           of a job of a flow last of all a blank, flow, gate it waits at, gate that waits for it, colon between
 --   line 2  the envelope
 --   line 3  the outcome as JSON, only in a final record: t finished ms, s started (ms × 10⁶, as claim stamps are), w worker, n attempts, c crashes, e error, p progress,
 --           x 1 when asked to cancel, r result
@@ -23,11 +24,16 @@ end
 
 -- gates, expires or ''
 local function rules(record)
-  return string.match(record, '^[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t([^\t\n]*)\t([^\n]*)')
+  return string.match(record, '^[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t([^\t\n]*)\t([^\t\n]*)')
 end
 
 local function keeps_history(record)
   return math.floor(string.byte(record, 3) / 4) % 2 == 1
+end
+
+-- flow, gate it waits at, gate that waits for it; nothing for a job of its own
+local function flow_of(record)
+  return string.match(record, '^[^\n]*\t (%x+):(%d+):(%d+)')
 end
 
 local function first_line(record)

@@ -16,7 +16,7 @@ local function is_served(queue)
 end
 
 -- Columns: letter, record, worker, claim stamp, due ms, failed attempts, crashes, '1' when asked to cancel, error, progress, '1' when parked, '1' when
--- nobody serves its queue. State letters beside those of a record: D scheduled, W waiting in a lane, R running.
+-- nobody serves its queue. State letters beside those of a record: A waiting on others, D scheduled, W waiting in a lane, R running.
 local function row(id, record, letter, worker, claimed, due)
   local more, unserved = {}, ''
   if is_live(record) and string.byte(record, 2) == 49 then

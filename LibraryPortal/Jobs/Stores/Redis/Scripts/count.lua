@@ -1,7 +1,7 @@
 -- How many jobs are in each state.
--- KEYS     job: due workers worker: ready: lanes parked: parkednames ghosts done dead: expiry meta
+-- KEYS     job: due waiting workers worker: ready: lanes parked: parkednames ghosts done dead: expiry meta
 -- ARGV     none
--- Returns  scheduled, queued, running, succeeded, failed, cancelled, expired, quarantined
+-- Returns  scheduled, queued, running, succeeded, failed, cancelled, expired, quarantined, waiting
 -- Events   none
 -- Flags    allow-oom
 -- Uses     _time _owned _dead _expire
@@ -20,5 +20,5 @@ end
 return {
   redis.call('ZCARD', K_due), queued, running, tonumber(redis.call('HGET', K_meta, 'succeeded') or 0),
   redis.call('ZCARD', K_dead .. 'failed'), redis.call('ZCARD', K_dead .. 'cancelled'),
-  redis.call('ZCARD', K_dead .. 'expired'), redis.call('ZCARD', K_dead .. 'quarantined'),
+  redis.call('ZCARD', K_dead .. 'expired'), redis.call('ZCARD', K_dead .. 'quarantined'), redis.call('ZCARD', K_waiting),
 }

@@ -1,15 +1,15 @@
 -- Records what became of claimed jobs: Running → Succeeded, Failed, Cancelled, Scheduled (retry) or Queued (released, parked).
 -- Fence: the claim must still stand in worker:<w> with the same stamp; else nothing changes. So telling an outcome twice is harmless.
--- KEYS     worker: job: more: ready: lanes idle: wake due unique: dead: expiry done meta parked: parkednames outcomes
--- ARGV     worker, n, p (plain successes: without unique key), g (their groups), n × id (plain ones first), n × stamp,
+-- KEYS     worker: job: more: ready: lanes idle: wake due unique: dead: expiry done meta parked: parkednames outcomes flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events workers commands: ghosts waiting
+-- ARGV     worker, n, p (plain successes: without unique key or flow), g (their groups), n × id (plain ones first), n × stamp,
 --          p × (job key, record), g × (result time-to-live ms, how many in a row have it and go, or do not go, into the history), then five for each other:
---            'S' succeeded, 'F' failed, 'C' cancelled: record, result time-to-live ms, unique key or '', ''
+--            'S' succeeded, 'F' failed, 'C' cancelled: record, result time-to-live ms, unique key or '', result for its flow or ''
 --            'R' retry: error, rest ms, failed attempts, progress or ''
 --            'L' released, 'P' parked: '', '', '', progress or ''
--- Returns  n letters: '1' accepted, '0' fenced, 'C' accepted but cancelled because someone asked for it
+-- Returns  n letters: '1' accepted, '0' fenced, 'C' accepted but cancelled because someone asked for it; then '!' when steps of flows are left over
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _due _dead _outcomes _final _expire
+-- Uses     _time _record _lane _due _ghost _owned _dead _outcomes _final _expire _cancel _replay _tell _flow
 local worker, n, p, g = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local ids = 4
 local stamps = ids + n
@@ -89,7 +89,7 @@ end
 
 local released = {}
 
-local function end_with(letter, id, has_past, record, ttl, unique)
+local function end_with(letter, id, has_past, record, ttl, unique, result)
   redis.call('SET', K_job .. id, has_past and with_past(id, record) or record)
   free_unique(unique, id)
   if letter == 'S' then
@@ -97,6 +97,7 @@ local function end_with(letter, id, has_past, record, ttl, unique)
   else
     bury(letter, id, tonumber(ttl), record)
   end
+  note_flow_end(id, record, letter, result)
 end
 
 local function go_on(i, kind, id, err, rest, attempts, progress)
@@ -135,7 +136,7 @@ for i = p + 1, n do
     local row, id = others + 5 * (i - 1), ARGV[ids + i]
     local kind = ARGV[row + 1]
     if kind == 'S' or kind == 'F' or kind == 'C' then
-      end_with(kind, id, replies[i] == '+', unpack(ARGV, row + 2, row + 4))
+      end_with(kind, id, replies[i] == '+', unpack(ARGV, row + 2, row + 5))
     else
       go_on(i, kind, id, unpack(ARGV, row + 2, row + 5))
     end
@@ -146,4 +147,9 @@ for _, lane in ipairs(released) do
   push_first(lane.queue, lane.priority, lane.ids)
   wake(lane.queue, #lane.ids)
 end
-return (string.gsub(table.concat(replies), '%+', '1'))
+local left = ''
+if #flow_ends > 0 then
+  work_on_flows()
+  left = redis.call('EXISTS', K_flowwork) == 1 and '!' or ''
+end
+return (string.gsub(table.concat(replies), '%+', '1')) .. left

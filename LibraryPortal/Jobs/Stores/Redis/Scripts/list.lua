@@ -1,6 +1,6 @@
 -- One page of the jobs in a state: those still to run in the order they will, the others newest first.
--- KEYS     job: more: due workers worker: workerinfo: ready: lanes parked: parkednames ghosts done dead: expiry meta
--- ARGV     state letter (D scheduled, W waiting in a lane, R running, S F C E Q ended), jobs to pass over, how many
+-- KEYS     job: more: due waiting workers worker: workerinfo: ready: lanes parked: parkednames ghosts done dead: expiry meta
+-- ARGV     state letter (A waiting on others, D scheduled, W waiting in a lane, R running, S F C E Q ended), jobs to pass over, how many
 -- Returns  how many there are in all, then a row (see _row) for each
 -- Events   none
 -- Flags    allow-oom
@@ -21,7 +21,11 @@ local function take(length, read)
   total = total + length
 end
 
-if letter == 'D' then
+if letter == 'A' then
+  take(redis.call('ZCARD', K_waiting), function(from, to)
+    return redis.call('ZRANGE', K_waiting, from, to)
+  end)
+elseif letter == 'D' then
   take(redis.call('ZCARD', K_due), function(from, to)
     return redis.call('ZRANGE', K_due, from, to)
   end)
@@ -97,7 +101,7 @@ end
 local reply = { total }
 for i, id in ipairs(ids) do
   local record = redis.call('GET', K_job .. id)
-  local is_ended = letter ~= 'D' and letter ~= 'W' and letter ~= 'R'
+  local is_ended = letter ~= 'A' and letter ~= 'D' and letter ~= 'W' and letter ~= 'R'
   if record and is_live(record) ~= is_ended then
     local known = about[i] or {}
     reply[#reply + 1] = row(id, record, letter, known.worker, known.stamp, known.due)

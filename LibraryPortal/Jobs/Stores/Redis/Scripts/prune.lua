@@ -1,10 +1,11 @@
--- Housekeeping of a bounded size: ended jobs whose time is over are forgotten, empty lanes leave the index, ghosts leave their lanes.
--- KEYS     job: ready: lanes ghosts done dead: expiry meta
+-- Housekeeping of a bounded size: ended jobs whose time is over are forgotten, empty lanes leave the index, ghosts leave their lanes, flows whose time is
+-- over are forgotten, and flows whose making broke off ten minutes ago are taken back.
+-- KEYS     job: more: unique: waiting flow: flowplan: flowended: flowsteps: flows: flowstaged flowexpiry ready: lanes ghosts done dead: expiry meta
 -- ARGV     ended jobs, about
 -- Returns  how many were forgotten
 -- Events   none
 -- Flags    allow-oom
--- Uses     _time _dead _expire _ghost
+-- Uses     _time _record _dead _expire _ghost _forgetflow
 local jobs = expire(tonumber(ARGV[1]))
 for _, lane in ipairs(redis.call('SMEMBERS', K_lanes)) do
   if redis.call('EXISTS', K_ready .. lane) == 0 then
@@ -15,5 +16,9 @@ if redis.call('EXISTS', K_ghosts) == 1 then
   for _, id in ipairs(redis.call('HRANDFIELD', K_ghosts, 16)) do
     lay_ghost(id)
   end
+end
+forget_flows(4)
+for _, flow in ipairs(redis.call('ZRANGE', K_flowstaged, '-inf', now - 600000, 'BYSCORE', 'LIMIT', 0, 2)) do
+  take_back(flow, 256)
 end
 return jobs

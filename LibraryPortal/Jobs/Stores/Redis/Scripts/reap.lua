@@ -1,10 +1,10 @@
 -- Gives up workers that were silent too long: Running → Queued (head of the lane, one crash), Quarantined or Cancelled. O(their jobs).
--- KEYS     workers worker: workerinfo: commands: job: more: ready: lanes idle: wake unique: dead: expiry meta outcomes
+-- KEYS     workers worker: workerinfo: commands: job: more: ready: lanes idle: wake unique: dead: expiry meta outcomes flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events due parked: parkednames ghosts waiting
 -- ARGV     silence ms, crashes that quarantine
--- Returns  how many workers are left to give up, then for each job: id, new state letter (L: queued), first line of its record
+-- Returns  how many workers are left to give up and flows to go on with, then for each job: id, new state letter (L: queued), first line of its record
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _owned _dead _outcomes _final _watch _handback
+-- Uses     _time _record _lane _due _ghost _owned _dead _outcomes _final _watch _handback _cancel _replay _tell _flow
 local silence, quarantine_after = tonumber(ARGV[1]), tonumber(ARGV[2])
 local since = watch()
 -- A worker that lives beats within two seconds of Redis' return.
@@ -20,4 +20,8 @@ for i, worker in ipairs(silent) do
     break
   end
 end
+-- Also what a process that died left over in flows.
+take_left_steps()
+work_on_flows()
+reply[1] = reply[1] + redis.call('ZCARD', K_flowwork)
 return reply

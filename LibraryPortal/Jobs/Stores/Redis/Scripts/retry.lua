@@ -1,39 +1,33 @@
--- Queues an ended job again with fresh counters: Failed, Quarantined, Cancelled, Expired → Queued.
--- KEYS     job: more: ready: lanes idle: wake unique: dead: expiry ghosts outcomes
+-- Lets an ended job begin anew with fresh counters: Failed, Quarantined, Cancelled, Expired → Queued; in a flow Waiting, if those before it have not ended.
+-- A flow that was stopped is taken up as a whole.
+-- KEYS     flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events job: more: workers worker: commands: wake ready: lanes idle: due parked: parkednames unique: dead: expiry ghosts waiting outcomes
 -- ARGV     id
 -- Returns  letter (Q queued, N not retryable or its unique key is taken, U unknown), first line of the record
--- Events   wake-ups; the caller tells of the job
--- Uses     _record _outcomes _lane _ghost _dead
+-- Events   wake-ups; events of other jobs of the flow; the caller tells of the job
+-- Uses     _time _record _lane _due _ghost _owned _dead _outcomes _final _cancel _replay _tell _flow
 local id = ARGV[1]
 local record = redis.call('GET', K_job .. id)
 if not record then
   return { 'U', '' }
 end
-local letter = string.sub(record, 1, 1)
-if not dead_names[letter] then
+if not dead_names[string.sub(record, 1, 1)] then
   return { 'N', first_line(record) }
 end
-local priority, queue, _, _, _, unique = header(record)
-if unique ~= '' then
-  local holder = redis.call('GET', K_unique .. unique)
-  if holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0)) then
-    return { 'N', first_line(record) }
+local flow = flow_of(record)
+local f = flow and redis.call('HMGET', K_flow .. flow, 'pol', 'x', 't') or {}
+local queued
+if not f[1] then
+  queued = replay(id, record)
+elseif f[2] then
+  queued = f[3]
+  if queued then
+    revive_flow(flow)
   end
-  redis.call('SET', K_unique .. unique, id)
+else
+  queued = revive_in_flow(flow, id)
+  if queued and f[3] then
+    reopen_flow(flow)
+  end
 end
-if keeps_history(record) then
-  redis.call('XADD', K_outcomes, '*', 'id', id, 'record', record)
-end
-redis.call('SET', K_job .. id, 'L0' .. string.sub(live_part(record), 3))
--- Its last error stays to be seen. The outcome has no arguments in it, so it parses.
-local outcome = cjson.decode(string.match(record, '^[^\n]*\n[^\n]*\n([^\n]*)'))
-if outcome.e then
-  redis.call('HSET', K_more .. id, 'e', outcome.e)
-  mark_more(id)
-end
-redis.call('ZREM', K_dead .. dead_names[letter], id)
-redis.call('ZREM', K_expiry, letter .. id)
-lay_ghost(id)
-push('RPUSH', queue, priority, id)
-wake(queue, 1)
-return { 'Q', first_line(record) }
+work_on_flows()
+return { queued and 'Q' or 'N', first_line(record) }

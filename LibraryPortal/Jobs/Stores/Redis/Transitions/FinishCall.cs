@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LibraryPortal.Jobs.Stores.Redis.Records;
 using StackExchange.Redis;
 
@@ -61,6 +62,9 @@ internal sealed class FinishCall
 
     public RedisValue[] Arguments { get; }
 
+    /// <summary>Whether flows were left with more to do than one call may.</summary>
+    public static bool LeftSteps(RedisResult reply) => ((string)reply!).EndsWith('!');
+
     /// <summary>The state each job is in now; null where the outcome was fenced.</summary>
     public JobState?[] Read(RedisResult reply)
     {
@@ -79,7 +83,7 @@ internal sealed class FinishCall
         return states;
     }
 
-    static bool IsPlain(JobOutcome outcome) => outcome.Kind == OutcomeKind.Succeeded && outcome.Job.Envelope.UniqueKey is null;
+    static bool IsPlain(JobOutcome outcome) => outcome.Kind == OutcomeKind.Succeeded && outcome.Job.Envelope is { UniqueKey: null, Flow: null };
 
     // A group stays in the store equally long, and goes or does not go into the history.
     static List<(long Ttl, List<int> Members)> GroupSuccesses(IReadOnlyList<JobOutcome> outcomes)
@@ -116,6 +120,8 @@ internal sealed class FinishCall
                 row[1] = RecordWriter.WriteFinal(worker, outcome, StateAfter(outcome.Kind), now);
                 row[2] = RecordWriter.ResultTtl(outcome.Job.Envelope);
                 row[3] = outcome.Job.Envelope.UniqueKey is { } key ? RedisText.Escape(key) : "";
+                if (outcome is { Kind: OutcomeKind.Succeeded, Result: { } result, Job.Envelope.Flow: not null })
+                    row[4] = JsonSerializer.SerializeToUtf8Bytes(result);
                 break;
             case OutcomeKind.Retry:
                 row[1] = outcome.Error ?? "";

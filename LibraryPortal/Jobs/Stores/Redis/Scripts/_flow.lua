@@ -1,0 +1,290 @@
+-- What follows in a flow from the end of its jobs.
+-- KEYS (of the script that uses it): flow:, flowplan:, flowended:, flowsteps:, flows:, flowwork, flowexpiry, and those of _cancel, _replay and _tell. ARGV: none.
+-- Needs _time, _record, _lane, _due, _ghost, _owned, _dead, _final, _cancel, _replay, _tell. Returns functions. Publishes wake-ups and events.
+--   flow:<id>       about (name, owner, accepted), pol (R cancel the rest, G go on), n jobs, ttl ms; ended jobs: s succeeded, f failed, c cancelled;
+--                   x once stopped (F failed, C cancelled), t when all had ended; gn gates, and of each: l jobs it still waits for, k of them succeeded,
+--                   o once it was passed (1 open, b broken: none succeeded, what lies behind was cancelled); v replays under way; sc jobs staged, gone
+--   flowplan:<id>   ids without separator: all, by number; e<gate> behind it; r<gate> whose results it passes on; and shape
+--   flowended:<id>  job → letter of its end, '+' when its gate has counted it (else '-'), result
+--   flowsteps:<id>  steps that one call left to the next: kind, gate, position. R release, B break, S stop, V revive all, U revive behind, G open overdue gates
+local FLOW_BUDGET = 256
+local steps, spent = {}, 0
+
+local function add_step(flow, kind, gate)
+  steps[#steps + 1] = { flow = flow, kind = kind, gate = gate or '0', at = 0 }
+end
+
+local function close_flow_if_over(flow)
+  local key = K_flow .. flow
+  local f = redis.call('HMGET', key, 'n', 's', 'f', 'c', 'v', 't', 'ttl')
+  if f[6] or tonumber(f[5] or 0) > 0 or f[2] + f[3] + f[4] < tonumber(f[1]) then
+    return
+  end
+  redis.call('HSET', key, 't', now)
+  redis.call('ZREM', K_flows .. 'live', flow)
+  redis.call('ZADD', K_flows .. 'ended', now, flow)
+  redis.call('ZADD', K_flowexpiry, now + tonumber(f[7]), flow)
+end
+
+local function reopen_flow(flow)
+  redis.call('HDEL', K_flow .. flow, 't')
+  redis.call('ZREM', K_flows .. 'ended', flow)
+  redis.call('ZREM', K_flowexpiry, flow)
+  redis.call('ZADD', K_flows .. 'live', now, flow)
+end
+
+local function pass_gate(flow, gate)
+  local key = K_flow .. flow
+  local state = redis.call('HMGET', key, 'o' .. gate, 'k' .. gate)
+  if state[1] then
+    return
+  end
+  redis.call('HSET', key, 'o' .. gate, state[2] and '1' or 'b')
+  if gate ~= '1' then
+    add_step(flow, state[2] and 'R' or 'B', gate)
+  end
+end
+
+local function count_flow_end(ended)
+  local flow, gate, ok = ended.flow, ended.before, ended.letter == 'S'
+  local key = K_flow .. flow
+  local f = redis.call('HMGET', key, 'pol', 'x')
+  -- One call may tell of the same end twice.
+  if not f[1] or redis.call('HEXISTS', K_flowended .. flow, ended.id) == 1 then
+    return
+  end
+  local counted = ok or (f[1] == 'G' and not f[2])
+  redis.call('HSET', K_flowended .. flow, ended.id, ended.letter .. (counted and '+' or '-') .. ended.result)
+  redis.call('HINCRBY', key, ok and 's' or (ended.letter == 'C' and 'c' or 'f'), 1)
+  if counted then
+    if ok then
+      redis.call('HINCRBY', key, 'k' .. gate, 1)
+    end
+    if redis.call('HINCRBY', key, 'l' .. gate, -1) == 0 and not f[2] then
+      pass_gate(flow, gate)
+    end
+  elseif not f[2] then
+    redis.call('HSET', key, 'x', ended.letter == 'C' and 'C' or 'F')
+    add_step(flow, 'S')
+  end
+  close_flow_if_over(flow)
+end
+
+-- Takes back the end of a job, as far as nothing has gone on because of it. Says false when it cannot begin anew.
+local function revive_in_flow(flow, id, due)
+  local key = K_flow .. flow
+  local ended = redis.call('HGET', K_flowended .. flow, id)
+  local record = redis.call('GET', K_job .. id)
+  if not ended or string.sub(ended, 1, 1) == 'S' or (record and is_live(record)) then
+    return true
+  end
+  if not record then
+    return false
+  end
+  local _, after, before = flow_of(record)
+  local state = replay(id, record, due, redis.call('HGET', key, 'o' .. after) ~= '1')
+  if not state then
+    return false
+  end
+  tell(id, record, state)
+  redis.call('HDEL', K_flowended .. flow, id)
+  redis.call('HINCRBY', key, string.sub(ended, 1, 1) == 'C' and 'c' or 'f', -1)
+  if string.sub(ended, 2, 2) == '+' then
+    local gate = redis.call('HGET', key, 'o' .. before)
+    -- Open for good: what lies behind is on its way without this job.
+    if gate ~= '1' then
+      redis.call('HINCRBY', key, 'l' .. before, 1)
+      if gate then
+        redis.call('HDEL', key, 'o' .. before)
+        redis.call('HINCRBY', key, 'v', 1)
+        add_step(flow, 'U', before)
+      end
+    end
+  end
+  return true
+end
+
+-- All that did not succeed begins anew.
+local function revive_flow(flow)
+  reopen_flow(flow)
+  redis.call('HDEL', K_flow .. flow, 'x')
+  redis.call('DEL', K_flowsteps .. flow)
+  redis.call('HINCRBY', K_flow .. flow, 'v', 1)
+  add_step(flow, 'V')
+end
+
+local function let_go(id, lanes)
+  local record = redis.call('GET', K_job .. id)
+  local priority, queue = header(record)
+  local due = string.byte(record, 2) == 49 and tonumber(redis.call('HGET', K_more .. id, 'd') or 0) or 0
+  if due > now then
+    schedule(id, queue, due)
+    tell(id, record, 1)
+  else
+    add_to_lane(lanes, queue, priority, id)
+    tell(id, record, 2)
+  end
+end
+
+local function cancel_in_flow(id)
+  local letter, line = cancel_job(id)
+  if letter == 'C' or letter == 'R' then
+    tell(id, line, letter == 'C' and 6 or 3)
+  end
+end
+
+-- The ids of a step's page; the step moves on. Nothing is left when it returns true.
+local function turn_page(step, field)
+  local all = redis.call('HGET', K_flowplan .. step.flow, field) or ''
+  local ids = {}
+  local last = math.min(#all / 32, step.at + FLOW_BUDGET - spent)
+  for at = step.at, last - 1 do
+    ids[#ids + 1] = string.sub(all, 32 * at + 1, 32 * at + 32)
+  end
+  spent = spent + #ids
+  step.at = last
+  return ids, last == #all / 32
+end
+
+local run_step = {}
+
+function run_step.R(step, f)
+  if f.x or f.open ~= '1' then
+    return true
+  end
+  local ids, done = turn_page(step, 'e' .. step.gate)
+  local lanes = {}
+  for _, id in ipairs(ids) do
+    if redis.call('ZREM', K_waiting, id) == 1 then
+      let_go(id, lanes)
+    end
+  end
+  for _, lane in ipairs(lanes) do
+    push('RPUSH', lane.queue, lane.priority, unpack(lane.ids))
+    wake(lane.queue, #lane.ids)
+  end
+  return done
+end
+
+function run_step.B(step, f)
+  if f.x or f.open ~= 'b' then
+    return true
+  end
+  local ids, done = turn_page(step, 'e' .. step.gate)
+  for _, id in ipairs(ids) do
+    if redis.call('ZSCORE', K_waiting, id) then
+      cancel_in_flow(id)
+    end
+  end
+  return done
+end
+
+function run_step.S(step, f)
+  if not f.x then
+    return true
+  end
+  local ids, done = turn_page(step, 'all')
+  local ended = #ids > 0 and redis.call('HMGET', K_flowended .. step.flow, unpack(ids)) or {}
+  for i, id in ipairs(ids) do
+    if not ended[i] then
+      cancel_in_flow(id)
+    end
+  end
+  return done
+end
+
+local function end_revival(flow)
+  redis.call('HINCRBY', K_flow .. flow, 'v', -1)
+  close_flow_if_over(flow)
+end
+
+function run_step.V(step, f)
+  local key, done = K_flow .. step.flow, true
+  if not f.x then
+    local ids
+    ids, done = turn_page(step, 'all')
+    for _, id in ipairs(ids) do
+      if not revive_in_flow(step.flow, id) then
+        step.gate = '1' -- kept with the step: some could not
+      end
+    end
+  end
+  if done then
+    if step.gate == '1' and not f.x and f.pol == 'R' then
+      redis.call('HSET', key, 'x', 'F')
+      add_step(step.flow, 'S')
+    else
+      add_step(step.flow, 'G')
+    end
+    end_revival(step.flow)
+  end
+  return done
+end
+
+function run_step.U(step, f)
+  local done = true
+  if not f.x and f.open ~= 'b' then
+    local ids
+    ids, done = turn_page(step, 'e' .. step.gate)
+    for _, id in ipairs(ids) do
+      if string.sub(redis.call('HGET', K_flowended .. step.flow, id) or '', 1, 1) == 'C' then
+        revive_in_flow(step.flow, id)
+      end
+    end
+  end
+  if done then
+    end_revival(step.flow)
+  end
+  return done
+end
+
+-- Gates whose last job succeeded while the flow was stopped.
+function run_step.G(step, f)
+  local key = K_flow .. step.flow
+  local count = tonumber(redis.call('HGET', key, 'gn'))
+  local last = f.x and count or math.min(count, step.at + FLOW_BUDGET - spent)
+  for gate = math.max(1, step.at), f.x and 0 or last - 1 do
+    spent = spent + 1
+    if tonumber(redis.call('HGET', key, 'l' .. gate)) == 0 then
+      pass_gate(step.flow, tostring(gate))
+    end
+  end
+  step.at = last
+  return last == count
+end
+
+-- Loads the steps one flow was left with, of the one that has waited longest.
+local function take_left_steps()
+  local flow = redis.call('ZRANGE', K_flowwork, 0, 0)[1]
+  if flow then
+    for _, text in ipairs(redis.call('LRANGE', K_flowsteps .. flow, 0, -1)) do
+      local kind, gate, at = string.match(text, '^(%a) (%d+) (%d+)$')
+      steps[#steps + 1] = { flow = flow, kind = kind, gate = gate, at = tonumber(at) }
+    end
+    redis.call('DEL', K_flowsteps .. flow)
+    redis.call('ZREM', K_flowwork, flow)
+  end
+end
+
+-- Counts what ended and goes on with what follows, so far as one call may; the rest is left for the next. To be called last by every script that ends jobs.
+local function work_on_flows()
+  local counted, worked = 0, 0
+  while counted < #flow_ends or (worked < #steps and spent < FLOW_BUDGET) do
+    if counted < #flow_ends then
+      counted = counted + 1
+      count_flow_end(flow_ends[counted])
+    else
+      local step = steps[worked + 1]
+      local f = redis.call('HMGET', K_flow .. step.flow, 'pol', 'x', 'o' .. step.gate)
+      if not f[1] or run_step[step.kind](step, { pol = f[1], x = f[2] or nil, open = f[3] or nil }) then
+        worked = worked + 1
+      end
+    end
+  end
+  for at = worked + 1, #steps do
+    local step = steps[at]
+    redis.call('RPUSH', K_flowsteps .. step.flow, step.kind .. ' ' .. step.gate .. ' ' .. step.at)
+    redis.call('ZADD', K_flowwork, now, step.flow)
+  end
+  send_told()
+end

@@ -1,0 +1,19 @@
+-- Stops a flow: no gate of it opens any more, and each of its jobs that has not ended is cancelled.
+-- KEYS     flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events job: more: workers worker: commands: wake ready: lanes idle: due parked: parkednames unique: dead: expiry ghosts waiting outcomes
+-- ARGV     flow
+-- Returns  letter: O done, F it has ended, U unknown
+-- Events   wake-ups for workers; events of the jobs changed
+-- Flags    allow-oom
+-- Uses     _time _record _lane _due _ghost _owned _dead _outcomes _final _cancel _replay _tell _flow
+local key = K_flow .. ARGV[1]
+local f = redis.call('HMGET', key, 'pol', 't')
+if not f[1] then
+  return 'U'
+end
+if f[2] then
+  return 'F'
+end
+redis.call('HSET', key, 'x', 'C')
+add_step(ARGV[1], 'S')
+work_on_flows()
+return 'O'
