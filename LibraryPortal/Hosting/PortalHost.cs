@@ -55,6 +55,8 @@ internal static class PortalHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var settings = PortalSettings.Read(builder.Configuration, role, builder.Environment.ContentRootPath);
         PrivateDirectory.Create(settings.DataDirectory);
+        Telemetry.Check(builder.Configuration);
+        builder.Services.AddHostedService<Telemetry>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPortalData(settings.LibraryConnection);

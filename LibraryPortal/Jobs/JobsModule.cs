@@ -49,8 +49,9 @@ public static class JobsModule
         services.AddSingleton<IJobEvents, JobEvents>();
         services.AddSingleton<IJobStoreStatus, JobStoreStatus>();
         services.AddJobSchedules();
+        services.AddSingleton<CanaryReport>();
         services.AddHostedService<OutageLog>();
-        services.AddHealthChecks().AddCheck<JobStoreHealthCheck>("jobs", tags: [ReadyTag]);
+        services.AddHealthChecks().AddCheck<JobStoreHealthCheck>("jobs", tags: [ReadyTag]).AddCheck<WorkerHealthCheck>("worker", tags: [ReadyTag]);
         foreach (var assembly in handlers)
         {
             foreach (var handler in assembly.GetTypes().Where(type => type.GetCustomAttribute<JobAttribute>() is { OnRequestOnly: false }))
@@ -75,7 +76,7 @@ public static class JobsModule
     public static IServiceCollection AddJobWorker(this IServiceCollection services)
     {
         services.AddHostedService<JobWorker>();
-        return services;
+        return services.AddJobHandler<CanaryJob>();
     }
 
     static IServiceCollection AddJobHandler(this IServiceCollection services, Type handler)

@@ -35,6 +35,10 @@ public sealed class JobsOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often a worker proves that it takes jobs; one that cannot within as long again is not ready and restarts its consumer. Default: 10 s; 0 never does.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan CanaryInterval { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Workers that may die under a job before it is quarantined. Default: 3.</summary>
     [Range(1, 100)]
     public int QuarantineAfter { get; set; } = 3;

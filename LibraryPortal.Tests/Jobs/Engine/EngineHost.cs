@@ -1,8 +1,10 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Tests.Support;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +15,9 @@ public sealed class EngineHost : IAsyncDisposable
 {
     readonly ServiceProvider _services;
     readonly List<IHostedService> _running = [];
+    readonly CapturedLog _log;
 
-    EngineHost(ServiceProvider services, UnreliableStore store, Stage stage) => (_services, Store, Stage) = (services, store, stage);
+    EngineHost(ServiceProvider services, UnreliableStore store, Stage stage, CapturedLog log) => (_services, Store, Stage, _log) = (services, store, stage, log);
 
     public UnreliableStore Store { get; }
 
@@ -25,6 +28,13 @@ public sealed class EngineHost : IAsyncDisposable
     public IJobFlows Flows => _services.GetRequiredService<IJobFlows>();
 
     public IJobInspector Inspector => _services.GetRequiredService<IJobInspector>();
+
+    /// <summary>How often a consumer of this process started anew.</summary>
+    public int Canaries => _log.Lines.Count(line => line.Contains("its consumer starts anew", StringComparison.Ordinal));
+
+    /// <summary>Why the process is not ready; null when it is.</summary>
+    public async Task<string?> TroubleAsync() =>
+        (await _services.GetRequiredService<WorkerHealthCheck>().CheckHealthAsync(new HealthCheckContext())).Description;
 
     /// <param name="shared">The store, which outlives the host.</param>
     /// <param name="worker">False for a process that only enqueues.</param>
@@ -38,7 +48,8 @@ public sealed class EngineHost : IAsyncDisposable
             store.Cut();
         var stage = new Stage();
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        var log = new CapturedLog();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(log));
         services.AddSingleton(stage);
         services.AddSingleton<IJobStore>(store);
         if (history is not null)
@@ -54,11 +65,13 @@ public sealed class EngineHost : IAsyncDisposable
         services.Configure<JobsOptions>(options =>
         {
             options.ShutdownGrace = TimeSpan.FromSeconds(5);
+            // A test that counts jobs counts its own.
+            options.CanaryInterval = TimeSpan.Zero;
             configure?.Invoke(options);
         });
         if (worker)
             services.AddJobWorker();
-        var host = new EngineHost(services.BuildServiceProvider(validateScopes: true), store, stage);
+        var host = new EngineHost(services.AddSingleton<WorkerHealthCheck>().BuildServiceProvider(validateScopes: true), store, stage, log);
         foreach (var hosted in host._services.GetServices<IHostedService>())
         {
             await hosted.StartAsync(CancellationToken.None);

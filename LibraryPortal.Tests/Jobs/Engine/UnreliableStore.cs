@@ -10,6 +10,7 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
 {
     readonly SubscriberList<Action<WakeUp>> _wakeUps = new();
     TaskCompletionSource? _frozen;
+    readonly TaskCompletionSource _mended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _out;
 
     /// <summary>Every call fails, until mended.</summary>
@@ -30,11 +31,15 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     public void Bury()
     {
         _out = true;
+        _mended.TrySetResult();
         Interlocked.Exchange(ref _frozen, null)?.TrySetResult();
     }
 
     /// <summary>The calls of this store whose reply is lost after they took effect.</summary>
     public Func<string, bool> LosesReplyOf { get; set; } = static _ => false;
+
+    /// <summary>The calls of this store that hang, until mended, without the store being out.</summary>
+    public Func<string, bool> Wedges { get; set; } = static _ => false;
 
     /// <summary>The calls of this store that never arrive.</summary>
     public Func<string, bool> LosesRequestOf { get; set; } = static _ => false;
@@ -131,6 +136,8 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     {
         if (_frozen is { } frozen)
             await frozen.Task;
+        if (Wedges(name))
+            await _mended.Task;
         if (_out || LosesRequestOf(name))
             throw new JobStoreUnavailableException("The store is cut off by the test: mend it.");
         var reply = await call();

@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Client;
@@ -42,7 +43,9 @@ internal sealed class BulkEnqueue(IJobStore store)
             var chunk = underWay.Dequeue();
             try
             {
-                foreach (var receipt in await chunk.Answer)
+                var receipts = await chunk.Answer;
+                JobMetrics.Enqueued(chunk.Jobs, receipts);
+                foreach (var receipt in receipts)
                     accepted.Add(new JobHandle(client, receipt.Id, receipt.IsNew));
                 return null;
             }

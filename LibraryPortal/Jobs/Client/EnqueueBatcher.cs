@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Client;
@@ -54,7 +55,9 @@ internal sealed class EnqueueBatcher(IJobStore store)
     {
         try
         {
-            var receipts = await store.EnqueueAsync(batch.ConvertAll(static pending => pending.Job), CancellationToken.None);
+            var jobs = batch.ConvertAll(static pending => pending.Job);
+            var receipts = await store.EnqueueAsync(jobs, CancellationToken.None);
+            JobMetrics.Enqueued(jobs, receipts);
             for (var i = 0; i < batch.Count; i++)
                 batch[i].SetResult(receipts[i]);
         }

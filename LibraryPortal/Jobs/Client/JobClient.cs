@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Client;
@@ -8,14 +10,14 @@ internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, Enqu
 {
     public async Task<JobHandle> EnqueueAsync(IJobArgs args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default)
     {
-        var receipt = await batcher.EnqueueAsync(envelopes.Create(args, options), cancellationToken);
+        var receipt = await HandOverAsync(args, options, cancellationToken);
         return new JobHandle(this, receipt.Id, receipt.IsNew);
     }
 
     public async Task<JobHandle<TResult>> EnqueueAsync<TResult>(
         IJobArgs<TResult> args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default)
     {
-        var receipt = await batcher.EnqueueAsync(envelopes.Create(args, options), cancellationToken);
+        var receipt = await HandOverAsync(args, options, cancellationToken);
         return new JobHandle<TResult>(this, receipt.Id, receipt.IsNew);
     }
 
@@ -44,4 +46,18 @@ internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, Enqu
         waits.WaitAsync(id, timeout, cancellationToken);
 
     public Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default) => store.CancelAsync(id, cancellationToken);
+
+    Task<EnqueueReceipt> HandOverAsync(IJobArgs args, Action<JobOptions>? options, CancellationToken cancellationToken) => JobTracing.StartEnqueue() is { } activity
+        ? HandOverAsync(activity, args, options, cancellationToken)
+        : batcher.EnqueueAsync(envelopes.Create(args, options), cancellationToken);
+
+    async Task<EnqueueReceipt> HandOverAsync(Activity activity, IJobArgs args, Action<JobOptions>? options, CancellationToken cancellationToken)
+    {
+        using (activity)
+        {
+            var job = envelopes.Create(args, options);
+            activity.Describe(job);
+            return await batcher.EnqueueAsync(job, cancellationToken);
+        }
+    }
 }

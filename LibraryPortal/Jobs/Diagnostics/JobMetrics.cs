@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Diagnostics;
 
-/// <summary>The engine's meters. Names and tags are listed in <c>Jobs/README.md</c>.</summary>
+/// <summary>The engine's meters. Names, units and tags are listed in <c>Jobs/README.md</c>. While nobody listens each costs a look at a field.</summary>
 internal static class JobMetrics
 {
     /// <summary>The meter all of them belong to.</summary>
@@ -14,10 +16,90 @@ internal static class JobMetrics
     /// <summary>Outcomes the store refused because the job was no longer this worker's, in jobs.</summary>
     public const string FencedName = "jobs.fenced";
 
-    static readonly Meter Meter = new(MeterName);
+    const string JobTag = "job", QueueTag = "queue", OutcomeTag = "outcome", CallTag = "call";
+
+    internal static readonly Meter Meter = new(MeterName);
 
     public static readonly Counter<long> Acknowledged = Meter.CreateCounter<long>(AcknowledgedName, "{job}", "Outcomes the store accepted.");
+    public static readonly Counter<long> Fenced = Meter.CreateCounter<long>(FencedName, "{job}", "Outcomes refused: the job was no longer this worker's.");
+    public static readonly Counter<long> Recovered = Meter.CreateCounter<long>("jobs.recovered", "{job}", "Jobs taken back from workers that died.");
+    public static readonly Counter<long> Wedged = Meter.CreateCounter<long>("jobs.canary.failures", "{failure}", "Times a worker could not prove that it takes jobs.");
     public static readonly Counter<long> HistoryDrained = Meter.CreateCounter<long>("jobs.history.drained", "{job}", "Outcomes carried into the history.");
     public static readonly Histogram<double> HistoryLag = Meter.CreateHistogram<double>("jobs.history.lag", "s", "How long the oldest outcome waited to be carried into the history.");
-    public static readonly Counter<long> Fenced = Meter.CreateCounter<long>(FencedName, "{job}", "Outcomes refused: the job was no longer this worker's.");
+
+    static readonly Counter<long> EnqueuedCount = Meter.CreateCounter<long>("jobs.enqueued", "{job}", "Jobs accepted.");
+    static readonly Counter<long> Outcomes = Meter.CreateCounter<long>("jobs.outcomes", "{job}", "What became of runs.");
+    static readonly Histogram<double> Waiting = Meter.CreateHistogram<double>("jobs.waiting", "s", "From when a job was ready to its first run.");
+    static readonly Histogram<double> RunDuration = Meter.CreateHistogram<double>("jobs.run.duration", "s", "How long runs took.");
+    static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("jobs.batch.size", "{job}", "Jobs in one call of the store.");
+    static readonly Histogram<double> StoreDuration = Meter.CreateHistogram<double>("jobs.store.duration", "s", "How long calls of the store took.");
+    static readonly Counter<long> StoreFailures = Meter.CreateCounter<long>("jobs.store.failures", "{call}", "Calls of the store that failed.");
+
+    public static void Enqueued(IReadOnlyList<JobEnvelope> jobs, IReadOnlyList<EnqueueReceipt> receipts)
+    {
+        Batch("enqueue", jobs.Count);
+        if (!EnqueuedCount.Enabled)
+            return;
+        for (var i = 0; i < jobs.Count; i++)
+        {
+            if (receipts[i].IsNew)
+                EnqueuedCount.Add(1, Tag(JobTag, jobs[i].Name), Tag(QueueTag, jobs[i].Queue));
+        }
+    }
+
+    public static void Batch(string call, int size)
+    {
+        if (size > 0 && BatchSize.Enabled)
+            BatchSize.Record(size, Tag(CallTag, call));
+    }
+
+    /// <summary>A run begins.</summary>
+    public static void Began(ClaimedJob job, DateTimeOffset now)
+    {
+        // A retry's rest is no waiting.
+        if (!Waiting.Enabled || job.Attempt > 1)
+            return;
+        var ready = QueueLanes.ReadySince(job.Envelope, due: null);
+        Waiting.Record(Math.Max(0, (now - ready).TotalSeconds), Tag(JobTag, job.Envelope.Name), Tag(QueueTag, job.Envelope.Queue));
+    }
+
+    /// <summary>A run is over.</summary>
+    /// <param name="outcome">Null when the job was no longer this worker's.</param>
+    public static void Ran(ClaimedJob job, OutcomeKind? outcome, TimeSpan took)
+    {
+        if (RunDuration.Enabled)
+            RunDuration.Record(took.TotalSeconds, Tag(JobTag, job.Envelope.Name), Tag(OutcomeTag, Word(outcome)));
+    }
+
+    /// <summary>The store accepted an outcome.</summary>
+    public static void Told(JobOutcome outcome)
+    {
+        if (Outcomes.Enabled)
+            Outcomes.Add(1, Tag(JobTag, outcome.Job.Envelope.Name), Tag(QueueTag, outcome.Job.Envelope.Queue), Tag(OutcomeTag, Word(outcome.Kind)));
+    }
+
+    /// <summary>A timestamp for <see cref="StoreAnswered"/>; 0 when nobody wants to know.</summary>
+    public static long StoreAsked() => StoreDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
+
+    public static void StoreAnswered(string call, long asked)
+    {
+        if (asked != 0)
+            StoreDuration.Record(Stopwatch.GetElapsedTime(asked).TotalSeconds, Tag(CallTag, call));
+    }
+
+    public static void StoreFailed(string call) => StoreFailures.Add(1, Tag(CallTag, call));
+
+    static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    static string Word(OutcomeKind? kind) => kind switch
+    {
+        OutcomeKind.Succeeded => "succeeded",
+        OutcomeKind.Retry => "retried",
+        OutcomeKind.Failed => "failed",
+        OutcomeKind.Cancelled => "cancelled",
+        OutcomeKind.Released => "released",
+        OutcomeKind.Parked => "parked",
+        null => "lost",
+        { } other => other.ToString().ToLowerInvariant(),
+    };
 }

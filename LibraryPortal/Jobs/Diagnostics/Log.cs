@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(2108, LogLevel.Error, "A loop of the worker failed unexpectedly and goes on: {Part}.")]
     public static partial void PartFailed(ILogger log, string part, Exception error);
 
+    [LoggerMessage(2109, LogLevel.Error, "Worker {Worker} lives and has free slots, but has not proved for {Seconds:N0} s that it takes jobs: its consumer starts anew.")]
+    public static partial void WorkerWedged(ILogger log, string worker, double seconds);
+
     [LoggerMessage(2200, LogLevel.Warning, "Job {Id} ({Name}) failed in attempt {Attempt} of {MaxAttempts}; next in {Rest}.")]
     public static partial void RunRetried(ILogger log, JobId id, string name, int attempt, int maxAttempts, TimeSpan rest, Exception error);
 

@@ -36,6 +36,7 @@ internal sealed class HistoryDrainer(
         while (await feed.ReadEndedAsync(_reader, BatchSize, cancellationToken) is { Receipts.Count: > 0 } batch)
         {
             JobMetrics.HistoryLag.Record((clock.GetUtcNow() - batch.Oldest)?.TotalSeconds ?? 0);
+            using var activity = JobTracing.StartDrain(batch.Jobs.Count);
             if (batch.Jobs.Count > 0)
                 added += await history.AddAsync(batch.Jobs, cancellationToken);
             await feed.AcknowledgeEndedAsync(batch.Receipts, options.Value.KeepInStore, cancellationToken);

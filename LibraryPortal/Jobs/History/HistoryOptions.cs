@@ -19,7 +19,7 @@ public sealed class HistoryOptions
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan KeepInStore { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often a process looks for outcomes that others recorded. Those of its own worker are fetched at once. Default: 5 s.</summary>
+    /// <summary>How often a process looks for outcomes that others recorded. Those of its own worker are fetched at once. Default: 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Stores;
 using Microsoft.Extensions.Logging;
 
@@ -16,9 +17,13 @@ internal sealed class Claimer(
     static readonly TimeSpan HandBackAfter = TimeSpan.FromSeconds(1);
 
     long _pendingSince;
+    volatile bool _retired;
 
     /// <summary>Work may be there, or room for it.</summary>
     public void Wake() => intake.Freed.Set();
+
+    /// <summary>Another takes over. What a claim still under way brings is handed back.</summary>
+    public void Retire() => _retired = true;
 
     /// <summary>When the claim under way began, by the clock's timestamp; 0 when none is.</summary>
     public long PendingSince => Volatile.Read(ref _pendingSince);
@@ -28,6 +33,9 @@ internal sealed class Claimer(
 
     protected override async Task RunOnceAsync(CancellationToken stop)
     {
+        // The loop that took over is the one to be woken from now on.
+        if (_retired)
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, stop);
         var room = identity.MayClaim ? intake.Room() : 0;
         if (room == 0)
         {
@@ -45,24 +53,29 @@ internal sealed class Claimer(
             Volatile.Write(ref _pendingSince, 0);
             if (!reply.WorkerIsKnown)
                 heart.Reregister(worker);
-            if (reply.Jobs.Count == 0)
+            if (reply.Jobs.Count == 0 && !_retired)
                 await intake.Freed.WaitAsync(Rest(reply), stop);
         }
         catch (JobStoreUnavailableException)
         {
             Volatile.Write(ref _pendingSince, 0);
-            await intake.Freed.WaitAsync(Jittered(options.PollInterval), stop);
+            if (!_retired)
+                await intake.Freed.WaitAsync(Jittered(options.PollInterval), stop);
         }
     }
 
     void Take(ClaimReply reply, string worker)
     {
+        JobMetrics.Batch("claim", reply.Jobs.Count);
         var now = clock.GetTimestamp();
         foreach (var job in reply.Jobs)
         {
             var run = new Run(job, worker, flusher, now);
             runs.Add(run);
-            intake.Put(run);
+            if (_retired)
+                HandBack(run);
+            else
+                intake.Put(run);
         }
     }
 

@@ -47,10 +47,15 @@ internal sealed class Executor(
     {
         var began = clock.GetTimestamp();
         run.StartedAt = clock.GetUtcNow();
+        JobMetrics.Began(run.Job, run.StartedAt);
+        using var activity = JobTracing.StartRun(run.Job);
         var outcome = await FindOutcomeAsync(run);
+        activity.Conclude(outcome);
         if (run.TrySettle())
             finisher.Add(run, outcome);
-        intake.Done(clock.GetTimestamp() - began);
+        var took = clock.GetTimestamp() - began;
+        JobMetrics.Ran(run.Job, outcome?.Kind, clock.GetElapsedTime(0, took));
+        intake.Done(took);
     }
 
     /// <returns>Null for a job that is no longer this worker's, of which there is nothing to say.</returns>

@@ -17,6 +17,10 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
 
     readonly Channel<(Run Run, JobOutcome Outcome)> _outcomes = Channel.CreateUnbounded<(Run, JobOutcome)>(new UnboundedChannelOptions { SingleReader = true });
     readonly Pulse _retry = new(clock);
+    long _acknowledged;
+
+    /// <summary>Outcomes the store accepted so far.</summary>
+    public long Acknowledged => Volatile.Read(ref _acknowledged);
 
     /// <summary>Called when outcomes were told that go into the history.</summary>
     public Action? Ended { get; init; }
@@ -92,12 +96,21 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
         {
             runs.Remove(batch[i].Run);
             anyKept |= batch[i].Run.Job.Envelope.KeepsHistory;
-            if (accepted is not null && !accepted[i])
+            if (accepted is null)
+                continue;
+            if (accepted[i])
+                JobMetrics.Told(batch[i].Outcome);
+            else
                 fenced++;
         }
 
         if (accepted is not null)
+        {
+            Volatile.Write(ref _acknowledged, _acknowledged + batch.Count - fenced);
             JobMetrics.Acknowledged.Add(batch.Count - fenced);
+            JobMetrics.Batch("finish", batch.Count);
+        }
+
         if (anyKept)
             Ended?.Invoke();
         if (fenced == 0)

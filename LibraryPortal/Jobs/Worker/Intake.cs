@@ -12,7 +12,7 @@ internal sealed class Intake(int slots, int prefetch, TimeProvider clock)
     // Until so many runs were seen, they are taken for long ones.
     const int RunsToKnow = 16;
 
-    readonly Channel<Run> _waiting = Channel.CreateUnbounded<Run>(new UnboundedChannelOptions { SingleWriter = true });
+    readonly Channel<Run> _waiting = Channel.CreateUnbounded<Run>(new UnboundedChannelOptions());
     readonly double _supplyTicks = Supply.TotalSeconds * clock.TimestampFrequency;
     int _held;
     long _runs;

@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs.Client;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Flows;
 using LibraryPortal.Jobs.Handlers;
@@ -29,17 +30,22 @@ internal sealed class JobWorker : BackgroundService
     readonly Finisher _finisher;
     readonly ProgressFlusher _flusher;
     readonly Executor _executor;
-    readonly Claimer _claimer;
+    readonly CancellationTokenSource _claiming = new();
+    readonly Canary _canary;
+    readonly JobGauges _gauges;
+    readonly Func<Claimer> _newClaimer;
+    Claimer _claimer;
+    Task _claims = Task.CompletedTask;
     readonly Reaper _reaper;
     readonly Pruner _pruner;
     int _handedBack;
 
     public JobWorker(
         IJobStore store, JobRegistry registry, FlowResults flowResults, IServiceScopeFactory scopes, IOptions<JobsOptions> options, TimeProvider clock, Random random, ILogger<JobWorker> log,
-        HistoryDrainer? history = null)
+        EnvelopeFactory envelopes, CanaryReport report, HistoryDrainer? history = null)
     {
         (_store, _options, _clock, _log) = (store, options.Value, clock, log);
-        _queues = _options.Queues.Count > 0 ? [.. _options.Queues.Distinct()] : registry.Queues.Count > 0 ? [.. registry.Queues] : ["default"];
+        _queues = _options.Queues.Count > 0 ? [.. _options.Queues.Append(Canary.Queue).Distinct()] : registry.Queues.Count > 0 ? [.. registry.Queues] : ["default"];
         _intake = new Intake(_options.Slots, _options.Prefetch, clock);
         _heart = new Heart(store, _identity, _runs, _options, _queues, [.. registry.Names], clock, log)
         {
@@ -49,7 +55,10 @@ internal sealed class JobWorker : BackgroundService
         _finisher = new Finisher(store, _runs, clock, random, log) { Ended = history is null ? null : history.Wake };
         _flusher = new ProgressFlusher(store, clock, log);
         _executor = new Executor(_intake, _finisher, registry, flowResults, scopes, _options, clock, random, log);
-        _claimer = new Claimer(store, _identity, _intake, _runs, _flusher, new LaneOrder(_queues), _heart, _options, clock, random, log) { HandBack = HandBack };
+        _newClaimer = () => new Claimer(store, _identity, _intake, _runs, _flusher, new LaneOrder(_queues), _heart, _options, clock, random, log) { HandBack = HandBack };
+        _claimer = _newClaimer();
+        _canary = new Canary(store, envelopes, _identity, _intake, _finisher, report, _options, clock, log) { WakeClaimer = () => _claimer.Wake(), RestartConsumer = RestartConsumerAsync };
+        _gauges = new JobGauges(store, _intake, _options.Slots, clock, log);
         _reaper = new Reaper(store, _heart, _options, clock, random, log);
         _pruner = new Pruner(store, clock, random, log);
     }
@@ -60,25 +69,29 @@ internal sealed class JobWorker : BackgroundService
     public override void Dispose()
     {
         _heart.Dispose();
+        _claiming.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var wakeUps = _store.SubscribeToWakeUps(OnWakeUp);
-        using var claiming = new CancellationTokenSource();
         using var chores = new CancellationTokenSource();
         using var finishing = new CancellationTokenSource();
         _heart.Start();
         var finisher = _finisher.RunAsync(finishing.Token);
         var slots = _executor.RunAsync();
-        var claimer = _claimer.RunAsync(claiming.Token);
-        var rest = Task.WhenAll(_flusher.RunAsync(chores.Token), _reaper.RunAsync(chores.Token), _pruner.RunAsync(chores.Token));
+        _claims = _claimer.RunAsync(_claiming.Token);
+        var rest = Task.WhenAll(_flusher.RunAsync(chores.Token), _reaper.RunAsync(chores.Token), _pruner.RunAsync(chores.Token), _gauges.RunAsync(chores.Token));
+        var canary = _options.CanaryInterval > TimeSpan.Zero ? _canary.RunAsync(_claiming.Token) : Task.CompletedTask;
 
         await Task.Delay(Timeout.InfiniteTimeSpan, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        await claiming.CancelAsync();
-        await claimer;
+        await _claiming.CancelAsync();
+        await canary;
+        // One that is wedged does not hold the others up.
+        if (!await EndsWithinAsync(_claims, _options.Lease))
+            _claimer.Retire();
         TakeBackWaiting();
         Log.WorkerStopping(_log, Id, _intake.Held, _options.ShutdownGrace);
         await WaitForSlotsAsync(slots);
@@ -87,8 +100,19 @@ internal sealed class JobWorker : BackgroundService
             await finishing.CancelAsync();
         await chores.CancelAsync();
         await rest;
+        _gauges.Retire();
         _heart.Dispose();
         await LeaveAsync();
+    }
+
+    // The old loop ends with the call it hangs in, if that ever ends.
+    async Task RestartConsumerAsync()
+    {
+        _claimer.Retire();
+        if (_store is IReconnectingStore connected)
+            await connected.ReconnectAsync();
+        _claimer = _newClaimer();
+        _claims = _claimer.RunAsync(_claiming.Token);
     }
 
     async Task WaitForSlotsAsync(Task slots)

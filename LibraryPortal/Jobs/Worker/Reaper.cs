@@ -22,7 +22,10 @@ internal sealed class Reaper(IJobStore store, Heart heart, JobsOptions options, 
         {
             var recovered = await store.ReapAsync(options.ReapAfter, options.QuarantineAfter, CancellationToken.None);
             if (recovered.Count > 0)
+            {
+                JobMetrics.Recovered.Add(recovered.Count);
                 Log.JobsRecovered(Logger, recovered.Count);
+            }
         }
         catch (JobStoreUnavailableException)
         {

@@ -234,7 +234,7 @@ internal sealed partial class RedisJobStore : IJobStore
 
     public async Task CheckAsync(CancellationToken cancellationToken) =>
         await _caller.RunAsync(
-            _links.Control, database => database.StringSetAsync(_keys.Check, "1", TimeSpan.FromMinutes(1)), _options.ControlTimeout, cancellationToken);
+            _links.Control, "check", database => database.StringSetAsync(_keys.Check, "1", TimeSpan.FromMinutes(1)), _options.ControlTimeout, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -250,7 +250,7 @@ internal sealed partial class RedisJobStore : IJobStore
     // Bulk comes in several calls at once, and their order must hold even when the server lost its scripts; beside so many jobs the text weighs nothing.
     Task<RedisResult> SendAsync(EnqueueCall call, CancellationToken cancellationToken) => call.Count < BulkFrom
         ? CallAsync(_links.Hot, _scripts.Enqueue, call.Arguments, cancellationToken)
-        : _caller.RunAsync(_links.Hot, database => _scripts.Enqueue.SendAsync(database, call.Arguments), _options.CallTimeout, cancellationToken);
+        : _caller.RunAsync(_links.Hot, "enqueue", database => _scripts.Enqueue.SendAsync(database, call.Arguments), _options.CallTimeout, cancellationToken);
 
     Task<RedisResult> CallAsync(RedisLink link, RedisScript script, RedisValue[] arguments, CancellationToken cancellationToken) =>
         _caller.RunAsync(link, script, arguments, _options.CallTimeout, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Events;
 using LibraryPortal.Jobs.Inspection;
@@ -114,10 +115,31 @@ internal sealed partial class SqliteJobStore : IJobStore
     }
 
     // A call once handed over is done or fails as a whole; giving up waiting for it is the caller's to do beforehand.
-    Task<T> WriteAsync<T>(Func<WriteSession, T> transition, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? Task.FromCanceled<T>(cancellationToken) : _writer.RunAsync(transition);
+    Task<T> WriteAsync<T>(Func<WriteSession, T> transition, CancellationToken cancellationToken, [CallerMemberName] string call = "") =>
+        cancellationToken.IsCancellationRequested ? Task.FromCanceled<T>(cancellationToken)
+        : JobMetrics.StoreAsked() is not 0 and var asked ? MeasureAsync(call, asked, _writer.RunAsync(transition))
+        : _writer.RunAsync(transition);
 
-    async Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
+    static async Task<T> MeasureAsync<T>(string call, long asked, Task<T> answer)
+    {
+        var name = call.Replace("Async", "", StringComparison.Ordinal).ToLowerInvariant();
+        try
+        {
+            var result = await answer;
+            JobMetrics.StoreAnswered(name, asked);
+            return result;
+        }
+        catch (JobStoreUnavailableException)
+        {
+            JobMetrics.StoreFailed(name);
+            throw;
+        }
+    }
+
+    Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken, [CallerMemberName] string call = "") =>
+        JobMetrics.StoreAsked() is not 0 and var asked ? MeasureAsync(call, asked, LookAsync(read, cancellationToken)) : LookAsync(read, cancellationToken);
+
+    async Task<T> LookAsync<T>(Func<T> read, CancellationToken cancellationToken)
     {
         // The first write brings the schema; a reader must not find an empty file.
         if (!_ready)

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Diagnostics;
+
+namespace LibraryPortal.Tests.Jobs.Engine;
+
+/// <summary>What a collector gets to know of a job's way.</summary>
+public abstract partial class JobEngineTests
+{
+    [Fact]
+    public async Task Metrics_TellEveryStep()
+    {
+        using var heard = new HeardMetrics();
+        var host = await StartAsync(history: new HistoryInMemory());
+        host.Stage.Play = (script, job) => (script.Key, job.Attempt) switch
+        {
+            ("bad", _) => throw new JobFailedException("no use"),
+            ("shaky", 1) => throw new InvalidOperationException("once"),
+            _ => Task.FromResult(script.Key),
+        };
+
+        foreach (var key in (string[])["good", "bad", "shaky"])
+            await (await host.Client.EnqueueAsync(new Script(key))).WaitAsync(Patience);
+
+        await heard.UntilAsync("jobs.outcomes", "outcome", "succeeded", "failed", "retried");
+        await heard.UntilAsync("jobs.run.duration", "outcome", "succeeded", "failed", "retried");
+        await heard.UntilAsync("jobs.enqueued", "job", "test.script");
+        await heard.UntilAsync("jobs.waiting", "queue", "default");
+        await heard.UntilAsync("jobs.batch.size", "call", "enqueue", "claim", "finish");
+        await heard.UntilAsync("jobs.store.duration", "call", "enqueue", "claim", "finish", "beat");
+        await heard.UntilAsync("jobs.history.drained");
+        await heard.UntilAsync("jobs.history.lag");
+        await heard.UntilAsync("jobs.slots");
+        await heard.UntilAsync("jobs.slots.busy");
+    }
+
+    [Fact]
+    public async Task Metrics_TellTheQueues()
+    {
+        using var heard = new HeardMetrics();
+        var host = await StartAsync(options => options.Slots = 1);
+        host.Stage.Play = (_, job) => WaitForStopAsync(job);
+        await host.Client.EnqueueManyAsync(Enumerable.Range(0, 5).Select(number => new Script($"{number}")), options => options.Queue("default"));
+
+        await heard.UntilAsync("jobs.queue.depth", "queue", "default");
+        await heard.UntilAsync("jobs.queue.oldest", "queue", "default");
+    }
+
+    [Fact]
+    public async Task Run_IsAChildOfWhatEnqueuedIt_WhateverTheProcess()
+    {
+        ConcurrentQueue<Activity> ended = new();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is JobTracing.SourceName or "test",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource("test");
+        var web = await StartAsync(worker: false);
+        var worker = await StartAsync();
+        worker.Stage.Play = static (script, _) => script.Key == "bad" ? throw new JobFailedException("no use") : Task.FromResult(script.Key);
+
+        ActivityTraceId trace;
+        JobHandle handle;
+        using (var click = source.StartActivity("click")!)
+        {
+            trace = click.TraceId;
+            handle = await web.Client.EnqueueAsync(new Script("bad"));
+        }
+
+        await handle.WaitAsync(Patience);
+        Activity? Find(string name) => ended.SingleOrDefault(one => one.TraceId == trace && one.DisplayName == name);
+        await Support.Eventually.HoldsAsync("the run is told", () => Find("run test.script") is not null);
+
+        var (enqueue, run) = (Find("enqueue test.script")!, Find("run test.script")!);
+        Assert.Equal(enqueue.SpanId, run.ParentSpanId);
+        Assert.Equal(handle.Id.ToString(), run.GetTagItem("job.id"));
+        Assert.Equal("failed", run.GetTagItem("job.outcome"));
+        Assert.Equal((ActivityStatusCode.Error, "no use"), (run.Status, run.StatusDescription));
+        Assert.Equal((ActivityKind.Producer, ActivityKind.Consumer), (enqueue.Kind, run.Kind));
+    }
+
+    /// <summary>Everything the engine's meter tells, from this test and whatever runs beside it.</summary>
+    sealed class HeardMetrics : IDisposable
+    {
+        readonly MeterListener _listener = new();
+        readonly ConcurrentDictionary<(string Name, string Tag, string Value), byte> _heard = new();
+
+        public HeardMetrics()
+        {
+            _listener.InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == JobMetrics.MeterName)
+                    listener.EnableMeasurementEvents(instrument);
+            };
+            _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Add(instrument, tags));
+            _listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Add(instrument, tags));
+            _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument, tags));
+            _listener.Start();
+        }
+
+        public async Task UntilAsync(string name, string tag = "", params string[] values)
+        {
+            foreach (var value in values.DefaultIfEmpty(""))
+            {
+                await Support.Eventually.HoldsAsync($"{name} {tag} {value} is told", () =>
+                {
+                    _listener.RecordObservableInstruments();
+                    return _heard.ContainsKey((name, tag, value));
+                }, TimeSpan.FromSeconds(60));
+            }
+        }
+
+        public void Dispose() => _listener.Dispose();
+
+        void Add(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            _heard.TryAdd((instrument.Name, "", ""), 0);
+            foreach (var (tag, value) in tags)
+                _heard.TryAdd((instrument.Name, tag, $"{value}"), 0);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace LibraryPortal.Jobs.Worker;
+
+/// <summary>Arguments of the canary's job.</summary>
+/// <param name="Worker">Who sent it; whoever runs it has proved something.</param>
+internal sealed record CanarySong(string Worker) : IJobArgs;
+
+/// <summary>Does nothing: that it is taken, run and acknowledged is the proof.</summary>
+[Job(Canary.JobName, Queue = Canary.Queue, Priority = JobPriority.Critical, MaxAttempts = 1, ResultTtlSeconds = 1, History = false, OnRequestOnly = true)]
+internal sealed class CanaryJob : IJobHandler<CanarySong>
+{
+    public Task RunAsync(CanarySong args, JobContext job) => Task.CompletedTask;
+}
