@@ -22,7 +22,7 @@ public abstract class JobContext
     /// <summary>The flow the job is part of; null for a job of its own.</summary>
     public virtual FlowId? Flow => null;
 
-    /// <summary>Fires when the job is cancelled, the worker stops, or the job is no longer this worker's.</summary>
+    /// <summary>Fires when the job is cancelled, its time limit is over, the worker stops, or the job is no longer this worker's.</summary>
     public abstract CancellationToken CancellationToken { get; }
 
     /// <summary>True once someone asked to cancel this job (as against a worker that stops).</summary>
@@ -44,4 +44,21 @@ public abstract class JobContext
                 yield return parent.Read<TResult>();
         }
     }
+
+    /// <summary>Where the last <see cref="SaveCursorAsync"/> of this job, in this run or an earlier one, said it is to go on; default when none did.</summary>
+    public virtual TCursor? Cursor<TCursor>() => default;
+
+    /// <summary>Keeps where the job is to go on should this run be cut short: it survives retries, crashes and shutdowns, and goes when the job ends. Small JSON; durable
+    /// once the call returns, so call it per batch of work and not per item.</summary>
+    /// <exception cref="JobStoreUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="OperationCanceledException">The job is no longer this worker's: stop.</exception>
+    public virtual Task SaveCursorAsync<TCursor>(TCursor cursor) => Task.CompletedTask;
+
+    /// <summary>Adds a line to the job's log, which people see beside the job for as long as its record is kept. The last 200 lines are kept, of at most 1,000
+    /// characters each; while the store cannot be reached they are dropped.</summary>
+    public virtual Task LogAsync(string text) => Task.CompletedTask;
+
+    /// <summary>To be thrown: <c>throw job.Snooze(TimeSpan.FromMinutes(5));</c> ends the run, and the job comes again after the delay with no attempt spent.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative or longer than 3,650 days.</exception>
+    public JobSnoozedException Snooze(TimeSpan delay) => new(delay);
 }

@@ -46,6 +46,7 @@ public static class JobsModule
         services.AddSingleton<FlowWaits>();
         services.AddSingleton<IJobFlows, JobFlows>();
         services.AddSingleton<IJobInspector, JobInspector>();
+        services.AddSingleton<IJobLimits, JobLimits>();
         services.AddSingleton<IJobEvents, JobEvents>();
         services.AddSingleton<IJobStoreStatus, JobStoreStatus>();
         services.AddJobSchedules();

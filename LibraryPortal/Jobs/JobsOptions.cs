@@ -19,6 +19,13 @@ public sealed class JobsOptions
     /// <summary>The queues a worker takes from. Default: empty, which means every queue named by a job type this program knows.</summary>
     public IList<string> Queues { get; } = [];
 
+    /// <summary>Whether lower priorities get a share of this worker's claims. Default: <see cref="PriorityOrder.Fair"/>.</summary>
+    [EnumDataType(typeof(PriorityOrder))]
+    public PriorityOrder Priorities { get; set; } = PriorityOrder.Fair;
+
+    /// <summary>What named limits allow, by name; each worker declares them before it takes jobs. A rule an operator has set goes before. Default: none.</summary>
+    public IDictionary<string, LimitRule> Limits { get; } = new Dictionary<string, LimitRule>(StringComparer.Ordinal);
+
     /// <summary>How often a worker renews its lease. Default: 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(2);

@@ -14,6 +14,14 @@ internal sealed class JobsOptionsCheck : IValidateOptions<JobsOptions>
             failures.Add($"Jobs:ReapAfter is {options.ReapAfter}; expected more than Jobs:Lease ({options.Lease}), so that a worker stops before its jobs run elsewhere.");
         foreach (var queue in options.Queues.Where(queue => !JobNames.IsQueue(queue)))
             failures.Add($"Jobs:Queues has '{queue}'; expected {JobNames.QueueForm}.");
+        foreach (var (limit, rule) in options.Limits)
+        {
+            if (!JobNames.IsLimit(limit))
+                failures.Add($"Jobs:Limits has '{limit}'; expected {JobNames.JobForm}.");
+            else if (rule.FindFault() is { } fault)
+                failures.Add($"Jobs:Limits:{limit} {fault}.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

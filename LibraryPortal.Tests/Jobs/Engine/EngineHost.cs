@@ -36,12 +36,16 @@ public sealed class EngineHost : IAsyncDisposable
     public async Task<string?> TroubleAsync() =>
         (await _services.GetRequiredService<WorkerHealthCheck>().CheckHealthAsync(new HealthCheckContext())).Description;
 
+    public IJobLimits Limits => _services.GetRequiredService<IJobLimits>();
+
     /// <param name="shared">The store, which outlives the host.</param>
     /// <param name="worker">False for a process that only enqueues.</param>
     /// <param name="history">Where ended jobs go; null: nowhere.</param>
     /// <param name="cut">Whether it starts with its store out of reach.</param>
+    /// <param name="jobs">Adds handlers beside the usual ones.</param>
     /// <param name="knowsNews">Whether it knows the job named <c>test.news</c>.</param>
-    public static async Task<EngineHost> StartAsync(IJobStore shared, Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false, IJobHistory? history = null)
+    public static async Task<EngineHost> StartAsync(IJobStore shared, Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false, IJobHistory? history = null,
+        Action<IServiceCollection>? jobs = null)
     {
         var store = new UnreliableStore(shared);
         if (cut)
@@ -62,6 +66,7 @@ public sealed class EngineHost : IAsyncDisposable
         services.AddJobs().AddJobHandler<ScriptJob>().AddJobHandler<JoinJob>();
         if (knowsNews)
             services.AddJobHandler<NewsJob>();
+        jobs?.Invoke(services);
         services.Configure<JobsOptions>(options =>
         {
             options.ShutdownGrace = TimeSpan.FromSeconds(5);

@@ -25,9 +25,10 @@ public abstract partial class JobEngineTests : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected async Task<EngineHost> StartAsync(Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false, IJobHistory? history = null)
+    protected async Task<EngineHost> StartAsync(Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false, IJobHistory? history = null,
+        Action<IServiceCollection>? jobs = null)
     {
-        var host = await EngineHost.StartAsync(Store, configure, worker, knowsNews, cut, history);
+        var host = await EngineHost.StartAsync(Store, configure, worker, knowsNews, cut, history, jobs);
         _hosts.Add(host);
         return host;
     }

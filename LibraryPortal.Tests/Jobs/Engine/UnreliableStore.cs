@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Events;
 using LibraryPortal.Jobs.Inspection;
@@ -128,6 +129,22 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     public Task<CancelReply> CancelFlowAsync(FlowId id, CancellationToken cancellationToken) => CallAsync("cancelflow", () => inner.CancelFlowAsync(id, cancellationToken));
 
     public Task<RetryReply> RetryFlowAsync(FlowId id, CancellationToken cancellationToken) => CallAsync("retryflow", () => inner.RetryFlowAsync(id, cancellationToken));
+
+    public Task<bool> PauseQueueAsync(string queue, bool paused, CancellationToken cancellationToken) =>
+        CallAsync("pause", () => inner.PauseQueueAsync(queue, paused, cancellationToken));
+
+    public Task SetLimitAsync(string name, LimitRule? rule, bool byOperator, CancellationToken cancellationToken) =>
+        CallAsync("limit", async () => { await inner.SetLimitAsync(name, rule, byOperator, cancellationToken); return true; });
+
+    public Task<IReadOnlyList<LimitRecord>> ListLimitsAsync(CancellationToken cancellationToken) => CallAsync("limits", () => inner.ListLimitsAsync(cancellationToken));
+
+    public Task<bool> SaveCursorAsync(string worker, JobId id, long stamp, JsonElement cursor, CancellationToken cancellationToken) =>
+        CallAsync("cursor", () => inner.SaveCursorAsync(worker, id, stamp, cursor, cancellationToken));
+
+    public Task<bool> WriteLogAsync(string worker, JobId id, long stamp, string text, CancellationToken cancellationToken) =>
+        CallAsync("log", () => inner.WriteLogAsync(worker, id, stamp, text, cancellationToken));
+
+    public Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobId id, CancellationToken cancellationToken) => CallAsync("readlog", () => inner.ReadLogAsync(id, cancellationToken));
 
     /// <summary>The shared store is its maker's to close.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

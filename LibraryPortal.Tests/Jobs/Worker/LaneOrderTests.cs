@@ -16,6 +16,17 @@ public sealed class LaneOrderTests
         Assert.Equal((80, 40, 20, 10), (firsts[JobPriority.Critical], firsts[JobPriority.High], firsts[JobPriority.Normal], firsts[JobPriority.Low]));
     }
 
+    [Fact]
+    public void Next_WhenStrict_LooksAtHigherPrioritiesFirstEveryTime_AndLetsQueuesTakeTurns()
+    {
+        var order = new LaneOrder(["a", "b"], PriorityOrder.Strict);
+
+        var looks = Enumerable.Range(0, 10).Select(_ => order.Next()).ToList();
+
+        Assert.All(looks, lanes => Assert.Equal(lanes.Select(lane => lane.Priority).Order(), lanes.Select(lane => lane.Priority)));
+        Assert.Equal(["a", "b"], looks.Select(lanes => lanes[0].Queue).Distinct().Order());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

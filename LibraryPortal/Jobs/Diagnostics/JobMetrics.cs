@@ -16,6 +16,9 @@ internal static class JobMetrics
     /// <summary>Outcomes the store refused because the job was no longer this worker's, in jobs.</summary>
     public const string FencedName = "jobs.fenced";
 
+    /// <summary>Runs that did not stop after their time limit and were left to themselves, in jobs.</summary>
+    public const string AbandonedName = "jobs.abandoned";
+
     const string JobTag = "job", QueueTag = "queue", OutcomeTag = "outcome", CallTag = "call";
 
     internal static readonly Meter Meter = new(MeterName);
@@ -26,6 +29,7 @@ internal static class JobMetrics
     public static readonly Counter<long> Wedged = Meter.CreateCounter<long>("jobs.canary.failures", "{failure}", "Times a worker could not prove that it takes jobs.");
     public static readonly Counter<long> HistoryDrained = Meter.CreateCounter<long>("jobs.history.drained", "{job}", "Outcomes carried into the history.");
     public static readonly Histogram<double> HistoryLag = Meter.CreateHistogram<double>("jobs.history.lag", "s", "How long the oldest outcome waited to be carried into the history.");
+    public static readonly Counter<long> Abandoned = Meter.CreateCounter<long>(AbandonedName, "{job}", "Runs that did not stop after their time limit and were left to themselves.");
 
     static readonly Counter<long> EnqueuedCount = Meter.CreateCounter<long>("jobs.enqueued", "{job}", "Jobs accepted.");
     static readonly Counter<long> Outcomes = Meter.CreateCounter<long>("jobs.outcomes", "{job}", "What became of runs.");
@@ -99,6 +103,7 @@ internal static class JobMetrics
         OutcomeKind.Cancelled => "cancelled",
         OutcomeKind.Released => "released",
         OutcomeKind.Parked => "parked",
+        OutcomeKind.Snoozed => "snoozed",
         null => "lost",
         { } other => other.ToString().ToLowerInvariant(),
     };

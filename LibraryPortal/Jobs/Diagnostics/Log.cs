@@ -50,6 +50,13 @@ internal static partial class Log
     [LoggerMessage(2201, LogLevel.Error, "Job {Id} ({Name}) has failed for good in attempt {Attempt} of {MaxAttempts}.")]
     public static partial void RunFailed(ILogger log, JobId id, string name, int attempt, int maxAttempts, Exception error);
 
-    [LoggerMessage(2202, LogLevel.Warning, "Job {Id} is named {Name}, which this worker does not know: set aside until a worker does.")]
-    public static partial void JobParked(ILogger log, JobId id, string name);
+    [LoggerMessage(2202, LogLevel.Warning, "Job {Id} is version {Version} of {Name}, which this worker does not know: set aside until a worker does.")]
+    public static partial void JobParked(ILogger log, JobId id, string name, int version);
+
+    [LoggerMessage(2203, LogLevel.Error,
+        "Job {Id} ({Name}) took longer than its time limit of {Limit} and did not stop within {Grace}: its handler is abandoned, and runs on in this process until it ends by itself.")]
+    public static partial void RunAbandoned(ILogger log, JobId id, string name, TimeSpan limit, TimeSpan grace);
+
+    [LoggerMessage(2119, LogLevel.Warning, "The limits of Jobs:Limits cannot be declared yet: {Reason} No job is taken before they are.")]
+    public static partial void LimitsNotDeclared(ILogger log, string reason);
 }

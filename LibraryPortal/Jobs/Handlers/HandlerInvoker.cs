@@ -6,8 +6,9 @@ namespace LibraryPortal.Jobs.Handlers;
 /// <summary>Runs one handler type with typed arguments, without reflection per run: the types are bound once, at registration.</summary>
 internal abstract class HandlerInvoker
 {
+    /// <param name="olderVersion">The version of the arguments where it is earlier than the handler's; else null.</param>
     /// <returns>The result as JSON; null for a handler that returns nothing.</returns>
-    public abstract ValueTask<JsonElement?> RunAsync(IServiceProvider scope, JsonElement args, JobContext job);
+    public abstract ValueTask<JsonElement?> RunAsync(IServiceProvider scope, JsonElement args, int? olderVersion, JobContext job);
 
     /// <param name="types">The arguments' type and, for a handler that returns one, the result's.</param>
     public static HandlerInvoker Create(Type handler, Type[] types)
@@ -16,16 +17,19 @@ internal abstract class HandlerInvoker
         return (HandlerInvoker)Activator.CreateInstance(form.MakeGenericType([handler, .. types]))!;
     }
 
-    static TArgs ReadArgs<TArgs>(JsonElement args) => args.Deserialize<TArgs>(JobJson.Options)
-        ?? throw new JsonException($"The arguments are null; expected a {typeof(TArgs).Name}.");
+    // That a handler with versions can read earlier ones was checked when it was registered.
+    static TArgs ReadArgs<TArgs>(object handler, JsonElement args, int? olderVersion) where TArgs : IJobArgs => olderVersion is { } version
+        ? ((IUpgradeArgs<TArgs>)handler).Upgrade(args, version)
+        : args.Deserialize<TArgs>(JobJson.Options) ?? throw new JsonException($"The arguments are null; expected a {typeof(TArgs).Name}.");
 
     sealed class WithoutResult<THandler, TArgs> : HandlerInvoker
         where THandler : class, IJobHandler<TArgs>
         where TArgs : IJobArgs
     {
-        public override ValueTask<JsonElement?> RunAsync(IServiceProvider scope, JsonElement args, JobContext job)
+        public override ValueTask<JsonElement?> RunAsync(IServiceProvider scope, JsonElement args, int? olderVersion, JobContext job)
         {
-            var run = scope.GetRequiredService<THandler>().RunAsync(ReadArgs<TArgs>(args), job);
+            var handler = scope.GetRequiredService<THandler>();
+            var run = handler.RunAsync(ReadArgs<TArgs>(handler, args, olderVersion), job);
             return run.IsCompletedSuccessfully ? default : AwaitAsync(run);
         }
 
@@ -40,9 +44,10 @@ internal abstract class HandlerInvoker
         where THandler : class, IJobHandler<TArgs, TResult>
         where TArgs : IJobArgs<TResult>
     {
-        public override async ValueTask<JsonElement?> RunAsync(IServiceProvider scope, JsonElement args, JobContext job)
+        public override async ValueTask<JsonElement?> RunAsync(IServiceProvider scope, JsonElement args, int? olderVersion, JobContext job)
         {
-            var result = await scope.GetRequiredService<THandler>().RunAsync(ReadArgs<TArgs>(args), job);
+            var handler = scope.GetRequiredService<THandler>();
+            var result = await handler.RunAsync(ReadArgs<TArgs>(handler, args, olderVersion), job);
             return JsonSerializer.SerializeToElement(result, JobJson.Options);
         }
     }

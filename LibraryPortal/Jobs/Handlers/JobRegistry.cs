@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Handlers;
 
@@ -10,6 +11,10 @@ internal sealed class JobRegistry
     readonly ConcurrentDictionary<Type, JobType> _byArgs = new();
 
     public IReadOnlyCollection<string> Names => [.. _byName.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The names with each version from 2 on, as beats tell them.</summary>
+    public IReadOnlyCollection<string> NamesAndVersions =>
+        [.. _byName.Values.SelectMany(type => Enumerable.Range(1, type.Version).Select(version => ParkedName.Of(type.Name, version))).Order(StringComparer.Ordinal)];
 
     /// <summary>Every queue that some known job type waits in.</summary>
     public IReadOnlyCollection<string> Queues => [.. _byName.Values.Select(type => type.Queue).Distinct().Order(StringComparer.Ordinal)];

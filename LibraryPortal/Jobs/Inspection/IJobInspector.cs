@@ -22,8 +22,20 @@ public interface IJobInspector
     /// <summary>Queues a failed, quarantined, cancelled or expired job again with a fresh count of attempts.</summary>
     Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken = default);
 
-    /// <summary>The queues that hold jobs ready to run, by name.</summary>
+    /// <summary>The queues that hold jobs ready to run, or are paused, by name.</summary>
     Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default);
+    /// <summary>What the job's runs wrote with <see cref="JobContext.LogAsync"/>, oldest first; empty when they wrote nothing, or its record is no longer kept.</summary>
+    Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Stops taking jobs from a queue until it is resumed, over all workers and restarts. What runs goes on running; jobs are accepted as ever.</summary>
+    /// <returns>False when it was paused already.</returns>
+    /// <exception cref="ArgumentException">No queue can be called that.</exception>
+    Task<bool> PauseQueueAsync(string queue, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes jobs from a queue again.</summary>
+    /// <returns>False when it was not paused.</returns>
+    /// <exception cref="ArgumentException">No queue can be called that.</exception>
+    Task<bool> ResumeQueueAsync(string queue, CancellationToken cancellationToken = default);
 
     /// <summary>Flows that go on, or flows that have ended.</summary>
     Task<FlowPage> ListFlowsAsync(FlowQuery query, CancellationToken cancellationToken = default);

@@ -1,6 +1,7 @@
 using LibraryPortal.Jobs.Client;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Worker;
 
 namespace LibraryPortal.Jobs.Inspection;
 
@@ -46,13 +47,27 @@ internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, IJ
         if (ended.State == JobState.Succeeded)
             return RetryReply.NotRetryable;
         // The store has dropped it: it comes back as it was, at once, under its id.
-        var receipts = await store.EnqueueAsync([ended.Envelope with { DueAt = null }], cancellationToken);
+        var receipts = await store.EnqueueAsync([ended.Envelope with { DueAt = null, ExpiresAt = null }], cancellationToken);
         return receipts[0].IsNew ? RetryReply.Queued : RetryReply.NotRetryable;
     }
 
     public Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default) => store.ListQueuesAsync(cancellationToken);
 
     public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken = default) => store.ListWorkersAsync(cancellationToken);
+
+    public Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobId id, CancellationToken cancellationToken = default) => store.ReadLogAsync(id, cancellationToken);
+
+    public Task<bool> PauseQueueAsync(string queue, CancellationToken cancellationToken = default) =>
+        queue == Canary.Queue
+            ? throw new ArgumentException($"The queue '{queue}' is how workers prove that they take jobs; it cannot be paused.", nameof(queue))
+            : store.PauseQueueAsync(CheckQueue(queue), paused: true, cancellationToken);
+
+    public Task<bool> ResumeQueueAsync(string queue, CancellationToken cancellationToken = default) =>
+        store.PauseQueueAsync(CheckQueue(queue), paused: false, cancellationToken);
+
+    static string CheckQueue(string queue) => JobNames.IsQueue(queue)
+        ? queue
+        : throw new ArgumentException($"'{queue}' is not a queue name; expected {JobNames.QueueForm}.", nameof(queue));
 
     async Task<JobRecord?> InHistoryAsync(JobId id, CancellationToken cancellationToken) =>
         history is null ? null : await history.FindAsync(id, cancellationToken);

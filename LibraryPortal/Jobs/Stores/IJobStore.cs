@@ -6,13 +6,13 @@ namespace LibraryPortal.Jobs.Stores;
 /// <summary>Everything the engine asks of a store. Each call is one atomic transition per job; a call whose reply was lost may be repeated.</summary>
 /// <remarks>Any call throws <see cref="JobStoreUnavailableException"/> when the store cannot be reached. Time is the store's own
 /// (Redis TIME; the process clock for the embedded store).</remarks>
-public interface IJobStore : IFlowStore, IJobEvents, IJobStoreStatus, IAsyncDisposable
+public interface IJobStore : IFlowStore, ILimitStore, INoteStore, IJobEvents, IJobStoreStatus, IAsyncDisposable
 {
     /// <summary>Accepts jobs. Repeating an id, or a unique key that is taken by a job not yet final, accepts nothing and names the job that is there.</summary>
     Task<IReadOnlyList<EnqueueReceipt>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken);
 
     /// <summary>Promotes what is due, then takes up to <see cref="ClaimRequest.Count"/> jobs from the lanes in the order given and records the worker
-    /// as their owner. An empty reply also marks the worker idle, so that the next arrival wakes it.</summary>
+    /// as their owner. Passes over paused queues; sets jobs aside whose serial key or limit is taken, until it is free, in their order; ends those whose expiry is over. An empty reply also marks the worker idle, so that the next arrival wakes it.</summary>
     Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
 
     /// <summary>Records what became of claimed jobs. An outcome whose claim is no longer this worker's is refused (fenced) and changes nothing.</summary>
@@ -26,7 +26,8 @@ public interface IJobStore : IFlowStore, IJobEvents, IJobStoreStatus, IAsyncDisp
     Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken);
 
     /// <summary>Hands back to the head of their queues the jobs of workers silent for longer than this; no attempt is spent, one crash is counted. A job
-    /// whose crashes reach <paramref name="quarantineAfter"/> is quarantined; one that was asked to cancel is cancelled.</summary>
+    /// whose crashes reach <paramref name="quarantineAfter"/> is quarantined; one that was asked to cancel is cancelled. Also ends jobs that have not started by
+    /// their expiry, whoever serves their queue.</summary>
     /// <returns>The jobs recovered.</returns>
     Task<IReadOnlyList<JobId>> ReapAsync(TimeSpan silence, int quarantineAfter, CancellationToken cancellationToken);
 
@@ -46,8 +47,12 @@ public interface IJobStore : IFlowStore, IJobEvents, IJobStoreStatus, IAsyncDisp
 
     Task<JobCounts> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>The queues that hold jobs ready to run, by name.</summary>
+    /// <summary>The queues that hold jobs ready to run, or are paused, by name.</summary>
     Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Pauses a queue, so that no claim takes from it, or lets it go on, which wakes the workers. Durable; what runs goes on running.</summary>
+    /// <returns>False when it was so already.</returns>
+    Task<bool> PauseQueueAsync(string queue, bool paused, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken);
 

@@ -9,7 +9,7 @@ internal static class QueueLanes
     public static IReadOnlyList<QueueRecord> Join(IEnumerable<QueueRecord> lanes) =>
     [
         .. lanes.GroupBy(static lane => lane.Name, StringComparer.Ordinal)
-            .Select(static queue => new QueueRecord(queue.Key, queue.Sum(static lane => lane.Depth), queue.Min(static lane => lane.OldestSince)))
+            .Select(static queue => new QueueRecord(queue.Key, queue.Sum(static lane => lane.Depth), queue.Min(static lane => lane.OldestSince), queue.Max(static lane => lane.PausedAt)))
             .OrderBy(static queue => queue.Name, StringComparer.Ordinal),
     ];
 

@@ -24,6 +24,9 @@ public sealed record ClaimReply(IReadOnlyList<ClaimedJob> Jobs, TimeSpan? NextDu
 /// <param name="CancelRequested">Someone asked to cancel it before it could be told.</param>
 public sealed record ClaimedJob(JobEnvelope Envelope, long Stamp, int Attempt, int Crashes, bool CancelRequested)
 {
+    /// <summary>Where an earlier run said it is to go on; null when none did.</summary>
+    public JsonElement? Cursor { get; init; }
+
     /// <summary>The job as its store wrote it, so that it need not be written again with the outcome. Empty where the store has no use for it.</summary>
     internal ReadOnlyMemory<byte> Stored { get; init; }
 }
@@ -44,8 +47,11 @@ public enum OutcomeKind
     /// <summary>Handed back unfinished to the head of its lane, no attempt spent. Jobs handed back by one call keep their order.</summary>
     Released,
 
-    /// <summary>Set aside, still queued, until a worker beats that knows its name; no attempt spent.</summary>
+    /// <summary>Set aside, still queued, until a worker beats that knows its name and version; no attempt spent.</summary>
     Parked,
+
+    /// <summary>Again at <see cref="JobOutcome.RetryIn"/>, no attempt spent. A job asked to cancel is cancelled instead.</summary>
+    Snoozed,
 }
 
 /// <param name="Result">The result as JSON, for <see cref="OutcomeKind.Succeeded"/>.</param>
@@ -53,7 +59,7 @@ public enum OutcomeKind
 /// <param name="RetryIn">The rest before the next attempt.</param>
 public sealed record JobOutcome(ClaimedJob Job, OutcomeKind Kind, JsonElement? Result = null, string? Error = null, TimeSpan RetryIn = default)
 {
-    /// <summary>When the run started, by the worker's clock.</summary>
+    /// <summary>When the run started, by the worker's clock; default when it never did.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
     /// <summary>The run's last progress where it was not written yet; null leaves what the store has.</summary>
@@ -62,7 +68,8 @@ public sealed record JobOutcome(ClaimedJob Job, OutcomeKind Kind, JsonElement? R
 
 public readonly record struct ProgressReport(JobId Id, long Stamp, JobProgress Progress);
 
-/// <summary>What a worker tells of itself every beat. Its job names also release jobs parked for want of them.</summary>
+/// <summary>What a worker tells of itself every beat. Its job names also release jobs parked for want of them: a name, and for each version from 2 that it
+/// knows the name, an @ and the version.</summary>
 public sealed record WorkerBeat(
     string Worker, string Host, int ProcessId, string Version, int Slots, long MemoryBytes,
     IReadOnlyList<string> Queues, IReadOnlyList<string> JobNames, DateTimeOffset StartedAt, bool IsFirst);

@@ -8,7 +8,7 @@ namespace LibraryPortal.Jobs.Worker;
 /// or at the latest after the poll interval.</summary>
 /// <remarks>Started by <see cref="JobWorker"/>; writes to the intake; stops, with no job in its hands, when asked.</remarks>
 internal sealed class Claimer(
-    IJobStore store, WorkerIdentity identity, Intake intake, RunSet runs, ProgressFlusher flusher, LaneOrder lanes, Heart heart, JobsOptions options,
+    IJobStore store, WorkerIdentity identity, Intake intake, RunSet runs, ProgressFlusher flusher, RunNotes notes, LaneOrder lanes, Heart heart, JobsOptions options,
     TimeProvider clock, Random random, ILogger log) : WorkerLoop("claimer", log)
 {
     // The most one call of a store takes.
@@ -70,7 +70,7 @@ internal sealed class Claimer(
         var now = clock.GetTimestamp();
         foreach (var job in reply.Jobs)
         {
-            var run = new Run(job, worker, flusher, now);
+            var run = new Run(job, worker, flusher, now) { Notes = notes };
             runs.Add(run);
             if (_retired)
                 HandBack(run);

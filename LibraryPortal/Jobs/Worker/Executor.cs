@@ -49,7 +49,7 @@ internal sealed class Executor(
         run.StartedAt = clock.GetUtcNow();
         JobMetrics.Began(run.Job, run.StartedAt);
         using var activity = JobTracing.StartRun(run.Job);
-        var outcome = await FindOutcomeAsync(run);
+        var outcome = run.Job.Envelope.TimeLimit is { } limit ? await FindOutcomeInTimeAsync(run, limit) : await FindOutcomeAsync(run);
         activity.Conclude(outcome);
         if (run.TrySettle())
             finisher.Add(run, outcome);
@@ -58,15 +58,44 @@ internal sealed class Executor(
         intake.Done(took);
     }
 
+    // Away from the slot: a handler that blocks its thread must not keep the slot beyond its time.
+    async ValueTask<JobOutcome?> FindOutcomeInTimeAsync(Run run, TimeSpan limit)
+    {
+        var handler = Task.Run(() => FindOutcomeAsync(run).AsTask());
+        if (await EndsWithinAsync(handler, limit))
+            return await handler;
+        run.Stop(StopReasons.TimeLimit);
+        if (await EndsWithinAsync(handler, run.Job.Envelope.TimeLimitGrace))
+            return await handler;
+
+        // It may run on, and nobody listens to it any more.
+        JobMetrics.Abandoned.Add(1);
+        Log.RunAbandoned(log, run.Id, run.Job.Envelope.Name, limit, run.Job.Envelope.TimeLimitGrace);
+        return IsStopped(run) ? Stopped(run) : RetryOrFail(run, OverTime(run, "and did not stop when told to: it was abandoned"));
+    }
+
+    async Task<bool> EndsWithinAsync(Task handler, TimeSpan time)
+    {
+        try
+        {
+            await handler.WaitAsync(time, clock);
+            return true;
+        }
+        catch (TimeoutException) when (!handler.IsCompleted)
+        {
+            return false;
+        }
+    }
+
     /// <returns>Null for a job that is no longer this worker's, of which there is nothing to say.</returns>
     async ValueTask<JobOutcome?> FindOutcomeAsync(Run run)
     {
         var job = run.Job;
         if (run.Reasons != StopReasons.None)
-            return Stopped(run);
-        if (!registry.TryFind(job.Envelope.Name, out var type))
+            return Stopped(run) is { } stopped ? stopped with { StartedAt = default } : null;
+        if (!registry.TryFind(job.Envelope.Name, out var type) || job.Envelope.ArgsVersion > type.Version)
         {
-            Log.JobParked(log, run.Id, job.Envelope.Name);
+            Log.JobParked(log, run.Id, job.Envelope.Name, job.Envelope.ArgsVersion);
             return Outcome(run, OutcomeKind.Parked);
         }
 
@@ -80,21 +109,30 @@ internal sealed class Executor(
                 args = await flowResults.FillAsync(job.Envelope, run.CancellationToken);
             }
 
-            var result = await type.Invoker.RunAsync(scope.ServiceProvider, args, run);
+            var result = await type.Invoker.RunAsync(scope.ServiceProvider, args, job.Envelope.ArgsVersion < type.Version ? job.Envelope.ArgsVersion : null, run);
             return result is { } json && ResultLimit.Describe(json, options.MaxPayloadBytes) is { } tooLarge
                 ? Failed(run, new JobFailedException(tooLarge))
                 : Outcome(run, OutcomeKind.Succeeded, result);
         }
-        catch (JobFailedException error) when (run.Reasons == StopReasons.None)
+        catch (JobFailedException error) when (!IsStopped(run))
         {
             return Failed(run, error);
+        }
+        catch (JobSnoozedException snoozed) when (!IsStopped(run))
+        {
+            return Outcome(run, OutcomeKind.Snoozed, retryIn: snoozed.Delay);
         }
         catch (Exception error)
         {
             // Told to stop, a handler may throw anything: the reason counts, not the exception.
-            return run.Reasons != StopReasons.None ? Stopped(run) : RetryOrFail(run, error);
+            return IsStopped(run) ? Stopped(run) : RetryOrFail(run, run.Has(StopReasons.TimeLimit) ? OverTime(run, "and was told to stop") : error);
         }
     }
+
+    // For a reason that is not its own.
+    static bool IsStopped(Run run) => (run.Reasons & ~StopReasons.TimeLimit) != StopReasons.None;
+
+    static TimeoutException OverTime(Run run, string end) => new($"The run took longer than its time limit of {run.Job.Envelope.TimeLimit} {end}.");
 
     static JobOutcome? Stopped(Run run)
     {

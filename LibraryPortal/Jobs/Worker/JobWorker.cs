@@ -36,6 +36,7 @@ internal sealed class JobWorker : BackgroundService
     readonly Func<Claimer> _newClaimer;
     Claimer _claimer;
     Task _claims = Task.CompletedTask;
+    readonly LimitDeclarer _limits;
     readonly Reaper _reaper;
     readonly Pruner _pruner;
     int _handedBack;
@@ -47,7 +48,7 @@ internal sealed class JobWorker : BackgroundService
         (_store, _options, _clock, _log) = (store, options.Value, clock, log);
         _queues = _options.Queues.Count > 0 ? [.. _options.Queues.Append(Canary.Queue).Distinct()] : registry.Queues.Count > 0 ? [.. registry.Queues] : ["default"];
         _intake = new Intake(_options.Slots, _options.Prefetch, clock);
-        _heart = new Heart(store, _identity, _runs, _options, _queues, [.. registry.Names], clock, log)
+        _heart = new Heart(store, _identity, _runs, _options, _queues, [.. registry.NamesAndVersions], clock, log)
         {
             Registered = OnRegistered,
             ClaimPendingSince = () => _claimer!.PendingSince,
@@ -55,10 +56,11 @@ internal sealed class JobWorker : BackgroundService
         _finisher = new Finisher(store, _runs, clock, random, log) { Ended = history is null ? null : history.Wake };
         _flusher = new ProgressFlusher(store, clock, log);
         _executor = new Executor(_intake, _finisher, registry, flowResults, scopes, _options, clock, random, log);
-        _newClaimer = () => new Claimer(store, _identity, _intake, _runs, _flusher, new LaneOrder(_queues), _heart, _options, clock, random, log) { HandBack = HandBack };
+        _newClaimer = () => new Claimer(store, _identity, _intake, _runs, _flusher, new RunNotes(store, _options.MaxPayloadBytes), new LaneOrder(_queues, _options.Priorities), _heart, _options, clock, random, log) { HandBack = HandBack };
         _claimer = _newClaimer();
         _canary = new Canary(store, envelopes, _identity, _intake, _finisher, report, _options, clock, log) { WakeClaimer = () => _claimer.Wake(), RestartConsumer = RestartConsumerAsync };
         _gauges = new JobGauges(store, _intake, _options.Slots, clock, log);
+        _limits = new LimitDeclarer(store, _options, clock, log);
         _reaper = new Reaper(store, _heart, _options, clock, random, log);
         _pruner = new Pruner(store, clock, random, log);
     }
@@ -81,7 +83,7 @@ internal sealed class JobWorker : BackgroundService
         _heart.Start();
         var finisher = _finisher.RunAsync(finishing.Token);
         var slots = _executor.RunAsync();
-        _claims = _claimer.RunAsync(_claiming.Token);
+        _claims = ClaimAsync(_claimer);
         var rest = Task.WhenAll(_flusher.RunAsync(chores.Token), _reaper.RunAsync(chores.Token), _pruner.RunAsync(chores.Token), _gauges.RunAsync(chores.Token));
         var canary = _options.CanaryInterval > TimeSpan.Zero ? _canary.RunAsync(_claiming.Token) : Task.CompletedTask;
 
@@ -105,6 +107,12 @@ internal sealed class JobWorker : BackgroundService
         await LeaveAsync();
     }
 
+    async Task ClaimAsync(Claimer claimer)
+    {
+        await _limits.RunAsync(_claiming.Token);
+        await claimer.RunAsync(_claiming.Token);
+    }
+
     // The old loop ends with the call it hangs in, if that ever ends.
     async Task RestartConsumerAsync()
     {
@@ -112,7 +120,7 @@ internal sealed class JobWorker : BackgroundService
         if (_store is IReconnectingStore connected)
             await connected.ReconnectAsync();
         _claimer = _newClaimer();
-        _claims = _claimer.RunAsync(_claiming.Token);
+        _claims = ClaimAsync(_claimer);
     }
 
     async Task WaitForSlotsAsync(Task slots)

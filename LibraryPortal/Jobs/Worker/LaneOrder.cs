@@ -2,8 +2,8 @@ using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Worker;
 
-/// <summary>In which order a claim looks at the lanes. Mostly by priority; every so often a lower priority comes first, so that none is starved, and
-/// queues of equal priority take turns.</summary>
+/// <summary>In which order a claim looks at the lanes. Mostly by priority; every so often, unless the order is strict, a lower priority comes first, so that none
+/// is starved; queues of equal priority take turns.</summary>
 internal sealed class LaneOrder
 {
     // Which priority comes first in each of fifteen claims: shares of 8, 4, 2 and 1, spread out.
@@ -19,15 +19,17 @@ internal sealed class LaneOrder
     readonly Lane[][] _orders;
     int _turn = -1;
 
-    public LaneOrder(IReadOnlyList<string> queues)
+    /// <param name="order">Whether lower priorities get their share, or only what higher ones leave.</param>
+    public LaneOrder(IReadOnlyList<string> queues, PriorityOrder order = PriorityOrder.Fair)
     {
+        var wheel = order == PriorityOrder.Strict ? [JobPriority.Critical] : Wheel;
         // Every order there is, made once: a claim only picks one.
-        _orders = new Lane[Wheel.Length * queues.Count][];
+        _orders = new Lane[wheel.Length * queues.Count][];
         for (var turn = 0; turn < _orders.Length; turn++)
         {
-            var first = Wheel[turn % Wheel.Length];
+            var first = wheel[turn % wheel.Length];
             // One further each round of the wheel, or a number of queues that divides it would tie a queue to a priority.
-            var start = (turn + (turn / Wheel.Length)) % queues.Count;
+            var start = (turn + (turn / wheel.Length)) % queues.Count;
             _orders[turn] =
             [
                 .. from priority in Priorities.Where(priority => priority != first).Prepend(first)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LibraryPortal.Jobs.Flows;
 using LibraryPortal.Jobs.Stores;
 
@@ -13,6 +14,7 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
     CancellationTokenSource? _source;
     int _reasons = job.CancelRequested ? (int)StopReasons.Cancel : 0;
     int _settled;
+    JsonElement? _cursor = job.Cursor;
     JobProgress? _progress;
     int _progressWaits;
 
@@ -69,6 +71,12 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
             _ = Volatile.Read(ref _source)?.CancelAsync();
     }
 
+    /// <summary>Writes its cursor and log lines.</summary>
+    public RunNotes? Notes { get; init; }
+
+    /// <summary>What becomes of the job is decided: a handler that still runs is not heard any more.</summary>
+    public bool IsSettled => Volatile.Read(ref _settled) == 1;
+
     /// <summary>True for the first who decides what becomes of the job.</summary>
     public bool TrySettle() => Interlocked.Exchange(ref _settled, 1) == 0;
 
@@ -83,6 +91,22 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
         Job.Envelope.Flow is { } place && FlowResults is { } results
             ? results.ReadAsync(place.Flow, place.From, cancellationToken.CanBeCanceled ? cancellationToken : CancellationToken)
             : base.ParentResultsAsync(cancellationToken);
+
+    public override TCursor? Cursor<TCursor>() where TCursor : default => _cursor is { } cursor ? cursor.Deserialize<TCursor>(JobJson.Options) : default;
+
+    public override async Task SaveCursorAsync<TCursor>(TCursor cursor)
+    {
+        var json = JsonSerializer.SerializeToElement(cursor, JobJson.Options);
+        if (Notes is not null)
+            await Notes.SaveCursorAsync(this, json);
+        _cursor = json;
+    }
+
+    public override Task LogAsync(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Notes?.LogAsync(this, text) ?? Task.CompletedTask;
+    }
 
     /// <summary>The progress not written yet, which the caller is going to write; null when there is none.</summary>
     public JobProgress? TakeProgress() => Interlocked.Exchange(ref _progressWaits, 0) == 1 ? Volatile.Read(ref _progress) : null;

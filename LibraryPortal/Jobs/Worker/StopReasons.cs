@@ -17,4 +17,7 @@ internal enum StopReasons
 
     /// <summary>The store says the job is someone else's.</summary>
     Gone = 8,
+
+    /// <summary>The run took longer than its time limit.</summary>
+    TimeLimit = 16,
 }

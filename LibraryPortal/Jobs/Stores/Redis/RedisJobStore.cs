@@ -84,12 +84,14 @@ internal sealed partial class RedisJobStore : IJobStore
         var arguments = ClaimCall.Arguments(request, BatchLimits.Jobs, _idle.Contains(request.Worker));
         // Until the reply says otherwise.
         _idle.Add(request.Worker);
-        var reply = ClaimCall.Read(await CallAsync(_links.Hot, _scripts.Claim, arguments, cancellationToken));
+        var reply = ClaimCall.Read(await CallAsync(_links.Hot, _scripts.Claim, arguments, cancellationToken), out var anyExpired);
         if (reply.Jobs.Count > 0)
             _idle.Remove(request.Worker);
         foreach (var job in reply.Jobs)
             _publisher.Add(job.Envelope.Id, job.Envelope.Name, JobState.Running, job.Envelope.Owner);
         _publisher.Flush();
+        if (anyExpired)
+            await EndOverdueAsync();
         return reply;
     }
 
@@ -150,7 +152,9 @@ internal sealed partial class RedisJobStore : IJobStore
         {
             var columns = (RedisResult[])(await ControlAsync(_scripts.Reap, arguments, cancellationToken))!;
             left = (long)columns[0];
-            recovered.AddRange(Tell(RecoveredJobs.Read(columns, from: 1)));
+            var changed = RecoveredJobs.Read(columns, from: 1).ToLookup(static job => job.State == JobState.Expired);
+            Tell(changed[true]);
+            recovered.AddRange(Tell(changed[false]));
         }
         while (left > 0);
         return recovered;

@@ -12,6 +12,7 @@ internal sealed class RedisKeys
     [
         "job:", "more:", "ready:", "lanes", "ghosts", "due", "parked:", "parkednames", "unique:",
         "worker:", "workers", "workerinfo:", "commands:", "idle:", "done", "dead:", "expiry", "meta", "check", "wake", "events",
+        "paused", "expiring", "limits", "held:", "starts:", "waiters:", "waitlanes:", "blocked", "opening", "log:",
         "waiting", "flow:", "flowplan:", "flowended:", "flowsteps:", "flows:", "flowwork", "flowstaged", "flowexpiry",
         "outcomes", "historian", "schedules", "schedule:", "schedulewaiting",
     ];

@@ -13,11 +13,20 @@ internal static class ClaimJobs
 
     static readonly Sql NextReadyLane = new("SELECT MIN(lane) FROM job WHERE state = 2 AND parked = 0 AND lane > $1");
 
+    // A lane may hold many jobs in a row that a gate turns away; a claim does not look at all of them.
+    const int MostPasses = 32;
+
+    static readonly Sql PausedQueues = new("SELECT key FROM queue WHERE paused IS NOT NULL");
+
+    static readonly Sql TurnAway = new("""
+        UPDATE job SET state = 2, parked = 2, held = $2, attempt = attempt - 1, worker = NULL, stamp = NULL, started = NULL WHERE seq = $1
+        """);
+
     static readonly Sql Take = new("""
         UPDATE job SET state = 3, worker = $1, stamp = $2, started = $3, attempt = attempt + 1,
           progress_done = NULL, progress_total = NULL, progress_message = NULL
         WHERE seq IN (SELECT seq FROM job WHERE state = 2 AND parked = 0 AND lane = $4 ORDER BY pos LIMIT $5)
-        RETURNING pos, attempt, crashes, cancel, envelope
+        RETURNING pos, attempt, crashes, cancel, envelope, seq, expire_at, cursor
         """);
 
     public static ClaimReply Run(WriteSession session, ClaimRequest request)
@@ -32,16 +41,23 @@ internal static class ClaimJobs
             nextDue = (long?)session.Prepare(NextDue).Value();
         }
 
+        session.Gates.OpenDue();
         List<ClaimedJob> claimed = [];
         var ready = ReadyLanes(session);
+        var cutShort = false;
         foreach (var lane in request.Lanes)
         {
             if (claimed.Count >= request.Count)
                 break;
             if (session.Lanes.Of(lane.Queue, lane.Priority) is var number && ready.Contains(number))
-                TakeFrom(session, request, number, claimed);
+                cutShort |= TakeFrom(session, request, number, claimed);
         }
 
+        // Only now is it known what waits for a moment to come.
+        if (session.Gates.NextOpening is { } opening && !(nextDue < opening))
+            nextDue = opening;
+        if (claimed.Count == 0 && cutShort)
+            nextDue = session.Now;
         if (claimed.Count == 0)
             session.Effects.IdleUntil = nextDue ?? long.MaxValue;
         return new ClaimReply(claimed, nextDue is { } due ? TimeSpan.FromMilliseconds(Math.Max(0, due - session.Now)) : null);
@@ -63,23 +79,68 @@ internal static class ClaimJobs
         List<long> ready = [];
         for (var last = -1L; session.Prepare(NextReadyLane).Value(last) is long lane; last = lane)
             ready.Add(lane);
+        if (ready.Count == 0)
+            return ready;
+        foreach (var paused in session.Prepare(PausedQueues).Rows(static row => row.GetInt64(0)))
+            ready.RemoveAll(lane => lane % LaneNumbers.QueueSpan == paused);
         return ready;
     }
 
-    static void TakeFrom(WriteSession session, ClaimRequest request, long lane, List<ClaimedJob> claimed)
+    /// <returns>Whether there may be more in the lane that nobody looked at.</returns>
+    static bool TakeFrom(WriteSession session, ClaimRequest request, long lane, List<ClaimedJob> claimed)
+    {
+        for (var pass = 1; ; pass++)
+        {
+            var wanted = request.Count - claimed.Count;
+            var rows = Look(session, request.Worker, lane, wanted);
+            foreach (var row in rows)
+            {
+                if (!MayStart(session, row))
+                    continue;
+                claimed.Add(row.Job);
+                session.Tell(row.Job.Envelope, JobState.Running);
+            }
+
+            // Others take the places of those turned away.
+            if (rows.Count < wanted || claimed.Count >= request.Count)
+                return false;
+            if (pass == MostPasses)
+                return true;
+        }
+    }
+
+    static List<Candidate> Look(WriteSession session, string worker, long lane, int count)
     {
         var stamp = session.NextNumber();
         var rows = session.Prepare(Take).Rows(
-            row => (Place: row.GetInt64(0), Job: new ClaimedJob(
-                EnvelopeCodec.Read(row.GetFieldValue<byte[]>(4)), stamp, row.GetInt32(1), row.GetInt32(2), row.GetBoolean(3))),
-            request.Worker, stamp, session.Now, lane, (long)(request.Count - claimed.Count));
+            row => new Candidate(row.GetInt64(0), row.GetInt64(5), row.IsDBNull(6) ? null : row.GetInt64(6), new ClaimedJob(
+                EnvelopeCodec.Read(row.GetFieldValue<byte[]>(4)), stamp, row.GetInt32(1), row.GetInt32(2), row.GetBoolean(3))
+            {
+                Cursor = row.IsDBNull(7) ? null : JobRow.ReadJson(row.GetFieldValue<byte[]>(7)),
+            }),
+            worker, stamp, session.Now, lane, (long)count);
 
         // SQLite promises no order for RETURNING.
         rows.Sort(static (one, other) => one.Place.CompareTo(other.Place));
-        foreach (var (_, job) in rows)
-        {
-            claimed.Add(job);
-            session.Tell(job.Envelope, JobState.Running);
-        }
+        return rows;
     }
+
+    // Whether a job taken may start. If not, it is where it belongs now.
+    static bool MayStart(WriteSession session, Candidate found)
+    {
+        var job = found.Job.Envelope;
+        if (found.ExpireAt <= session.Now)
+        {
+            ExpireJobs.End(session, found.Seq, job);
+            return false;
+        }
+
+        if (!job.HasGates || session.Gates.Pass(job) is not { } shut)
+            return true;
+        session.Prepare(TurnAway).Run(found.Seq, shut);
+        session.Gates.TurnedAway(job, shut);
+        return false;
+    }
+
+    readonly record struct Candidate(long Place, long Seq, long? ExpireAt, ClaimedJob Job);
 }

@@ -6,15 +6,16 @@ internal static class FinishJobs
     const string Fence = "WHERE id = $1 AND state = 3 AND worker = $2 AND stamp = $3";
 
     static readonly Sql Close = new($"""
-        UPDATE job SET state = $4, finished = $5, expires = $6, started = $7, result = $8, error = COALESCE($9, error), unique_key = NULL {Fence}
+        UPDATE job SET state = $4, finished = $5, expires = $6, started = $7, result = $8, error = COALESCE($9, error), cursor = NULL,
+          unique_key = NULL {Fence}
         """);
 
     static readonly Sql Rest = new($"""
-        UPDATE job SET state = 1, due = $4, started = $5, error = $6, pos = $7 {Fence} AND cancel = 0
+        UPDATE job SET state = 1, due = $4, started = $5, error = COALESCE($6, error), pos = $7, attempt = attempt - $8, expire_at = NULL {Fence} AND cancel = 0
         """);
 
     static readonly Sql HandBack = new($"""
-        UPDATE job SET state = 2, parked = $4, held = CASE $4 WHEN 1 THEN name END, attempt = attempt - 1, started = NULL {Fence} AND cancel = 0
+        UPDATE job SET state = 2, parked = $4, held = $5, attempt = attempt - 1, started = NULL, expire_at = CASE WHEN $6 THEN NULL ELSE expire_at END {Fence} AND cancel = 0
         """);
 
     static readonly Sql KeepProgress = new($"""
@@ -41,7 +42,7 @@ internal static class FinishJobs
             OutcomeKind.Succeeded => End(session, worker, outcome, JobState.Succeeded),
             OutcomeKind.Failed => End(session, worker, outcome, JobState.Failed),
             OutcomeKind.Cancelled => End(session, worker, outcome, JobState.Cancelled),
-            OutcomeKind.Retry => RestOrCancel(session, worker, outcome),
+            OutcomeKind.Retry or OutcomeKind.Snoozed => RestOrCancel(session, worker, outcome),
             OutcomeKind.Released => HandBackOrCancel(session, worker, outcome, parked: false),
             OutcomeKind.Parked => HandBackOrCancel(session, worker, outcome, parked: true),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, "Not an outcome."),
@@ -56,8 +57,7 @@ internal static class FinishJobs
             outcome.StartedAt.ToUnixTimeMilliseconds(), outcome.Result is { } result ? JobRow.Write(result) : null, outcome.Error);
         if (changed == 0)
             return false;
-        session.Tell(job, state);
-        session.Flows.Ended(job, state);
+        session.Ended(job, state);
         return true;
     }
 
@@ -66,10 +66,13 @@ internal static class FinishJobs
         var job = outcome.Job.Envelope;
         var due = session.Now + (long)Math.Ceiling(outcome.RetryIn.TotalMilliseconds);
         var changed = session.Prepare(Rest).Run(
-            JobRow.Key(job.Id), worker, outcome.Job.Stamp, due, outcome.StartedAt.ToUnixTimeMilliseconds(), outcome.Error, session.NextNumber());
+            JobRow.Key(job.Id), worker, outcome.Job.Stamp, due, outcome.StartedAt.ToUnixTimeMilliseconds(), outcome.Error, session.NextNumber(),
+            outcome.Kind == OutcomeKind.Snoozed ? 1L : 0L);
         if (changed == 0)
             return End(session, worker, outcome, JobState.Cancelled);
         session.Effects.EarliestDue = Math.Min(session.Effects.EarliestDue, due);
+        if (job.HasGates)
+            session.Gates.Leave(job);
         session.Tell(job, JobState.Scheduled);
         return true;
     }
@@ -78,11 +81,12 @@ internal static class FinishJobs
     static bool HandBackOrCancel(WriteSession session, string worker, JobOutcome outcome, bool parked)
     {
         var job = outcome.Job.Envelope;
-        var changed = session.Prepare(HandBack).Run(JobRow.Key(job.Id), worker, outcome.Job.Stamp, parked ? 1L : 0L);
+        var changed = session.Prepare(HandBack).Run(
+            JobRow.Key(job.Id), worker, outcome.Job.Stamp, parked ? 1L : 0L, parked ? ParkedName.Of(job) : null, !parked && outcome.StartedAt != default ? 1L : 0L);
         if (changed == 0)
             return End(session, worker, outcome, JobState.Cancelled);
         session.Effects.WorkArrived |= !parked;
-        session.Tell(job, JobState.Queued);
+        session.HandedBack(job);
         return true;
     }
 }

@@ -8,11 +8,15 @@ internal static class JobRow
 {
     /// <summary>The columns <see cref="Read"/> expects, of a table named <c>job</c>.</summary>
     public const string Columns = """
-        state, attempt, crashes, cancel, due, started, finished, worker, error, result, progress_done, progress_total, progress_message, envelope, parked,
+        state, attempt, crashes, cancel, due, started, finished, worker, error, result, progress_done, progress_total, progress_message, envelope, parked, held,
         state = 2 AND NOT EXISTS (
           SELECT 1 FROM worker, json_each(worker.queues) AS served
-          WHERE served.value = (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536))
+          WHERE served.value = (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536)),
+        state = 2 AND EXISTS (SELECT 1 FROM queue WHERE queue.key = job.lane % 65536 AND queue.paused IS NOT NULL)
         """;
+
+    /// <summary>Values of the column parked beside 0.</summary>
+    const int Parked = 1, AtAGate = 2;
 
     public static byte[] Key(JobId id) => id.Value.ToByteArray(bigEndian: true);
 
@@ -35,18 +39,12 @@ internal static class JobRow
             Error = Text(row, 8),
             Result = row.IsDBNull(9) ? null : ReadJson(row.GetFieldValue<byte[]>(9)),
             Progress = row.IsDBNull(10) ? null : new JobProgress(row.GetInt64(10), row.GetInt64(11), Text(row, 12)),
-            HeldBack = HeldBack(envelope, parked: row.GetBoolean(14), unserved: row.GetBoolean(15)),
+            HeldBack = Stores.HeldBack.Describe(
+                envelope, row.GetInt32(14) == Parked ? Text(row, 15) : null, row.GetInt32(14) == AtAGate ? Text(row, 15) : null, row.GetBoolean(16), row.GetBoolean(17)),
         };
     }
 
     public static byte[] Write(JsonElement json) => JsonSerializer.SerializeToUtf8Bytes(json);
-
-    static string? HeldBack(JobEnvelope job, bool parked, bool unserved) => (parked, unserved) switch
-    {
-        (_, true) => $"No live worker takes jobs from the queue '{job.Queue}'.",
-        (true, _) => $"No live worker knows jobs named '{job.Name}'.",
-        _ => null,
-    };
 
     public static JsonElement ReadJson(byte[] utf8)
     {

@@ -6,15 +6,16 @@ internal static class RecoverJobs
     static readonly Sql Silent = new("SELECT id FROM worker WHERE last_beat < $1");
     static readonly Sql Forget = new("DELETE FROM worker WHERE id = $1");
     static readonly Sql Owned = new("SELECT seq, crashes, cancel, envelope FROM job WHERE state = 3 AND worker = $1 ORDER BY pos");
-    static readonly Sql HandBack = new("UPDATE job SET state = 2, attempt = attempt - 1, crashes = $2, started = NULL WHERE seq = $1");
+    static readonly Sql HandBack = new("UPDATE job SET state = 2, attempt = attempt - 1, crashes = $2, started = NULL, expire_at = NULL WHERE seq = $1");
 
     static readonly Sql End = new("""
-        UPDATE job SET state = $2, attempt = attempt - 1, crashes = $3, finished = $4, expires = $5, error = COALESCE($6, error), unique_key = NULL WHERE seq = $1
+        UPDATE job SET state = $2, attempt = attempt - 1, crashes = $3, finished = $4, expires = $5, cursor = NULL, error = COALESCE($6, error), unique_key = NULL WHERE seq = $1
         """);
 
-    /// <summary>Takes in the jobs of every worker that has been silent too long.</summary>
+    /// <summary>Takes in the jobs of every worker that has been silent too long, and ends jobs that have not started by their expiry.</summary>
     public static IReadOnlyList<JobId> Reap(WriteSession session, TimeSpan silence, int quarantineAfter)
     {
+        ExpireJobs.Run(session);
         List<JobId> recovered = [];
         foreach (var worker in session.Prepare(Silent).Rows(static row => row.GetString(0), session.Now - (long)silence.TotalMilliseconds))
             TakeOver(session, worker, crash: 1, quarantineAfter, recovered);
@@ -47,9 +48,10 @@ internal static class RecoverJobs
                 session.Effects.WorkArrived = true;
             }
 
-            session.Tell(job, end ?? JobState.Queued);
             if (end is { } ended)
-                session.Flows.Ended(job, ended);
+                session.Ended(job, ended);
+            else
+                session.HandedBack(job);
             recovered.Add(job.Id);
         }
 

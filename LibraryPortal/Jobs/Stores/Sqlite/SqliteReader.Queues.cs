@@ -12,7 +12,10 @@ internal sealed partial class SqliteReader
         JOIN job AS first ON first.state = 2 AND first.parked = 0 AND first.lane = line.lane AND first.pos = line.head
         """);
 
+    static readonly Sql Paused = new("SELECT name, paused FROM queue WHERE paused IS NOT NULL");
+
     public IReadOnlyList<QueueRecord> ListQueues() => QueueLanes.Join(Rows(Lanes, static row => new QueueRecord(
         row.GetString(0), row.GetInt64(1),
-        QueueLanes.ReadySince(EnvelopeCodec.Read(row.GetFieldValue<byte[]>(3)), row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))))));
+        QueueLanes.ReadySince(EnvelopeCodec.Read(row.GetFieldValue<byte[]>(3)), row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))))
+        .Concat(Rows(Paused, static row => new QueueRecord(row.GetString(0), 0, null, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))))));
 }

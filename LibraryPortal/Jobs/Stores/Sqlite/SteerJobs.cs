@@ -9,11 +9,11 @@ internal static class SteerJobs
     const int ConstraintViolated = 19;
 
     static readonly Sql Find = new("SELECT seq, state, envelope FROM job WHERE id = $1");
-    static readonly Sql Cancel = new("UPDATE job SET state = 6, parked = 0, cancel = 1, finished = $2, expires = $3, unique_key = NULL WHERE seq = $1");
+    static readonly Sql Cancel = new("UPDATE job SET state = 6, parked = 0, held = NULL, cursor = NULL, expire_at = NULL, cancel = 1, finished = $2, expires = $3, unique_key = NULL WHERE seq = $1");
     static readonly Sql Mark = new("UPDATE job SET cancel = 1 WHERE seq = $1");
 
     static readonly Sql Revive = new("""
-        UPDATE job SET state = $4, parked = 0, pos = $2, unique_key = $3, attempt = 0, crashes = 0, cancel = 0, due = $5, worker = NULL, stamp = NULL, started = NULL,
+        UPDATE job SET state = $4, parked = 0, pos = $2, unique_key = $3, attempt = 0, crashes = 0, cancel = 0, due = $5, held = NULL, expire_at = NULL, worker = NULL, stamp = NULL, started = NULL,
           finished = NULL, expires = NULL, history = MIN(history, 1), result = NULL, progress_done = NULL, progress_total = NULL, progress_message = NULL
         WHERE seq = $1
         """);
@@ -26,8 +26,7 @@ internal static class SteerJobs
         {
             case JobState.Waiting or JobState.Scheduled or JobState.Queued:
                 session.Prepare(Cancel).Run(found.Seq, session.Now, session.Flows.ExpiryOf(found.Job));
-                session.Tell(found.Job, JobState.Cancelled);
-                session.Flows.Ended(found.Job, JobState.Cancelled);
+                session.Ended(found.Job, JobState.Cancelled);
                 return CancelReply.Cancelled;
             case JobState.Running:
                 session.Prepare(Mark).Run(found.Seq);

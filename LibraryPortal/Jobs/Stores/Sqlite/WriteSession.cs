@@ -27,6 +27,7 @@ internal sealed class WriteSession : IDisposable
         _events = events;
         Lanes = new LaneNumbers(this);
         Flows = new FlowAdvance(this);
+        Gates = new Gates(this);
         _epoch = (long)Prepare(NextEpoch).Value()!;
         _seen = (long)Prepare(OthersWrote).Value()!;
     }
@@ -34,6 +35,8 @@ internal sealed class WriteSession : IDisposable
     public LaneNumbers Lanes { get; }
 
     public FlowAdvance Flows { get; }
+
+    public Gates Gates { get; }
 
     public WriteEffects Effects { get; } = new();
 
@@ -62,6 +65,23 @@ internal sealed class WriteSession : IDisposable
     {
         if (_events.Any)
             Tell(EnvelopeCodec.Read(envelope), state, progress);
+    }
+
+    /// <summary>What follows whenever a job has ended, however it did.</summary>
+    public void Ended(JobEnvelope job, JobState state)
+    {
+        if (job.HasGates)
+            Gates.Leave(job);
+        Tell(job, state);
+        Flows.Ended(job, state);
+    }
+
+    /// <summary>What follows whenever a run is over and its job is queued again.</summary>
+    public void HandedBack(JobEnvelope job)
+    {
+        if (job.HasGates)
+            Gates.Leave(job);
+        Tell(job, JobState.Queued);
     }
 
     public void Begin()

@@ -32,6 +32,12 @@ internal sealed class RedisScripts
         Workers = Load("workers");
         Queues = Load("queues");
         Prune = Load("prune");
+        Expire = Load("expire");
+        Pause = Load("pause");
+        Note = Load("note");
+        ReadLog = Load("log");
+        Limits = Load("limits");
+        LimitSet = Load("limitset");
         HistoryRead = Load("historyread");
         HistoryTold = Load("historytold");
         FlowPlan = Load("flowplan");
@@ -67,6 +73,12 @@ internal sealed class RedisScripts
     public RedisScript Workers { get; }
     public RedisScript Queues { get; }
     public RedisScript Prune { get; }
+    public RedisScript Expire { get; }
+    public RedisScript Pause { get; }
+    public RedisScript Note { get; }
+    public RedisScript ReadLog { get; }
+    public RedisScript Limits { get; }
+    public RedisScript LimitSet { get; }
     public RedisScript HistoryRead { get; }
     public RedisScript HistoryTold { get; }
     public RedisScript FlowPlan { get; }

@@ -22,16 +22,17 @@ internal static class RecordReader
         return Ended(envelope, state, RecordOutcome.Read(TakeLine(ref record), record));
     }
 
-    /// <summary>What <c>queues.lua</c> tells, as a queue for each lane.</summary>
+    /// <summary>What <c>queues.lua</c> tells, as a queue for each lane and for each pause.</summary>
     public static IEnumerable<QueueRecord> ReadLanes(RedisResult reply)
     {
         var columns = (RedisResult[])reply!;
         for (var at = 0; at < columns.Length; at += 4)
         {
-            var name = (string)columns[at]!;
-            var due = (string?)columns[at + 3] is { Length: > 0 } text ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, CultureInfo.InvariantCulture)) : (DateTimeOffset?)null;
-            yield return new QueueRecord(
-                name[..name.LastIndexOf(':')], (long)columns[at + 1], QueueLanes.ReadySince(ReadEnvelope((byte[])columns[at + 2]!), due));
+            var lane = (string)columns[at]!;
+            var queue = lane[..lane.LastIndexOf(':')];
+            yield return (long)columns[at + 1] is >= 0 and var depth
+                ? new QueueRecord(queue, depth, QueueLanes.ReadySince(ReadEnvelope((byte[])columns[at + 2]!), Moment((string?)columns[at + 3])))
+                : new QueueRecord(queue, 0, null, Moment((string?)columns[at + 2]));
         }
     }
 
@@ -59,12 +60,7 @@ internal static class RecordReader
             CancelRequested = Text(7).Length > 0,
             Error = NullIfEmpty(Text(8)),
             Progress = ProgressText.Read(Text(9)),
-            HeldBack = (Text(10).Length > 0, Text(11).Length > 0) switch
-            {
-                (_, true) => $"No live worker takes jobs from the queue '{envelope.Queue}'.",
-                (true, _) => $"No live worker knows jobs named '{envelope.Name}'.",
-                _ => null,
-            },
+            HeldBack = Stores.HeldBack.Describe(envelope, Text(10) == "1" ? envelope.Name : Text(10), Text(12), Text(11).Length > 0, Text(13).Length > 0),
         };
     }
 
@@ -91,6 +87,9 @@ internal static class RecordReader
         rest = end < 0 ? [] : rest[(end + 1)..];
         return line;
     }
+
+    static DateTimeOffset? Moment(string? ms) =>
+        string.IsNullOrEmpty(ms) ? null : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(ms, CultureInfo.InvariantCulture));
 
     // Whole milliseconds, as everywhere in the engine.
     static DateTimeOffset FromStamp(long stamp) => DateTimeOffset.FromUnixTimeMilliseconds(stamp / 1_000_000);

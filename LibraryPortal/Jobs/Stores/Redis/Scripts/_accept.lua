@@ -1,5 +1,5 @@
 -- Accepting one job: new → Queued, or Scheduled when due later.
--- KEYS (of the script that uses it): job:, unique:, and those of _lane and _due. ARGV: none. Needs _time, _record, _lane, _due. Returns a function.
+-- KEYS (of the script that uses it): job:, unique:, expiring, and those of _lane and _due. ARGV: none. Needs _time, _record, _lane, _due. Returns a function.
 -- Publishes wake-ups.
 
 -- Due and unique may be ''. Says the id of the job that is there instead, nothing when it was accepted.
@@ -15,6 +15,12 @@ local function accept(id, record, queue, priority, due, unique)
     redis.call('SET', K_unique .. unique, id)
   end
   redis.call('SET', K_job .. id, record)
+  if has_rules(record) then
+    local _, expires = rules(record)
+    if expires ~= '' then
+      redis.call('ZADD', K_expiring, expires, id)
+    end
+  end
   if due ~= '' and tonumber(due) > now then
     schedule(id, queue, due)
   else

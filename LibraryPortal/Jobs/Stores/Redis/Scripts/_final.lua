@@ -1,5 +1,5 @@
 -- Ending a job inside a script, and the lists of ended jobs.
--- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry, outcomes. ARGV: none. Needs _time, _record, _dead, _outcomes. Returns functions.
+-- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry, outcomes, log:. ARGV: none. Needs _time, _record, _dead, _outcomes. Returns functions.
 local function free_unique(key, id)
   if key ~= '' and redis.call('GET', K_unique .. key) == id then
     redis.call('DEL', K_unique .. key)
@@ -41,7 +41,11 @@ end
 local function close(id, record, letter, outcome)
   local _, _, _, ttl, _, unique = header(record)
   outcome.t = now
-  outcome.p = redis.call('HGET', K_more .. id, 'p') or nil
+  local past = redis.call('HMGET', K_more .. id, 'p', 'o')
+  outcome.p = past[1] or nil
+  if past[2] then
+    redis.call('PEXPIRE', K_log .. id, ttl)
+  end
   redis.call('SET', K_job .. id, letter .. '0' .. string.sub(record, 3) .. '\n' .. cjson.encode(outcome))
   redis.call('DEL', K_more .. id)
   free_unique(unique, id)

@@ -1,6 +1,6 @@
 -- Taking back what a worker owns, when it leaves or is given up.
--- KEYS (of the script that uses it): workers, worker:, workerinfo:, commands:, and those of _lane and _final. ARGV: none. Needs _time, _record,
--- _lane, _owned, _final. Returns a function. Publishes wake-ups.
+-- KEYS (of the script that uses it): workers, worker:, workerinfo:, commands:, and those of _lane, _gate and _final. ARGV: none. Needs _time, _record,
+-- _lane, _owned, _gate, _final. Returns a function. Publishes wake-ups.
 
 -- O(jobs of that worker). Crashed: each job counts a crash and is quarantined at the limit. Appends id, new state letter (L: queued) and first line of
 -- the record to the list.
@@ -19,6 +19,14 @@ local function hand_back(worker, crashed, quarantine_after, list)
       local more = redis.call('HMGET', K_more .. id, 'a', 'c', 'x', 'e')
       local crashes = tonumber(more[2] or 0) + (crashed and 1 or 0)
       local letter = more[3] and 'C' or (crashed and crashes >= quarantine_after and 'Q') or 'L'
+      if has_rules(record) then
+        leave_gates(id, record)
+        local _, expires = rules(record)
+        if letter == 'L' and expires ~= '' then -- it may have begun
+          redis.call('HSET', K_more .. id, 'b', 1)
+          mark_more(id)
+        end
+      end
       if letter == 'L' then
         if crashed then
           redis.call('HSET', K_more .. id, 'c', crashes, 'w', worker)

@@ -1,5 +1,5 @@
 -- Letting one ended job begin anew, with fresh counters: Failed, Quarantined, Cancelled, Expired → Queued, Scheduled, or Waiting in its flow.
--- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry, waiting, outcomes, and those of _lane, _due and _ghost. ARGV: none.
+-- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry, waiting, outcomes, log:, and those of _lane, _due and _ghost. ARGV: none.
 -- Needs _time, _record, _lane, _due, _ghost, _dead. Returns a function. Publishes wake-ups.
 
 -- Due is ms or nil. Says the state it is in now (a number of JobState); nothing when another job has its unique key, and then nothing was done.
@@ -21,6 +21,15 @@ local function replay(id, record, due, waits)
   local outcome = cjson.decode(string.match(record, '^[^\n]*\n[^\n]*\n([^\n]*)'))
   if outcome.e then
     redis.call('HSET', K_more .. id, 'e', outcome.e)
+    mark_more(id)
+  end
+  -- It was to start once, so its expiry does not count any more.
+  if has_rules(record) and select(2, rules(record)) ~= '' then
+    redis.call('HSET', K_more .. id, 'b', 1)
+    mark_more(id)
+  end
+  if redis.call('PERSIST', K_log .. id) == 1 then
+    redis.call('HSET', K_more .. id, 'o', 1)
     mark_more(id)
   end
   redis.call('ZREM', K_dead .. dead_names[letter], id)

@@ -1,5 +1,5 @@
 -- What inspection tells of one job.
--- KEYS (of the script that uses it): more:, workers, workerinfo:. ARGV: none. Needs _time, _record. Returns a function.
+-- KEYS (of the script that uses it): more:, workers, workerinfo:, paused. ARGV: none. Needs _time, _record. Returns a function.
 
 -- The queues that a worker heard of lately takes from.
 local served
@@ -15,19 +15,20 @@ local function is_served(queue)
   return served[queue]
 end
 
--- Columns: letter, record, worker, claim stamp, due ms, failed attempts, crashes, '1' when asked to cancel, error, progress, '1' when parked, '1' when
--- nobody serves its queue. State letters beside those of a record: A waiting on others, D scheduled, W waiting in a lane, R running.
+-- Columns: letter, record, worker, claim stamp, due ms, failed attempts, crashes, '1' when asked to cancel, error, progress, the name and version no worker knows or '', '1' when
+-- nobody serves its queue, the gate it waits at or '', '1' when its queue is paused. State letters beside those of a record: A waiting on others, D scheduled, W waiting in a lane, R running.
 local function row(id, record, letter, worker, claimed, due)
-  local more, unserved = {}, ''
+  local more, unserved, paused = {}, '', ''
   if is_live(record) and string.byte(record, 2) == 49 then
-    more = redis.call('HMGET', K_more .. id, 'a', 'c', 'x', 'e', 'p', 'k', 'd', 'w', 's')
+    more = redis.call('HMGET', K_more .. id, 'a', 'c', 'x', 'e', 'p', 'k', 'd', 'w', 's', 'g')
   end
   if letter == 'W' then
     local _, queue = header(record)
     unserved = is_served(queue) and '' or '1'
+    paused = redis.call('HEXISTS', K_paused, queue) == 1 and '1' or ''
   end
   return {
     letter, record, worker or more[8] or '', claimed or more[9] or '', due or more[7] or '',
-    more[1] or '0', more[2] or '0', more[3] or '', more[4] or '', more[5] or '', more[6] or '', unserved,
+    more[1] or '0', more[2] or '0', more[3] or '', more[4] or '', more[5] or '', more[6] or '', unserved, more[10] or '', paused,
   }
 end

@@ -1,11 +1,13 @@
--- Gives jobs to a worker: Scheduled → Queued for what is due, then Queued → Running.
--- KEYS     workers worker: job: more: ready: lanes idle: wake due ghosts
+-- Gives jobs to a worker: Scheduled → Queued for what is due, then Queued → Running. Jobs that a gate turns away wait outside their lane; a job whose expiry
+-- is over is left to expire, which ends it. Paused queues are passed over.
+-- KEYS     workers worker: job: more: ready: lanes idle: wake due ghosts meta paused expiring limits held: starts: waiters: waitlanes: blocked opening
 -- ARGV     worker, how many, '1' when its claim before may have marked it idle, then for each lane: queue, priority
 -- Returns  an empty list when the worker is not known; else ms until the next job is due (-1: none), micros, k, k records,
---          then for each of them with a past: position from 1, failed attempts, crashes, '1' when asked to cancel
+--          then for each of them with a past: position from 1, failed attempts, crashes, '1' when asked to cancel, cursor or '';
+--          and 0, '', '', '', '' when there are jobs to expire
 -- Events   wake-ups, when more became due than this worker takes; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane
+-- Uses     _time _record _lane _gate _expiry
 local worker, need = ARGV[1], tonumber(ARGV[2])
 if not redis.call('ZSCORE', K_workers, worker) then
   return {}
@@ -35,20 +37,63 @@ if head[1] and tonumber(head[2]) <= now then
   end
   head = redis.call('ZRANGE', K_due, 0, 0, 'WITHSCORES')
 end
-local next_due = head[1] and math.max(0, tonumber(head[2]) - now) or -1
+local opening = redis.call('ZRANGE', K_opening, 0, 0, 'WITHSCORES')
+if opening[1] and tonumber(opening[2]) <= now then
+  for _, gate in ipairs(redis.call('ZRANGE', K_opening, '-inf', now, 'BYSCORE', 'LIMIT', 0, 16)) do
+    redis.call('ZREM', K_opening, gate)
+    open_gate(gate)
+  end
+end
+
+local paused
+for _, queue in ipairs(redis.call('HKEYS', K_paused)) do
+  paused = paused or {}
+  paused[queue] = true
+end
 
 -- A claim's stamp is the microsecond of its script and its place in the batch: unique, and in the order of claiming.
-local reply, claims, past, k = { next_due, micros, 0 }, {}, {}, 0
-local passes = 0
+local reply, claims, past, k = { -1, micros, 0 }, {}, {}, 0
+local passes, expired = 0, false
+
+-- Whether a job with rules may start. If not, it is where it belongs now.
+local function may_start(id, record)
+  local gates, expires = rules(record)
+  if is_over(id, record, expires) then
+    -- The sign that it stands in no lane any more.
+    redis.call('HSET', K_more .. id, 'l', 1)
+    mark_more(id)
+    expired = true
+    return false
+  end
+  local shut = pass_gates(id, gates)
+  if shut then
+    -- It was let back for a place that it does not take.
+    if set_aside(id, record, shut) then
+      for gate in string.gmatch(gates, '%S+') do
+        if gate ~= shut then
+          open_gate(gate)
+        end
+      end
+    end
+    return false
+  end
+  if expires ~= '' then
+    redis.call('ZREM', K_expiring, id)
+  end
+  return true
+end
+
 for at = 4, #ARGV, 2 do
-  while need > 0 do
+  while need > 0 and not (paused and paused[ARGV[at]]) do
     local ids = redis.call('LPOP', K_ready .. ARGV[at] .. ':' .. ARGV[at + 1], need)
     if not ids then
       break
     end
     for i, record in ipairs(records_of(ids)) do
       local id = ids[i]
-      if is_live(record) then
+      if not is_live(record) then
+        redis.call('HDEL', K_ghosts, id)
+      elseif not has_rules(record) or may_start(id, record) then
         k = k + 1
         reply[3 + k] = record
         claims[2 * k - 1] = id
@@ -59,8 +104,6 @@ for at = 4, #ARGV, 2 do
           past[#past + 1] = id
         end
         need = need - 1
-      else
-        redis.call('HDEL', K_ghosts, id)
       end
     end
     -- Ghosts are passed over, but not a whole graveyard in one call.
@@ -75,15 +118,31 @@ reply[3] = k
 if k > 0 then
   redis.call('HSET', K_worker .. worker, unpack(claims))
   for i = 1, #past, 2 do
-    local more = redis.call('HMGET', K_more .. past[i + 1], 'a', 'c', 'x')
+    local more = redis.call('HMGET', K_more .. past[i + 1], 'a', 'c', 'x', 'u')
     redis.call('HDEL', K_more .. past[i + 1], 'p')
     reply[#reply + 1] = past[i]
     reply[#reply + 1] = more[1] or '0'
     reply[#reply + 1] = more[2] or '0'
     reply[#reply + 1] = more[3] or '0'
+    reply[#reply + 1] = more[4] or ''
   end
-elseif passes >= 32 then
+end
+if expired then
+  for _, value in ipairs({ '0', '', '', '', '' }) do
+    reply[#reply + 1] = value
+  end
+end
+
+-- Only now is it known what waits for a moment to come.
+if k == 0 and passes >= 32 then
   reply[1] = 0
+else
+  opening = redis.call('ZRANGE', K_opening, 0, 0, 'WITHSCORES')
+  local moment = tonumber(head[2] or opening[2])
+  if moment and opening[2] then
+    moment = math.min(moment, tonumber(opening[2]))
+  end
+  reply[1] = moment and math.max(0, moment - now) or -1
 end
 
 if k == 0 or ARGV[3] == '1' then
@@ -91,7 +150,8 @@ if k == 0 or ARGV[3] == '1' then
   local seen = {}
   for at = 4, #ARGV, 2 do
     local queue = ARGV[at]
-    if not seen[queue] then
+    -- A paused queue wakes everyone when it goes on, and nobody before.
+    if not seen[queue] and not (paused and paused[queue] and k == 0) then
       seen[queue] = true
       redis.call(command, K_idle .. queue, worker)
     end

@@ -1,12 +1,12 @@
 -- How many jobs are in each state.
--- KEYS     job: due waiting workers worker: ready: lanes parked: parkednames ghosts done dead: expiry meta
+-- KEYS     job: due waiting workers worker: ready: lanes blocked parked: parkednames ghosts done dead: expiry meta
 -- ARGV     none
 -- Returns  scheduled, queued, running, succeeded, failed, cancelled, expired, quarantined, waiting
 -- Events   none
 -- Flags    allow-oom
 -- Uses     _time _owned _dead _expire
 expire(500)
-local queued = -redis.call('HLEN', K_ghosts)
+local queued = redis.call('ZCARD', K_blocked) - redis.call('HLEN', K_ghosts)
 for _, lane in ipairs(redis.call('SMEMBERS', K_lanes)) do
   queued = queued + redis.call('LLEN', K_ready .. lane)
 end

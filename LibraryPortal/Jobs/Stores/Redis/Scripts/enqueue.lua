@@ -1,6 +1,6 @@
 -- Accepts jobs: new → Queued, or Scheduled when due later.
--- KEYS     job: ready: lanes idle: wake due unique: ghosts
--- ARGV     n (jobs without due time or unique key), g (their lanes); g × (queue, priority, how many); n × (job key, record), n × id, lane after lane;
+-- KEYS     job: ready: lanes idle: wake due unique: ghosts expiring
+-- ARGV     n (jobs without due time, expiry or unique key), g (their lanes); g × (queue, priority, how many); n × (job key, record), n × id, lane after lane;
 --          then for each other job: id, record, queue, priority, due ms or '', unique key or ''
 -- Returns  a flat list of (position from 1 in the order above, id of the job that is there) for each job not accepted; empty when all were
 -- Events   wake-ups; the caller tells of the jobs

@@ -1,5 +1,5 @@
 -- One job as it is now.
--- KEYS     job: more: due waiting workers worker: workerinfo:
+-- KEYS     job: more: due waiting workers worker: workerinfo: paused
 -- ARGV     id
 -- Returns  a row (see _row), or nothing
 -- Events   none

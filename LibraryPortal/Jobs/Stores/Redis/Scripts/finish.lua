@@ -1,15 +1,17 @@
--- Records what became of claimed jobs: Running → Succeeded, Failed, Cancelled, Scheduled (retry) or Queued (released, parked).
+-- Records what became of claimed jobs: Running → Succeeded, Failed, Cancelled, Scheduled (retry, snoozed) or Queued (released, parked).
 -- Fence: the claim must still stand in worker:<w> with the same stamp; else nothing changes. So telling an outcome twice is harmless.
--- KEYS     worker: job: more: ready: lanes idle: wake due unique: dead: expiry done meta parked: parkednames outcomes flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events workers commands: ghosts waiting
--- ARGV     worker, n, p (plain successes: without unique key or flow), g (their groups), n × id (plain ones first), n × stamp,
+-- KEYS     worker: job: more: ready: lanes idle: wake due unique: dead: expiry done meta parked: parkednames outcomes flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events workers commands: ghosts waiting log: expiring limits held: starts: waiters: waitlanes: blocked opening
+-- ARGV     worker, n, p (plain successes: without unique key, gates or flow), g (their groups), n × id (plain ones first), n × stamp,
 --          p × (job key, record), g × (result time-to-live ms, how many in a row have it and go, or do not go, into the history), then five for each other:
 --            'S' succeeded, 'F' failed, 'C' cancelled: record, result time-to-live ms, unique key or '', result for its flow or ''
 --            'R' retry: error, rest ms, failed attempts, progress or ''
---            'L' released, 'P' parked: '', '', '', progress or ''
+--            'Z' snoozed: '', rest ms, '', progress or ''
+--            'L' released: '1' when it had begun, '', '', progress or ''
+--            'P' parked: the name, and the version, that the worker does not know, '', '', progress or ''
 -- Returns  n letters: '1' accepted, '0' fenced, 'C' accepted but cancelled because someone asked for it; then '!' when steps of flows are left over
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _due _ghost _owned _dead _outcomes _final _expire _cancel _replay _tell _flow
+-- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _expire _withdraw _cancel _replay _tell _flow
 local worker, n, p, g = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local ids = 4
 local stamps = ids + n
@@ -39,8 +41,12 @@ end
 
 -- The record with what more:<id> knew, which goes.
 local function with_past(id, record)
-  local past = redis.call('HMGET', K_more .. id, 'p', 'e')
+  local past = redis.call('HMGET', K_more .. id, 'p', 'e', 'o')
   redis.call('DEL', K_more .. id)
+  if past[3] then
+    local _, _, _, ttl = header(record)
+    redis.call('PEXPIRE', K_log .. id, ttl)
+  end
   return (past[1] or past[2]) and record .. '\n' .. cjson.encode({ p = past[1] or nil, e = past[2] or nil }) or record
 end
 
@@ -92,6 +98,9 @@ local released = {}
 local function end_with(letter, id, has_past, record, ttl, unique, result)
   redis.call('SET', K_job .. id, has_past and with_past(id, record) or record)
   free_unique(unique, id)
+  if has_rules(record) then
+    leave_gates(id, record)
+  end
   if letter == 'S' then
     list_successes(id, 1, ttl, record)
   else
@@ -107,6 +116,17 @@ local function go_on(i, kind, id, err, rest, attempts, progress)
     redis.call('HSET', more, 'p', progress)
     mark_more(id)
   end
+  if has_rules(record) then
+    leave_gates(id, record)
+    -- Until it has begun its expiry counts.
+    local _, expires = rules(record)
+    if expires ~= '' and (kind == 'P' or (kind == 'L' and err == '')) then
+      redis.call('ZADD', K_expiring, expires, id)
+    elseif expires ~= '' then
+      redis.call('HSET', more, 'b', 1)
+      mark_more(id)
+    end
+  end
   local past = redis.call('HMGET', more, 'a', 'c', 'x', 'e')
   if past[3] then
     replies[i] = 'C'
@@ -115,19 +135,24 @@ local function go_on(i, kind, id, err, rest, attempts, progress)
       e = kind == 'R' and err or past[4] or nil,
     })
   end
-  local priority, queue, name = header(record)
+  local priority, queue = header(record)
   if kind == 'R' then
     local due = now + tonumber(rest)
     redis.call('HSET', more, 'a', attempts, 'e', err, 'd', due, 'w', worker, 's', ARGV[stamps + i])
     mark_more(id)
     schedule(id, queue, due)
+  elseif kind == 'Z' then
+    local due = now + tonumber(rest)
+    redis.call('HSET', more, 'd', due, 'w', worker, 's', ARGV[stamps + i])
+    mark_more(id)
+    schedule(id, queue, due)
   elseif kind == 'L' then
     add_to_lane(released, queue, priority, id)
   else
-    redis.call('HSET', more, 'k', 1)
+    redis.call('HSET', more, 'k', err)
     mark_more(id)
-    redis.call('ZADD', K_parked .. name, 0, id)
-    redis.call('SADD', K_parkednames, name)
+    redis.call('ZADD', K_parked .. err, 0, id)
+    redis.call('SADD', K_parkednames, err)
   end
 end
 

@@ -1,5 +1,5 @@
 -- Some jobs of a flow, by their number.
--- KEYS     job: more: due waiting workers worker: workerinfo: flowplan: flowended:
+-- KEYS     job: more: due waiting workers worker: workerinfo: paused flowplan: flowended:
 -- ARGV     flow, jobs to pass over, how many
 -- Returns  for each: id, letter of its end or '', a row (see _row) or nothing
 -- Events   none

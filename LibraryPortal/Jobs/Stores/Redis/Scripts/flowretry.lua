@@ -1,9 +1,9 @@
 -- Takes an ended flow up again: each of its jobs that did not succeed → Queued or Waiting, with fresh counters.
--- KEYS     flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events job: more: workers worker: commands: wake ready: lanes idle: due parked: parkednames unique: dead: expiry ghosts waiting outcomes
+-- KEYS     flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events job: more: workers worker: commands: wake ready: lanes idle: due parked: parkednames unique: dead: expiry ghosts waiting outcomes log: meta expiring limits held: starts: waiters: waitlanes: blocked opening
 -- ARGV     flow
 -- Returns  letter: O done, N it has not ended or all succeeded, U unknown
 -- Events   wake-ups; events of the jobs changed
--- Uses     _time _record _lane _due _ghost _owned _dead _outcomes _final _cancel _replay _tell _flow
+-- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow
 local f = redis.call('HMGET', K_flow .. ARGV[1], 'pol', 't', 's', 'n')
 if not f[1] then
   return 'U'

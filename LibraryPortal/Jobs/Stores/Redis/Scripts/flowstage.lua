@@ -1,5 +1,5 @@
 -- Puts jobs of a flow in place: new → Waiting. They hold their unique keys from now on and run only once flowstart has accepted all.
--- KEYS     job: more: unique: waiting ready: ghosts flow: flowstaged
+-- KEYS     job: more: unique: waiting ready: ghosts expiring flow: flowstaged
 -- ARGV     flow, then for each job: id, record, unique key or '', due ms or ''
 -- Returns  'O' done, 'G' the flow was taken back meanwhile, or the id of a job that has an id or a unique key of these
 -- Events   none
@@ -27,6 +27,9 @@ for at = 2, #ARGV, 4 do
     if due ~= '' then
       redis.call('HSET', K_more .. id, 'd', due)
       mark_more(id)
+    end
+    if has_rules(record) and select(2, rules(record)) ~= '' then
+      redis.call('ZADD', K_expiring, select(2, rules(record)), id)
     end
     redis.call('ZADD', K_waiting, now, id)
     redis.call('HINCRBY', K_flow .. flow, 'sc', 1)

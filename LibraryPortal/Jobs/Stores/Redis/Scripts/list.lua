@@ -1,5 +1,5 @@
 -- One page of the jobs in a state: those still to run in the order they will, the others newest first.
--- KEYS     job: more: due waiting workers worker: workerinfo: ready: lanes parked: parkednames ghosts done dead: expiry meta
+-- KEYS     job: more: due waiting workers worker: workerinfo: paused ready: lanes blocked parked: parkednames ghosts done dead: expiry meta
 -- ARGV     state letter (A waiting on others, D scheduled, W waiting in a lane, R running, S F C E Q ended), jobs to pass over, how many
 -- Returns  how many there are in all, then a row (see _row) for each
 -- Events   none
@@ -43,6 +43,9 @@ elseif letter == 'W' then
       return redis.call('LRANGE', K_ready .. lane, from, to)
     end)
   end
+  take(redis.call('ZCARD', K_blocked), function(from, to)
+    return redis.call('ZRANGE', K_blocked, from, to)
+  end)
   local names = redis.call('SMEMBERS', K_parkednames)
   table.sort(names)
   for _, name in ipairs(names) do

@@ -1,7 +1,8 @@
--- The lanes with the first job of each.
--- KEYS     job: more: ready: lanes
+-- The lanes with the first job of each, and the queues that are paused.
+-- KEYS     job: more: ready: lanes paused
 -- ARGV     none
--- Returns  for each lane that is not empty: its name, its length, the record of its first job, when that was due for a retry or ''
+-- Returns  for each lane that is not empty: its name, its length, the record of its first job, when that was due for a retry or '';
+--          for each paused queue: its name and a colon, -1, since when in ms, ''
 -- Events   none
 -- Flags    no-writes
 local reply = {}
@@ -12,6 +13,12 @@ for _, lane in ipairs(redis.call('SMEMBERS', K_lanes)) do
     for _, value in ipairs({ lane, redis.call('LLEN', K_ready .. lane), record, redis.call('HGET', K_more .. id, 'd') or '' }) do
       reply[#reply + 1] = value
     end
+  end
+end
+local paused = redis.call('HGETALL', K_paused)
+for i = 1, #paused, 2 do
+  for _, value in ipairs({ paused[i] .. ':', -1, paused[i + 1], '' }) do
+    reply[#reply + 1] = value
   end
 end
 return reply

@@ -1,10 +1,10 @@
 -- Lets an ended job begin anew with fresh counters: Failed, Quarantined, Cancelled, Expired → Queued; in a flow Waiting, if those before it have not ended.
 -- A flow that was stopped is taken up as a whole.
--- KEYS     flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events job: more: workers worker: commands: wake ready: lanes idle: due parked: parkednames unique: dead: expiry ghosts waiting outcomes
+-- KEYS     flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events job: more: workers worker: commands: wake ready: lanes idle: due parked: parkednames unique: dead: expiry ghosts waiting outcomes log: meta expiring limits held: starts: waiters: waitlanes: blocked opening
 -- ARGV     id
 -- Returns  letter (Q queued, N not retryable or its unique key is taken, U unknown), first line of the record
 -- Events   wake-ups; events of other jobs of the flow; the caller tells of the job
--- Uses     _time _record _lane _due _ghost _owned _dead _outcomes _final _cancel _replay _tell _flow
+-- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow
 local id = ARGV[1]
 local record = redis.call('GET', K_job .. id)
 if not record then

@@ -1,12 +1,12 @@
 -- Fires due times of a schedule, or lets them wait, or passes them over, and moves the schedule on.
--- KEYS     schedules schedule: schedulewaiting job: more: workers worker: commands: wake ready: lanes idle: due parked: parkednames unique: dead: expiry ghosts outcomes flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events waiting
+-- KEYS     schedules schedule: schedulewaiting job: more: workers worker: commands: wake ready: lanes idle: due parked: parkednames unique: dead: expiry ghosts outcomes flow: flowplan: flowended: flowsteps: flows: flowwork flowexpiry events waiting log: meta expiring limits held: starts: waiters: waitlanes: blocked opening
 -- ARGV     name, revision seen, overlap (S skip, Q queue, C cancel previous, A allow), how many may wait,
 --          cursor afterwards or '', when to look again or '' (never), '1' when the first job below is the one that has waited longest;
 --          for each job: due time, id, record, queue, priority, start time or '', unique key or ''
 -- Returns  nothing when stale; else due times passed over, due times waiting, a list of the ids fired, and of a job cancelled id, letter (C cancelled,
 --          R requested) and first line of the record
 -- Events   wake-ups; the caller tells of the jobs
--- Uses     _time _record _lane _due _ghost _accept _owned _dead _outcomes _final _cancel _replay _tell _flow _schedule
+-- Uses     _time _record _lane _gate _due _ghost _accept _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _schedule
 local name, overlap, most = ARGV[1], ARGV[3], tonumber(ARGV[4])
 local key = K_schedule .. name
 local first, width = 8, 7

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using LibraryPortal.Jobs.Stores.Redis.Records;
 using StackExchange.Redis;
 
@@ -7,6 +8,8 @@ namespace LibraryPortal.Jobs.Stores.Redis.Transitions;
 /// <summary>One call of <c>claim.lua</c>.</summary>
 internal static class ClaimCall
 {
+    const int ColumnsOfPast = 5;
+
     /// <param name="wasIdle">Whether the claim before may have marked the worker idle.</param>
     public static RedisValue[] Arguments(ClaimRequest request, int most, bool wasIdle)
     {
@@ -23,8 +26,10 @@ internal static class ClaimCall
         return arguments;
     }
 
-    public static ClaimReply Read(RedisResult reply)
+    /// <param name="anyExpired">Whether the claim found jobs that are too late to start, which are to be ended.</param>
+    public static ClaimReply Read(RedisResult reply, out bool anyExpired)
     {
+        anyExpired = false;
         var columns = (RedisResult[])reply!;
         if (columns.Length == 0)
             return new ClaimReply([], null, WorkerIsKnown: false);
@@ -37,10 +42,20 @@ internal static class ClaimCall
             jobs[i] = new ClaimedJob(RecordReader.ReadEnvelope(record), first + i, Attempt: 1, Crashes: 0, CancelRequested: false) { Stored = record };
         }
 
-        for (var at = 3 + jobs.Length; at < columns.Length; at += 4)
+        for (var at = 3 + jobs.Length; at < columns.Length; at += ColumnsOfPast)
         {
             var job = (int)columns[at] - 1;
-            jobs[job] = jobs[job] with { Attempt = (int)columns[at + 1] + 1, Crashes = (int)columns[at + 2], CancelRequested = (int)columns[at + 3] == 1 };
+            if (job < 0)
+            {
+                anyExpired = true;
+                continue;
+            }
+
+            jobs[job] = jobs[job] with
+            {
+                Attempt = (int)columns[at + 1] + 1, Crashes = (int)columns[at + 2], CancelRequested = (int)columns[at + 3] == 1,
+                Cursor = (byte[])columns[at + 4]! is { Length: > 0 } cursor ? JsonElement.Parse(cursor) : null,
+            };
         }
 
         return new ClaimReply(jobs, nextDue < 0 ? null : TimeSpan.FromMilliseconds(nextDue));

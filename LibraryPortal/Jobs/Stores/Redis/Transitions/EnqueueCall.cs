@@ -77,7 +77,7 @@ internal sealed class EnqueueCall
         for (var i = 0; i < _jobs.Count; i++)
         {
             var job = _jobs[i];
-            if (!seen.Add(job.Id) || job.DueAt is not null || job.UniqueKey is not null)
+            if (!seen.Add(job.Id) || job.DueAt is not null || job.UniqueKey is not null || job.ExpiresAt is not null)
             {
                 specials.Add(i);
                 continue;

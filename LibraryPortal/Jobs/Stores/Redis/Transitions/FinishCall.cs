@@ -83,7 +83,8 @@ internal sealed class FinishCall
         return states;
     }
 
-    static bool IsPlain(JobOutcome outcome) => outcome.Kind == OutcomeKind.Succeeded && outcome.Job.Envelope is { UniqueKey: null, Flow: null };
+    static bool IsPlain(JobOutcome outcome) =>
+        outcome.Kind == OutcomeKind.Succeeded && outcome.Job.Envelope is { UniqueKey: null, HasGates: false, Flow: null };
 
     // A group stays in the store equally long, and goes or does not go into the history.
     static List<(long Ttl, List<int> Members)> GroupSuccesses(IReadOnlyList<JobOutcome> outcomes)
@@ -129,7 +130,12 @@ internal sealed class FinishCall
                 row[3] = outcome.Job.Attempt;
                 row[4] = outcome.Progress is { } reached ? ProgressText.Write(reached) : "";
                 break;
+            case OutcomeKind.Snoozed:
+                row[2] = (long)Math.Ceiling(Math.Max(0, outcome.RetryIn.TotalMilliseconds));
+                row[4] = outcome.Progress is { } before ? ProgressText.Write(before) : "";
+                break;
             case OutcomeKind.Released or OutcomeKind.Parked:
+                row[1] = outcome.Kind == OutcomeKind.Parked ? ParkedName.Of(outcome.Job.Envelope) : outcome.StartedAt == default ? "" : "1";
                 row[4] = outcome.Progress is { } progress ? ProgressText.Write(progress) : "";
                 break;
             default:
@@ -145,13 +151,14 @@ internal sealed class FinishCall
         OutcomeKind.Cancelled => "C",
         OutcomeKind.Released => "L",
         OutcomeKind.Parked => "P",
+        OutcomeKind.Snoozed => "Z",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an outcome."),
     };
 
     static JobState StateAfter(OutcomeKind kind) => kind switch
     {
         OutcomeKind.Succeeded => JobState.Succeeded,
-        OutcomeKind.Retry => JobState.Scheduled,
+        OutcomeKind.Retry or OutcomeKind.Snoozed => JobState.Scheduled,
         OutcomeKind.Failed => JobState.Failed,
         OutcomeKind.Cancelled => JobState.Cancelled,
         OutcomeKind.Released or OutcomeKind.Parked => JobState.Queued,

@@ -1,0 +1,280 @@
+using System.Collections.Concurrent;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
+
+namespace LibraryPortal.Tests.Jobs.Engine;
+
+/// <summary>When a job may run, for how long, and what it keeps on its way.</summary>
+public abstract partial class JobEngineTests
+{
+    [Fact]
+    public async Task TimeLimit_TellsTheHandlerToStop_AndTheAttemptHasFailed()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = async (script, job) => job.Attempt == 1 ? await WaitForStopAsync(job) : script.Key;
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"), options => options.TimeLimit(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)));
+
+        Assert.Equal("a", await handle.WaitForResultAsync(Patience));
+        var record = (await handle.FindAsync())!;
+        Assert.Equal(2, record.Attempt);
+        Assert.Contains("longer than its time limit of 00:00:00.0500000 and was told to stop", record.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TimeLimit_AHandlerThatDoesNotStop_IsAbandoned_AndItsSlotAndItsJobGoOnWithoutIt()
+    {
+        var host = await StartAsync(options => options.Slots = 1);
+        var stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<(Exception? Cursor, bool Told)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Stage.Play = async (script, job) =>
+        {
+            if (script.Key != "stuck" || job.Attempt > 1)
+                return script.Key + job.Attempt;
+            await stuck.Task;
+            await job.LogAsync("from beyond");
+            var refused = await Record.ExceptionAsync(() => job.SaveCursorAsync(7));
+            ended.SetResult((refused, job.CancellationToken.IsCancellationRequested));
+            return "too late";
+        };
+
+        var handle = await host.Client.EnqueueAsync(new Script("stuck"), options => options.TimeLimit(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50)));
+        var next = await host.Client.EnqueueAsync(new Script("next"));
+
+        Assert.Equal("next1", await next.WaitForResultAsync(Patience));
+        Assert.Equal("stuck2", await handle.WaitForResultAsync(Patience));
+        stuck.SetResult();
+        var (cursor, told) = await ended.Task.WaitAsync(Patience);
+        Assert.IsType<OperationCanceledException>(cursor);
+        Assert.True(told);
+        var record = (await handle.FindAsync())!;
+        Assert.Equal((JobState.Succeeded, "stuck2"), (record.State, record.ReadResult<string>()));
+        Assert.Contains("abandoned", record.Error, StringComparison.Ordinal);
+        Assert.Empty(await host.Inspector.ReadLogAsync(handle.Id));
+    }
+
+    [Fact]
+    public async Task TimeLimit_AHandlerThatBlocksItsThread_DoesNotKeepTheSlot()
+    {
+        var host = await StartAsync(options => options.Slots = 1);
+        using var gate = new ManualResetEventSlim();
+        host.Stage.Play = (script, _) =>
+        {
+            if (script.Key == "blocks")
+                gate.Wait(Patience);
+            return Task.FromResult(script.Key);
+        };
+
+        var handle = await host.Client.EnqueueAsync(
+            new Script("blocks"), options => options.TimeLimit(TimeSpan.FromMilliseconds(50), TimeSpan.Zero).MaxAttempts(1));
+
+        Assert.Equal(JobState.Failed, (await handle.WaitAsync(Patience)).State);
+        var next = await host.Client.EnqueueAsync(new Script("next"));
+        Assert.Equal("next", await next.WaitForResultAsync(Patience));
+        gate.Set();
+    }
+
+    [Fact]
+    public async Task Snooze_ComesAgainLater_WithTheSameAttempt()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = (script, job) =>
+            host.Stage.Runs.Count < 3 ? throw job.Snooze(TimeSpan.FromMilliseconds(20)) : Task.FromResult($"attempt {job.Attempt}");
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"), options => options.MaxAttempts(1));
+
+        Assert.Equal("attempt 1", await handle.WaitForResultAsync(Patience));
+        Assert.Equal([("a", 1), ("a", 1), ("a", 1)], host.Stage.Runs);
+    }
+
+    [Fact]
+    public async Task Cursor_GoesOnWhereAStoppedWorkerWas()
+    {
+        var first = await StartAsync(options => options.ShutdownGrace = TimeSpan.Zero);
+        first.Stage.Play = async (script, job) =>
+        {
+            Assert.Null(job.Cursor<Place>());
+            await job.SaveCursorAsync(new Place(41, "ü"));
+            Assert.Equal(new Place(41, "ü"), job.Cursor<Place>());
+            return await WaitForStopAsync(job);
+        };
+        var handle = await first.Client.EnqueueAsync(new Script("a"));
+        await UntilAsync(first, handle.Id, record => record.State == JobState.Running);
+        await first.Stage.StartedAsync("a");
+        await first.StopAsync();
+
+        var second = await StartAsync();
+        second.Stage.Play = (_, job) => Task.FromResult($"{job.Cursor<Place>()} in attempt {job.Attempt}");
+
+        Assert.Equal("Place { Row = 41, Name = ü } in attempt 1", await handle.WaitForResultAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Log_OfARun_CanBeReadBesideTheJob()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = async (script, job) =>
+        {
+            await job.LogAsync($"begun with {script.Key}");
+            await job.LogAsync(new string('x', 5_000));
+            throw new JobFailedException("no more");
+        };
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+        await handle.WaitAsync(Patience);
+
+        Assert.Equal(["begun with a", new string('x', JobLogLine.LongestText)], (await host.Inspector.ReadLogAsync(handle.Id)).Select(line => line.Text));
+    }
+
+    [Fact]
+    public async Task Expired_IsWhatAJobBecomesThatNoSlotGotTo()
+    {
+        var host = await StartAsync(options => { Quick(options); options.Slots = 1; });
+        host.Stage.Play = (script, job) => script.Key == "long" ? WaitForStopAsync(job) : Task.FromResult(script.Key);
+        var running = await host.Client.EnqueueAsync(new Script("long"));
+        await host.Stage.StartedAsync("long");
+
+        var handle = await host.Client.EnqueueAsync(new Script("late"), options => options.ExpiresIn(TimeSpan.FromMilliseconds(50)));
+
+        Assert.Equal(JobState.Expired, (await handle.WaitAsync(Patience)).State);
+        Assert.DoesNotContain(host.Stage.Runs, run => run.Key == "late");
+        await host.Client.CancelAsync(running.Id);
+    }
+
+    [Fact]
+    public async Task Serial_OverTwoWorkers_RunsOneAtATimeInOrder()
+    {
+        var (now, most, order) = (0, 0, new ConcurrentQueue<string>());
+        async Task<string> Play(Script script, JobContext job)
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            order.Enqueue(script.Key);
+            await Task.Yield();
+            Interlocked.Decrement(ref now);
+            return script.Key;
+        }
+
+        var web = await StartAsync(worker: false);
+        var handles = await web.Client.EnqueueManyAsync(Enumerable.Range(0, 30).Select(number => new Script($"{number}")), options => options.Serial("one"));
+        foreach (var host in new[] { await StartAsync(), await StartAsync() })
+            host.Stage.Play = Play;
+
+        foreach (var handle in handles)
+            await handle.WaitAsync(Patience);
+        Assert.Equal(1, most);
+        // Those that began before the script was set are not in it.
+        Assert.Equal(order.OrderBy(int.Parse), order);
+    }
+
+    [Fact]
+    public async Task Limit_OfTheConfiguration_IsKeptOverTwoWorkers_AndChangedAtRunTime()
+    {
+        var (now, most, entered) = (0, 0, new SemaphoreSlim(0));
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        async Task<string> Play(Script script, JobContext job)
+        {
+            lock (entered)
+                most = Math.Max(most, ++now);
+            entered.Release();
+            await gate.Task;
+            lock (entered)
+                now--;
+            return script.Key;
+        }
+
+        void Configure(JobsOptions options) => options.Limits["mail"] = new LimitRule(Running: 3);
+        var (one, two) = (await StartAsync(Configure), await StartAsync(Configure));
+        (one.Stage.Play, two.Stage.Play) = (Play, Play);
+        var handles = await one.Client.EnqueueManyAsync(Enumerable.Range(0, 20).Select(number => new Script($"{number}")), options => options.Limit("mail"));
+
+        for (var i = 0; i < 3; i++)
+            Assert.True(await entered.WaitAsync(Patience));
+        Assert.Equal(3, Assert.Single(await one.Limits.ListAsync()).Running);
+        await one.Limits.SetAsync("mail", new LimitRule(Running: 5));
+        for (var i = 0; i < 2; i++)
+            Assert.True(await entered.WaitAsync(Patience));
+        Assert.Equal(5, Assert.Single(await one.Limits.ListAsync()).Running);
+        gate.SetResult();
+
+        foreach (var handle in handles)
+            Assert.Equal(JobState.Succeeded, (await handle.WaitAsync(Patience)).State);
+        Assert.Equal(5, most);
+        await Assert.ThrowsAsync<ArgumentException>(() => one.Limits.SetAsync("mail", new LimitRule()));
+        await Assert.ThrowsAsync<ArgumentException>(() => one.Limits.SetAsync("Not a name", new LimitRule(Running: 1)));
+    }
+
+    [Fact]
+    public async Task PausedQueue_IsLeftAlone_AndGoesOnWhenResumed_StrictlyByPriority()
+    {
+        var host = await StartAsync(options => { options.Slots = 1; options.Prefetch = 0; options.Priorities = PriorityOrder.Strict; });
+        Assert.True(await host.Inspector.PauseQueueAsync("default"));
+        var low = await host.Client.EnqueueManyAsync(Enumerable.Range(0, 3).Select(number => new Script($"low {number}")), options => options.Priority(JobPriority.Low));
+        var high = await host.Client.EnqueueManyAsync(Enumerable.Range(0, 30).Select(number => new Script($"high {number}")), options => options.Priority(JobPriority.High));
+        var other = await host.Client.EnqueueAsync(new Script("before"), options => options.Queue("other"));
+        Assert.Equal(JobState.Queued, (await other.FindAsync())!.State);
+        Assert.Contains("paused", (await low[0].FindAsync())!.HeldBack, StringComparison.Ordinal);
+        Assert.True((await host.Inspector.ListQueuesAsync()).Single(queue => queue.Name == "default").IsPaused);
+        Assert.Empty(host.Stage.Runs);
+
+        Assert.True(await host.Inspector.ResumeQueueAsync("default"));
+
+        foreach (var handle in high.Concat(low))
+            await handle.WaitAsync(Patience);
+        Assert.Equal([.. Enumerable.Range(0, 30).Select(number => $"high {number}"), "low 0", "low 1", "low 2"], host.Stage.Runs.Select(run => run.Key));
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Inspector.PauseQueueAsync("Not a queue"));
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Inspector.PauseQueueAsync("canary"));
+    }
+
+    [Fact]
+    public async Task OlderArguments_AreUpgraded_OrSaidToBeUnusable()
+    {
+        var before = await StartAsync(worker: false, jobs: services => services.AddJobHandler<GreetingBeforeJob>());
+        await StartAsync(jobs: services => services.AddJobHandler<GreetingAfterJob>());
+
+        Assert.Equal("Ada Lovelace", await (await before.Client.EnqueueAsync(new GreetingBefore("Ada Lovelace"))).WaitForResultAsync(Patience));
+        var record = await (await before.Client.EnqueueAsync(new GreetingBefore("Plato"))).WaitAsync(Patience);
+        Assert.Equal((JobState.Failed, "'Plato' has no last name."), (record.State, record.Error));
+    }
+
+    [Fact]
+    public async Task NewerArguments_WaitForAWorkerThatKnowsThem()
+    {
+        var after = await StartAsync(worker: false, jobs: services => services.AddJobHandler<GreetingAfterJob>());
+        var before = await StartAsync(Quick, jobs: services => services.AddJobHandler<GreetingBeforeJob>());
+
+        var handle = await after.Client.EnqueueAsync(new GreetingAfter("Ada", "Lovelace"));
+
+        await UntilAsync(before, handle.Id, record => record.HeldBack is { } reason && reason.Contains("version 2", StringComparison.Ordinal));
+        await StartAsync(Quick, jobs: services => services.AddJobHandler<GreetingAfterJob>());
+        Assert.Equal("Ada Lovelace", await handle.WaitForResultAsync(Patience));
+    }
+
+    [Fact]
+    public async Task RollingRestart_UnderLoad_WithOldAndNewWorkers_FailsNothing()
+    {
+        static void Before(IServiceCollection services) => services.AddJobHandler<GreetingBeforeJob>();
+        static void After(IServiceCollection services) => services.AddJobHandler<GreetingAfterJob>();
+        var oldWeb = await StartAsync(worker: false, jobs: Before);
+        var newWeb = await StartAsync(worker: false, jobs: After);
+        List<EngineHost> workers = [await StartAsync(Quick, jobs: Before), await StartAsync(Quick, jobs: Before), await StartAsync(Quick, jobs: Before)];
+        List<JobHandle<string>> handles = [];
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                handles.Add(await oldWeb.Client.EnqueueAsync(new GreetingBefore("Ada Lovelace")));
+                handles.Add(await newWeb.Client.EnqueueAsync(new GreetingAfter("Ada", "Lovelace")));
+            }
+
+            await workers[round].StopAsync();
+            await StartAsync(Quick, jobs: After);
+        }
+
+        foreach (var handle in handles)
+            Assert.Equal("Ada Lovelace", await handle.WaitForResultAsync(Patience));
+        foreach (var handle in handles)
+            Assert.Equal((JobState.Succeeded, 1, null), await handle.FindAsync() is { } record ? (record.State, record.Attempt, record.Error) : default);
+    }
+
+    sealed record Place(int Row, string Name);
+}

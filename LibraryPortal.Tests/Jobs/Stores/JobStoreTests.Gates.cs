@@ -1,0 +1,370 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores;
+
+namespace LibraryPortal.Tests.Jobs.Stores;
+
+/// <summary>Serial keys and limits by name: never exceeded, nobody forgotten, and no lane held up.</summary>
+public abstract partial class JobStoreTests
+{
+    [Fact]
+    public async Task Serial_LetsOneRunAtATime_InTheirOrder_AndHoldsUpNobodyElse()
+    {
+        await RegisterAsync();
+        await RegisterAsync("w2");
+        var serial = await EnqueueSerialAsync(3);
+        var other = await EnqueueAsync(Job(number: 9));
+
+        Assert.Equal([serial[0].Id, other.Id], Ids(await ClaimAsync()));
+        Assert.Empty(await ClaimAsync("w2"));
+        Assert.Equal(2, (await Store.CountAsync(CancellationToken.None))[JobState.Queued]);
+        Assert.Contains("serial key 'account 7'", (await FindAsync(serial[1].Id)).HeldBack, StringComparison.Ordinal);
+        var late = await EnqueueAsync(Job(number: 4) with { SerialKey = "account 7" });
+
+        Assert.Equal([serial[1].Id, serial[2].Id, late.Id], await RunOneAfterTheOtherAsync(serial[0].Id));
+    }
+
+    [Fact]
+    public async Task Serial_OfAWorkerThatDied_IsFreedByRecovery()
+    {
+        await RegisterAsync("dead");
+        var serial = await EnqueueSerialAsync(2);
+        await ClaimAsync("dead");
+        await RegisterAsync("other");
+        Assert.Empty(await ClaimAsync("other"));
+        await AdvanceAsync(Moment);
+
+        await Store.ReapAsync(Moment / 2, quarantineAfter: 3, CancellationToken.None);
+
+        await RegisterAsync("alive");
+        Assert.Equal([serial[0].Id], Ids(await ClaimAsync("alive")));
+    }
+
+    [Theory]
+    [InlineData(OutcomeKind.Succeeded)]
+    [InlineData(OutcomeKind.Failed)]
+    [InlineData(OutcomeKind.Cancelled)]
+    [InlineData(OutcomeKind.Retry)]
+    [InlineData(OutcomeKind.Snoozed)]
+    [InlineData(OutcomeKind.Parked)]
+    public async Task Serial_AfterAnyOutcome_LetsTheNextRun(OutcomeKind kind)
+    {
+        await RegisterAsync();
+        var serial = await EnqueueSerialAsync(2);
+        var first = await ClaimOneAsync();
+
+        Assert.True(await FinishAsync(first, kind, retryIn: TimeSpan.FromHours(1)));
+
+        Assert.Equal([serial[1].Id], Ids(await ClaimAsync()));
+    }
+
+    [Fact]
+    public async Task Serial_HandedBack_IsFirstAgain()
+    {
+        await RegisterAsync();
+        var serial = await EnqueueSerialAsync(2);
+        await FinishAsync(await ClaimOneAsync(), OutcomeKind.Released);
+
+        Assert.Equal([serial[0].Id], Ids(await ClaimAsync()));
+    }
+
+    [Fact]
+    public async Task Serial_OfAWorkerThatLeaves_IsFirstAgain()
+    {
+        await RegisterAsync();
+        var serial = await EnqueueSerialAsync(2);
+        await ClaimOneAsync();
+        await Store.LeaveAsync("w1", CancellationToken.None);
+        await RegisterAsync("w2");
+
+        Assert.Equal([serial[0].Id], Ids(await ClaimAsync("w2")));
+    }
+
+    [Fact]
+    public async Task Serial_WhenTheNextIsCancelled_GoesToTheOneAfterIt()
+    {
+        await RegisterAsync();
+        var serial = await EnqueueSerialAsync(4);
+        var first = await ClaimOneAsync();
+
+        // Cancelled while it waits outside its lane, and when it stands there for the place already.
+        await Store.CancelAsync(serial[1].Id, CancellationToken.None);
+        await FinishAsync(first, OutcomeKind.Succeeded);
+        await Store.CancelAsync(serial[2].Id, CancellationToken.None);
+
+        Assert.Equal([serial[3].Id], Ids(await ClaimAsync()));
+        await AssertStateAsync(JobState.Cancelled, serial[2].Id);
+        Assert.Equal(0, (await Store.CountAsync(CancellationToken.None))[JobState.Queued]);
+    }
+
+    [Fact]
+    public async Task Serial_WhenTheNextIsInAPausedQueue_GoesToAnother()
+    {
+        await RegisterAsync();
+        await EnqueueSerialAsync(1);
+        await EnqueueAsync(Job(queue: "other") with { SerialKey = "account 7" });
+        var last = (await EnqueueSerialAsync(1))[0];
+        var first = await ClaimOneAsync();
+        Assert.Empty(await ClaimAsync(queue: "other"));
+        Assert.Empty(await ClaimAsync());
+        await Store.PauseQueueAsync("other", paused: true, CancellationToken.None);
+
+        await FinishAsync(first, OutcomeKind.Succeeded);
+
+        Assert.Equal([last.Id], Ids(await ClaimAsync()));
+    }
+
+    [Fact]
+    public async Task Serial_WakesAnIdleWorkerWhenTheKeyIsFree()
+    {
+        await RegisterAsync();
+        await EnqueueSerialAsync(2);
+        var first = await ClaimOneAsync();
+        using var woken = new SemaphoreSlim(0);
+        using var subscription = Store.SubscribeToWakeUps(_ => woken.Release());
+        await SubscribedAsync();
+        Assert.Empty(await ClaimAsync());
+
+        await FinishAsync(first, OutcomeKind.Succeeded);
+
+        Assert.True(await woken.WaitAsync(Soon));
+    }
+
+    [Fact]
+    public async Task Serial_SurvivesAReopenedStore()
+    {
+        await RegisterAsync();
+        var serial = await EnqueueSerialAsync(3);
+        var first = await ClaimOneAsync();
+
+        await ReopenAsync();
+
+        Assert.Empty(await ClaimAsync());
+        await FinishAsync(first, OutcomeKind.Succeeded);
+        Assert.Equal([serial[1].Id], Ids(await ClaimAsync()));
+    }
+
+    [Fact]
+    public async Task Serial_ReplayedWhileAnotherRuns_Waits()
+    {
+        await RegisterAsync();
+        var serial = await EnqueueSerialAsync(2);
+        await FinishAsync(await ClaimOneAsync(), OutcomeKind.Failed);
+        var second = await ClaimOneAsync();
+        Assert.Equal(RetryReply.Queued, await Store.RetryAsync(serial[0].Id, CancellationToken.None));
+
+        Assert.Empty(await ClaimAsync());
+        await FinishAsync(second, OutcomeKind.Succeeded);
+
+        Assert.Equal([serial[0].Id], Ids(await ClaimAsync()));
+    }
+
+    [Fact]
+    public async Task Limit_LetsSoManyRun_OverAllWorkers()
+    {
+        await RegisterAsync();
+        await RegisterAsync("w2");
+        await SetLimitAsync("mail", new LimitRule(Running: 2));
+        await EnqueueLimitedAsync(5);
+
+        var first = await ClaimAsync(count: 1);
+        var second = await ClaimAsync("w2");
+        Assert.Equal((1, 1), (first.Count, second.Count));
+        Assert.Empty(await ClaimAsync());
+        Assert.Equal([new LimitRecord("mail", new LimitRule(Running: 2), null, 2, 3)], await Store.ListLimitsAsync(CancellationToken.None));
+        Assert.Contains("the limit 'mail'", (await Store.ListAsync(new JobQuery(JobState.Queued), CancellationToken.None)).Jobs[0].HeldBack, StringComparison.Ordinal);
+
+        await FinishAsync(second[0], OutcomeKind.Succeeded, worker: "w2");
+
+        Assert.Single(await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task Limit_ChangedWhileJobsRun_HoldsAtOnce()
+    {
+        await RegisterAsync();
+        await SetLimitAsync("mail", new LimitRule(Running: 1));
+        await EnqueueLimitedAsync(6);
+        var running = (await ClaimAsync()).ToList();
+        Assert.Single(running);
+
+        await SetLimitAsync("mail", new LimitRule(Running: 3));
+        running.AddRange(await ClaimAsync());
+        Assert.Equal(3, running.Count);
+
+        await SetLimitAsync("mail", new LimitRule(Running: 0));
+        foreach (var job in running)
+            await FinishAsync(job, OutcomeKind.Succeeded);
+        Assert.Empty(await ClaimAsync());
+
+        await SetLimitAsync("mail", null);
+        Assert.Equal(3, (await ClaimAsync()).Count);
+        Assert.Empty(await Store.ListLimitsAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Limit_AnOperatorsRule_GoesBeforeTheDeclaredOne()
+    {
+        await Store.SetLimitAsync("mail", new LimitRule(Running: 4), byOperator: false, CancellationToken.None);
+        await SetLimitAsync("mail", new LimitRule(Starts: 2, Per: TimeSpan.FromSeconds(3)));
+        await Store.SetLimitAsync("mail", new LimitRule(Running: 5), byOperator: false, CancellationToken.None);
+
+        var limit = Assert.Single(await Store.ListLimitsAsync(CancellationToken.None));
+        Assert.Equal((new LimitRule(Starts: 2, Per: TimeSpan.FromSeconds(3)), new LimitRule(Running: 5)), (limit.Rule, limit.Declared));
+        await SetLimitAsync("mail", null);
+
+        Assert.Equal(new LimitRule(Running: 5), Assert.Single(await Store.ListLimitsAsync(CancellationToken.None)).Rule);
+    }
+
+    [Fact]
+    public async Task Limit_OfStarts_LetsSoManyStartInAnyPeriod_AndTheRestLater()
+    {
+        var period = TimeSpan.FromSeconds(1);
+        await RegisterAsync();
+        await SetLimitAsync("mail", new LimitRule(Starts: 2, Per: period));
+        await EnqueueLimitedAsync(5);
+
+        var reply = await ClaimReplyAsync();
+        var began = Now;
+        Assert.Equal(2, reply.Jobs.Count);
+        Assert.InRange(reply.NextDue!.Value, TimeSpan.FromMilliseconds(1), period);
+        // An end makes no room: starts are what counts.
+        foreach (var job in reply.Jobs)
+            await FinishAsync(job, OutcomeKind.Succeeded);
+        if (Now - began < period / 2)
+            Assert.Empty(await ClaimAsync());
+
+        await AdvanceAsync(period + TimeSpan.FromMilliseconds(10));
+        Assert.Equal(2, (await ClaimAsync()).Count);
+        await AdvanceAsync(period + TimeSpan.FromMilliseconds(10));
+        Assert.Single(await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task Limits_Several_AreAllKept_AndNoneIsHeldForNothing()
+    {
+        await RegisterAsync();
+        await SetLimitAsync("wide", new LimitRule(Running: 2));
+        await SetLimitAsync("narrow", new LimitRule(Running: 1));
+        await EnqueueManyAsync(
+            Job(number: 1) with { Limits = ["wide", "narrow"] }, Job(number: 2) with { Limits = ["wide", "narrow"] }, Job(number: 3) with { Limits = ["wide"] },
+            Job(number: 4) with { Limits = ["wide"] });
+
+        var running = await ClaimAsync();
+        Assert.Equal([1, 3], running.Select(Number));
+
+        // The place at the wide one goes to the second first; the narrow one is still shut for it, so the fourth gets it.
+        await FinishAsync(running[1], OutcomeKind.Succeeded);
+        Assert.Equal([4], (await ClaimAsync()).Select(Number));
+        await FinishAsync(running[0], OutcomeKind.Succeeded);
+        Assert.Equal([2], (await ClaimAsync()).Select(Number));
+    }
+
+    [Fact]
+    public async Task Gates_UnderRandomCommands_AreNeverExceeded_AndEveryJobEnds()
+    {
+        const int Seed = 20_261_122;
+        var random = new Random(Seed);
+        await SetLimitAsync("three", new LimitRule(Running: 3));
+        JobEnvelope[] jobs =
+        [
+            .. Enumerable.Range(0, 60).Select(number => Job(number: number, priority: (JobPriority)random.Next(4)) with
+            {
+                SerialKey = random.Next(2) == 0 ? $"k{random.Next(4)}" : null, Limits = random.Next(3) == 0 ? [] : ["three"],
+            }),
+        ];
+        await EnqueueManyAsync(jobs);
+        Dictionary<string, List<ClaimedJob>> running = [];
+        var (workers, ended) = (0, new HashSet<JobId>());
+        for (var turn = 0; turn < 2_000 && ended.Count < jobs.Length; turn++)
+        {
+            while (running.Count < 3)
+            {
+                running.Add(await RegisterAsync($"w{++workers}"), []);
+            }
+
+            var (worker, held) = running.ElementAt(random.Next(running.Count));
+            switch (random.Next(12))
+            {
+                case 0:
+                    await Store.LeaveAsync(worker, CancellationToken.None);
+                    running.Remove(worker);
+                    break;
+                case 1:
+                    var cancelled = jobs[random.Next(jobs.Length)].Id;
+                    if (random.Next(8) == 0 && await Store.CancelAsync(cancelled, CancellationToken.None) == CancelReply.Cancelled)
+                        ended.Add(cancelled);
+                    break;
+                case < 6 when held.Count > 0:
+                    var job = held[random.Next(held.Count)];
+                    var kind = (OutcomeKind)random.Next(7);
+                    Assert.True(await FinishAsync(job, kind == OutcomeKind.Parked ? OutcomeKind.Released : kind, worker));
+                    held.Remove(job);
+                    break;
+                default:
+                    held.AddRange(await ClaimAsync(worker, count: random.Next(1, 6)));
+                    break;
+            }
+
+            var all = running.Values.SelectMany(one => one).ToList();
+            Assert.True(all.Count(one => one.Envelope.Limits.Count > 0) <= 3, $"Seed {Seed}, turn {turn}: the limit is exceeded.");
+            var keys = all.Select(one => one.Envelope.SerialKey).OfType<string>().ToList();
+            Assert.Equal(keys.Distinct(), keys);
+            if (turn % 20 != 0)
+                continue;
+            foreach (var one in jobs)
+            {
+                if ((await FindAsync(one.Id)).IsFinal)
+                    ended.Add(one.Id);
+            }
+        }
+
+        // Nobody was forgotten: what is left runs to its end when it is let.
+        foreach (var worker in running.Keys)
+            await Store.LeaveAsync(worker, CancellationToken.None);
+        await RegisterAsync("last");
+        for (var empty = 0; empty < 3;)
+        {
+            var rest = await ClaimAsync("last");
+            empty = rest.Count == 0 ? empty + 1 : 0;
+            foreach (var job in rest)
+                await FinishAsync(job, OutcomeKind.Succeeded, "last");
+        }
+
+        foreach (var job in jobs)
+            Assert.True((await FindAsync(job.Id)).IsFinal, $"Seed {Seed}: {await FindAsync(job.Id)}");
+        Assert.All(await Store.ListLimitsAsync(CancellationToken.None), limit => Assert.Equal((0, 0), (limit.Running, limit.Waiting)));
+    }
+
+    Task SetLimitAsync(string name, LimitRule? rule) => Store.SetLimitAsync(name, rule, byOperator: true, CancellationToken.None);
+
+    async Task<JobEnvelope[]> EnqueueSerialAsync(int count)
+    {
+        JobEnvelope[] jobs = [.. Enumerable.Range(1, count).Select(number => Job(number: number) with { SerialKey = "account 7" })];
+        await EnqueueManyAsync(jobs);
+        return jobs;
+    }
+
+    async Task EnqueueLimitedAsync(int count) =>
+        await EnqueueManyAsync([.. Enumerable.Range(1, count).Select(number => Job(number: number) with { Limits = ["mail"] })]);
+
+    // Ends the job given, then each that can be claimed then.
+    async Task<List<JobId>> RunOneAfterTheOtherAsync(JobId first)
+    {
+        List<JobId> order = [];
+        var job = new ClaimedJob((await FindAsync(first)).Envelope, await StampAsync(first), 1, 0, CancelRequested: false);
+        while (true)
+        {
+            Assert.True(await FinishAsync(job, OutcomeKind.Succeeded));
+            var next = await ClaimAsync();
+            if (next.Count == 0)
+                return order;
+            job = Assert.Single(next);
+            order.Add(job.Envelope.Id);
+        }
+    }
+
+    async Task<long> StampAsync(JobId id) => (await BeatAsync()).Owned.Single(claim => claim.Id == id).Stamp;
+
+    static int Number(ClaimedJob job) => job.Envelope.Args.GetProperty("number").GetInt32();
+}

@@ -1,0 +1,26 @@
+-- Ending jobs that have not started by their expiry: Waiting, Scheduled, Queued → Expired.
+-- KEYS (of the script that uses it): job:, expiring, flow:, and those of _withdraw and _final. ARGV: none. Needs _time, _record, _final, _withdraw, _expiry.
+-- Returns a function.
+
+-- Appends id, E and first line of the record to the list. Says whether there may be more.
+local function end_overdue(list)
+  local over = redis.call('ZRANGE', K_expiring, '-inf', now, 'BYSCORE', 'LIMIT', 0, 256)
+  for _, id in ipairs(over) do
+    local record = redis.call('GET', K_job .. id)
+    local flow = record and flow_of(record)
+    if flow and redis.call('HEXISTS', K_flow .. flow, 'pol') == 0 and redis.call('ZSCORE', K_waiting, id) then
+      -- Its flow is not accepted yet.
+      over[256] = nil
+    else
+      if record and is_live(record) and not has_begun(id, record) then
+        withdraw(id, record)
+        close(id, record, 'E', { n = 0, e = 'It had not started when its time was over.' })
+        for _, value in ipairs({ id, 'E', first_line(record) }) do
+          list[#list + 1] = value
+        end
+      end
+      redis.call('ZREM', K_expiring, id)
+    end
+  end
+  return over[256] ~= nil
+end
