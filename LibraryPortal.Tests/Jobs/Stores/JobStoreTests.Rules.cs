@@ -166,7 +166,7 @@ public abstract partial class JobStoreTests
         var record = await FindAsync(first);
         Assert.Equal((JobState.Scheduled, 1, "disk"), (record.State, record.Attempt, record.Error));
         Assert.Empty(await ClaimAsync());
-        await AdvanceAsync(Moment);
+        await AdvanceAsync(Moment * 1.2);
         Assert.Equal(2, (await ClaimOneAsync()).Attempt);
     }
 

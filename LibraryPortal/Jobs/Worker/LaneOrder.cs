@@ -29,7 +29,7 @@ internal sealed class LaneOrder
         {
             var first = wheel[turn % wheel.Length];
             // One further each round of the wheel, or a number of queues that divides it would tie a queue to a priority.
-            var start = (turn + (turn / wheel.Length)) % queues.Count;
+            var start = (turn + (wheel.Length > 1 ? turn / wheel.Length : 0)) % queues.Count;
             _orders[turn] =
             [
                 .. from priority in Priorities.Where(priority => priority != first).Prepend(first)
