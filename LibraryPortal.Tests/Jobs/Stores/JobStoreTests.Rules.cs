@@ -5,7 +5,7 @@ using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Tests.Jobs.Stores;
 
-/// <summary>Expiry, pauses, snoozing, versions, cursors and logs: rows 8 and 14 to 16.</summary>
+/// <summary>Expiry, pauses, snoozing, versions, cursors and logs: rows 8, 17 and 18.</summary>
 public abstract partial class JobStoreTests
 {
     [Fact]
