@@ -1,12 +1,31 @@
 using LibraryPortal.Circulation.Copies;
 using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Nightly;
+using LibraryPortal.Circulation.Opening;
+using LibraryPortal.Circulation.Patrons;
 using LibraryPortal.Circulation.Requests;
+using LibraryPortal.Circulation.Story;
 
 namespace LibraryPortal.Circulation;
 
 /// <summary>Registers the use cases of requests, loans and copies.</summary>
 internal static class CirculationModule
 {
+    /// <summary>What happens by itself: in every process, because any of them may be told of a new calendar.</summary>
+    public static IServiceCollection AddCirculationClock(this IServiceCollection services) => services.AddNightlySchedule().AddHostedService<KeepCalendarCurrent>();
+
+    // In this order: a pause that ends takes part in the matching of the same night.
+    static void AddNightlySteps(this IServiceCollection services)
+    {
+        services.AddSingleton<RequestBatches>();
+        services.AddSingleton<ForgetReaders>();
+        services.AddSingleton<INightlyStep, ResumeRequests>();
+        services.AddSingleton<INightlyStep, ExpireRequests>();
+        services.AddSingleton<INightlyStep, ExpirePickups>();
+        services.AddSingleton<INightlyStep, MatchCopies>();
+        services.AddSingleton<INightlyStep>(provider => provider.GetRequiredService<ForgetReaders>());
+    }
+
     public static IServiceCollection AddCirculation(this IServiceCollection services)
     {
         services.AddSingleton<ChangeLibrary>();
@@ -33,9 +52,20 @@ internal static class CirculationModule
         services.AddSingleton<ReturnCopy>();
         services.AddSingleton<ReturnLoan>();
         services.AddSingleton<UndoReturn>();
+        services.AddSingleton<ListLoans>();
+        services.AddSingleton<ExpectReady>();
         services.AddSingleton<MoveCopy>();
         services.AddSingleton<ReportLost>();
         services.AddSingleton<ReportFound>();
+        services.AddSingleton<ChangePatron>();
+        services.AddSingleton<FindStanding>();
+        services.AddSingleton<BlockPatron>();
+        services.AddSingleton<UnblockPatron>();
+        services.AddSingleton<KeepMyHistory>();
+        services.AddSingleton<ForgetMyHistory>();
+        services.AddSingleton<ReadStory>();
+        services.AddSingleton<MovePromisedDates>();
+        services.AddNightlySteps();
         return services;
     }
 }

@@ -5,7 +5,7 @@ namespace LibraryPortal.Domain;
 /// <summary>A value, or the refusal that stands in its place.</summary>
 public readonly record struct Outcome<T>
 {
-    Outcome(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
+    internal Outcome(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
 
     public T? Value { get; }
 
@@ -20,4 +20,11 @@ public readonly record struct Outcome<T>
 
     [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "Returning a value or a refusal is the whole use of the type.")]
     public static implicit operator Outcome<T>(Refusal refusal) => new(default, refusal);
+}
+
+/// <summary>Makes outcomes of types that a conversion cannot be declared for.</summary>
+public static class Outcomes
+{
+    /// <summary>An allowed outcome whose value is of an interface type.</summary>
+    public static Outcome<T> Of<T>(T value) => new(value, null);
 }

@@ -65,7 +65,7 @@ internal static class PortalHost
         builder.Services.AddOutboxRelay();
         builder.Services.AddLive(settings.RedisConnection, settings.RedisPrefix);
         builder.Services.AddCatalog();
-        builder.Services.AddCirculation();
+        builder.Services.AddCirculation().AddCirculationClock();
         builder.Services.AddRequests();
         builder.Services.AddReports(settings.Files);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

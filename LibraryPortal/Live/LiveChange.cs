@@ -12,6 +12,7 @@ namespace LibraryPortal.Live;
 [JsonDerivedType(typeof(RequestsChanged), "requests-changed")]
 [JsonDerivedType(typeof(ExportChanged), "export-changed")]
 [JsonDerivedType(typeof(CatalogChanged), "catalog-changed")]
+[JsonDerivedType(typeof(CalendarChanged), "calendar-changed")]
 public abstract record LiveChange(string? UserId)
 {
     /// <summary>Whether a subscriber for this user hears it.</summary>
@@ -32,6 +33,9 @@ public sealed record ExportChanged(string User, Guid ExportId) : LiveChange(User
 
 /// <summary>Titles or copies changed.</summary>
 public sealed record CatalogChanged() : LiveChange((string?)null);
+
+/// <summary>The library's settings, opening days or closures changed.</summary>
+public sealed record CalendarChanged() : LiveChange((string?)null);
 
 /// <summary>A job changed or made progress. Heard by its owner and by those who listen to all; every process learns it from the engine, so it is not relayed.</summary>
 public sealed record JobChanged(JobId Id, string Name, JobState State, string? Owner, JobProgress? Progress) : LiveChange(Owner)

@@ -30,7 +30,7 @@ internal sealed class UndoReturn(ChangeLibrary library)
             change.Did("loan.reopened", loan, name);
             change.Did("copy.lent", copy);
             if (request is not null)
-                change.Did("request.reopened", request);
+                change.Did("request.on-loan-again", request);
             var due = change.Zone.Say(loan.DueAt);
             change.Tell(loan, "reopened", $"“{name}” was marked as returned by mistake; it is yours until {due}.");
             // What waits may have a copy all the same, if another one came back meanwhile.

@@ -158,6 +158,7 @@ public sealed class BookRequest
     {
         Need(RequestState.Ready);
         Free(setAside);
+        ReadyAt = null;
         Become(RequestState.Queued);
     }
 
@@ -226,6 +227,7 @@ public sealed class BookRequest
         Need(RequestState.Cancelled);
         var from = CancelledFrom ?? RequestState.Pending;
         (CancelledFrom, CancelReason, ClosedAt) = (null, null, null);
+        ReadyAt = null;
         Become(from == RequestState.Ready ? RequestState.Queued : from);
     }
 
@@ -284,7 +286,7 @@ public sealed class BookRequest
         if (setAside is null || setAside.Id != CopyId)
             throw new ArgumentException("The copy set aside for this request is needed.", nameof(setAside));
         setAside.Release();
-        (CopyId, CollectBy, ReadyAt) = (null, null, null);
+        (CopyId, CollectBy) = (null, null);
     }
 
     void Need(params ReadOnlySpan<RequestState> states)

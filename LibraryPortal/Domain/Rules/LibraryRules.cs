@@ -25,6 +25,12 @@ public sealed class LibraryRules(LibraryCalendar calendar)
         PatronGuards.HasRoomForRequest(patron),
         PatronGuards.HasRoomForToday(patron, Zone, now));
 
+    /// <summary>What stops this patron from requesting, borrowing and renewing at all.</summary>
+    public Ruling Standing(PatronFacts patron, DateTimeOffset now) => Ruling.Of(
+        PatronGuards.IsActive(patron),
+        PatronGuards.IsNotBlocked(patron, Zone, now),
+        PatronGuards.HasFewOverdue(patron));
+
     /// <summary>Rows 2 and 3, a librarian's yes: a free copy is set aside, or the request waits for one.</summary>
     public static Ruling Approve(RequestFacts request, TitleFacts title) => Ruling.Of(
         RequestGuards.Is(request, "approved", RequestState.Pending),

@@ -1,5 +1,6 @@
 using LibraryPortal.Data;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Requests;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +62,10 @@ internal sealed partial class CloseAccount(UserManager<PortalUser> users, Portal
     async Task ForgetAsync(string id)
     {
         await database.Patrons.Where(row => row.UserId == id).ExecuteDeleteAsync();
+        await database.Audit.Where(row => row.SubjectKind == AuditSubject.Patron && row.SubjectId == id).ExecuteDeleteAsync();
+        await database.Audit.Where(row => row.ActorId == id).ExecuteUpdateAsync(row => row
+            .SetProperty(entry => entry.ActorId, (string?)null)
+            .SetProperty(entry => entry.ActorName, "A closed account"));
         var nobody = $"closed-{Guid.NewGuid():N}";
         await database.UserRoles.Where(row => row.UserId == id).ExecuteDeleteAsync();
         await database.UserClaims.Where(row => row.UserId == id).ExecuteDeleteAsync();

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using LibraryPortal.Domain.Audit;
+using LibraryPortal.Domain.Calendar;
+
+namespace LibraryPortal.Circulation.Story;
+
+/// <summary>An audit entry as a sentence.</summary>
+internal static class AuditSentence
+{
+    // Told by the entry of the loan or of the request that was written with them.
+    static readonly HashSet<string> Echoes = ["request.returned", "request.on-loan-again", "request.given-up", "loan.lent"];
+
+    /// <summary>True when another entry of the same change tells it in the story of a request.</summary>
+    public static bool IsEcho(AuditEntry entry) => Echoes.Contains(entry.Action);
+
+    /// <param name="reader">The account that reads it and is called "you"; null: everybody is called by name.</param>
+    public static string Of(AuditEntry entry, LibraryZone zone, string? reader = null)
+    {
+        var who = entry.ActorId is not null && entry.ActorId == reader ? "You" : entry.ActorName;
+        var what = entry.SubjectName;
+        var number = what.Split(' ')[0];
+        var isPortal = entry.ActorId is null && entry.ActorName == AuditActor.Portal.Name;
+        return entry.Action switch
+        {
+            "request.placed" when Text(entry, "placedById") is not null => $"{who} asked for {what} on the reader's behalf{Override(entry)}.",
+            "request.placed" => $"{who} asked for {what}.",
+            "request.approved" when Text(entry, "decidedById") is null => $"{number} was approved by the rules of the reader's category.",
+            "request.approved" => $"{who} approved {number}.",
+            "request.ready" => $"A copy was set aside for {number}, until {Date(entry, "collectBy", zone)}.",
+            "request.declined" => $"{who} declined {number}: {Reason(entry)}",
+            "request.paused" => $"{who} paused {number} until {Date(entry, "pausedUntil", zone)}.",
+            "request.resumed" when isPortal => $"The pause of {number} ended.",
+            "request.resumed" => $"{who} ended the pause of {number}.",
+            "request.cancelled" when entry.Reason is not null => $"{who} cancelled {number}: {Reason(entry)}",
+            "request.cancelled" => $"{who} cancelled {number}.",
+            "request.reopened" => $"{who} took the cancellation of {number} back.",
+            "request.needed-until" => $"{who} changed how long {number} is kept: until {Date(entry, "expiresAt", zone)}.",
+            "request.linked" => $"{who} linked {number} to a title of the catalogue, {what[(number.Length + 1)..]}.",
+            "request.expired" => $"{number} ended: it could not be filled in time.",
+            "request.pickup-expired" => $"{number} ended: its copy was not collected in time.",
+            "request.waits-again" => $"The copy set aside for {number} was needed elsewhere; it waits again, at its old place.",
+            "request.collect-moved" => $"The date to collect {number} moved to {Date(entry, "collectBy", zone)}: {Reason(entry)}",
+            "request.lent" => $"{who} lent {what}{Override(entry)}.",
+            "loan.lent" => $"{who} lent {what} until {Date(entry, "dueAt", zone)}{Override(entry)}.",
+            "loan.renewed" => $"{who} renewed {what} until {Date(entry, "dueAt", zone)}{Override(entry)}.",
+            "loan.due-moved" => $"The due date of {what} moved to {Date(entry, "dueAt", zone)}: {Reason(entry)}",
+            "loan.returned" => $"{who} took {what} back.",
+            "loan.reopened" => $"{who} took the return of {what} back.",
+            "loan.lost" => $"{who} reported {what} lost: {Reason(entry)}",
+            "loan.found" => $"{who} reported {what} found: {Reason(entry)}",
+            "loan.given-up" => $"{who} gave {what} up: {Reason(entry)}",
+            "patron.blocked" => $"{who} blocked {what}: {Reason(entry)}",
+            "patron.unblocked" => $"{who} lifted the block of {what}.",
+            "patron.history" => $"{who} changed whether past loans are kept.",
+            _ => $"{who}: {Words(entry.Action)} {what}{(entry.Reason is null ? "." : $": {Reason(entry)}")}",
+        };
+    }
+
+    static string Override(AuditEntry entry) => entry.Reason is null ? "" : $", setting a rule aside: {entry.Reason.TrimEnd('.')}";
+
+    static string Reason(AuditEntry entry)
+    {
+        var reason = entry.Reason ?? "no reason was given";
+        return reason[^1] is '.' or '!' or '?' ? reason : reason + ".";
+    }
+
+    static string Words(string action) => action.Replace('.', ' ').Replace('-', ' ');
+
+    static string? Text(AuditEntry entry, string name)
+    {
+        if (entry.After is null)
+            return null;
+        using var after = JsonDocument.Parse(entry.After);
+        return after.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+
+    static string Date(AuditEntry entry, string name, LibraryZone zone)
+    {
+        var text = Text(entry, name);
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return LibraryZone.Say(day);
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? zone.Say(moment) : "a date not kept";
+    }
+}
