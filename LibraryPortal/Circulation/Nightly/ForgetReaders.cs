@@ -73,8 +73,7 @@ internal sealed class ForgetReaders(IDbContextFactory<PortalDbContext> databases
         var key = id.ToString();
         await database.Audit.Where(entry => entry.SubjectKind == kind && entry.SubjectId == key && entry.ActorId == patronId).ExecuteUpdateAsync(
             entry => entry.SetProperty(row => row.ActorId, (string?)null).SetProperty(row => row.ActorName, Forgotten), cancellationToken);
-        var (low, high) = kind == AuditSubject.Loan ? ($"loan:{key}:", $"loan:{key};") : ($"request:{key}:", $"request:{key};");
-        await database.Notices.Where(notice => notice.UserId == patronId && string.Compare(notice.Occasion, low) > 0 && string.Compare(notice.Occasion, high) < 0)
-            .ExecuteDeleteAsync(cancellationToken);
+        var occasions = $"{(kind == AuditSubject.Loan ? "loan" : "request")}:{key}:%";
+        await database.Notices.Where(notice => notice.UserId == patronId && EF.Functions.Like(notice.Occasion, occasions)).ExecuteDeleteAsync(cancellationToken);
     }
 }
