@@ -129,18 +129,29 @@ public sealed class BorrowingTests(BrowserFixture browser) : BrowserTest(browser
     }
 
     [Fact]
-    public async Task Reader_CancelsAndKeeps()
+    public async Task Reader_CancelsAndTakesItBack_PausesAndResumes()
     {
         await RequestAsync("ruth", "Villette");
         var reader = await ReaderAsync("ruth");
         await reader.VisitAsync("/me/requests");
         await reader.GetByRole(AriaRole.Button, new() { Name = "Cancel the request for Villette" }).ClickAsync();
-        await Look(reader, "my-requests-cancel");
-        await reader.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
-        await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("Pending");
-        await reader.GetByRole(AriaRole.Button, new() { Name = "Cancel the request for Villette" }).ClickAsync();
-        await reader.GetByRole(AriaRole.Button, new() { Name = "Cancel the request", Exact = true }).ClickAsync();
         await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("No requests");
+        await Look(reader, "my-requests-cancelled");
+        await reader.Locator(".toast").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("Pending");
+
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Pause the request for Villette" }).ClickAsync();
+        await reader.GetByLabel("Last day of the pause").FillAsync("2020-01-01");
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Pause the request", Exact = true }).ClickAsync();
+        await Assertions.Expect(reader.Locator("dialog[open]")).ToContainTextAsync("A pause must end after today");
+        await Look(reader, "my-requests-pause");
+        var until = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().DateTime).AddDays(20);
+        await reader.GetByLabel("Last day of the pause").FillAsync($"{until:yyyy-MM-dd}");
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Pause the request", Exact = true }).ClickAsync();
+        await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("Paused");
+        await Look(reader, "my-requests-paused");
+        await reader.GetByRole(AriaRole.Button, new() { Name = "Resume the request for Villette" }).ClickAsync();
+        await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("Pending");
     }
 
     async Task<IPage> ReaderAsync(string name)

@@ -5,12 +5,16 @@ namespace LibraryPortal.Api;
 /// <summary>The one place where a refusal becomes an HTTP status.</summary>
 public static class RefusalResults
 {
-    /// <summary>The refusal as problem details, with its rule and the time at which it ends.</summary>
+    /// <summary>The refusal as problem details, with its rule, the rule's number, the time at which it ends, and whether a librarian may set it aside.</summary>
     public static IResult ToProblem(this Refusal refusal, TimeProvider? clock = null)
     {
         var members = new Dictionary<string, object?>(StringComparer.Ordinal);
         if (refusal.Rule is not null)
             members["rule"] = refusal.Rule;
+        if (refusal.Number is { } number)
+            members["number"] = number;
+        if (refusal.MayOverride)
+            members["mayOverride"] = true;
         return refusal.EarliestAt is { } earliest
             ? ApiProblem.CreateUntil(StatusOf(refusal.Kind), refusal.Message, earliest, clock ?? TimeProvider.System, members)
             : ApiProblem.Create(StatusOf(refusal.Kind), refusal.Message, members);

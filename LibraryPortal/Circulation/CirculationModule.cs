@@ -59,6 +59,7 @@ internal static class CirculationModule
         services.AddSingleton<ReportFound>();
         services.AddSingleton<ChangePatron>();
         services.AddSingleton<FindStanding>();
+        services.AddSingleton<FindPatron>();
         services.AddSingleton<BlockPatron>();
         services.AddSingleton<UnblockPatron>();
         services.AddSingleton<KeepMyHistory>();

@@ -119,6 +119,88 @@ public sealed class RequestsApiTests(PortalApp app) : IClassFixture<PortalApp>
         await AssertProblemAsync(ask, HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task Request_PausedResumedCancelledAndReopened_AnswersEachStep()
+    {
+        await AddTitleAsync("Shirley");
+        using var client = await ReaderAsync();
+        using var created = await client.PostAsJsonAsync("/api/request-book", new { book_name = "Shirley" });
+        var one = created.Headers.Location!.ToString();
+        var until = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().DateTime).AddDays(10);
+
+        using var nothing = await client.PostAsJsonAsync($"{one}/pause", new { });
+        using var past = await client.PostAsJsonAsync($"{one}/pause", new { until = "2020-01-01" });
+        using var paused = await client.PostAsJsonAsync($"{one}/pause", new { until });
+        Assert.Contains("'until' is missing", (await AssertProblemAsync(nothing, HttpStatusCode.BadRequest)).GetProperty("msg").GetString(), StringComparison.Ordinal);
+        Assert.Equal("pause-too-short", (await AssertProblemAsync(past, HttpStatusCode.BadRequest)).GetProperty("rule").GetString());
+        Assert.Equal("paused", await StateAsync(paused));
+        var item = await client.GetFromJsonAsync<JsonElement>(one);
+        Assert.Equal(($"{until:yyyy-MM-dd}", "pending"), (item.GetProperty("paused_until").GetString(), item.GetProperty("status").GetString()));
+        using var resumed = await client.PostAsync($"{one}/resume", null);
+        using var needed = await client.PutAsJsonAsync($"{one}/needed-until", new { until });
+        using var cancelled = await client.PostAsync($"{one}/cancel", null);
+        using var reopened = await client.PostAsync($"{one}/undo-cancel", null);
+        Assert.Equal(("pending", "cancelled", "pending"), (await StateAsync(resumed), await StateAsync(cancelled), await StateAsync(reopened)));
+        using var renewed = await client.PostAsync($"{one}/renew", null);
+        Assert.Equal("request-state", (await AssertProblemAsync(renewed, HttpStatusCode.Conflict)).GetProperty("rule").GetString());
+        var story = await client.GetFromJsonAsync<JsonElement>($"{one}/story");
+        Assert.Equal(6, story.GetArrayLength());
+        Assert.StartsWith("You asked for R-", story[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Staff_ApproveLendRenewAndReturn_AndReadersMayNot()
+    {
+        await AddTitleAsync("Agnes Grey", copies: 2);
+        var name = $"reader{Guid.NewGuid():N}"[..20];
+        var reader = await app.CreateUserAsync(name);
+        using var client = await app.CreateApiClientAsync(name);
+        using var staff = await StaffAsync();
+        using var created = await client.PostAsJsonAsync("/api/request-book", new { book_name = "Agnes Grey" });
+        var id = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("request_id").GetGuid();
+        foreach (var step in (string[])["approve", "decline", "lend", "return", "cancel"])
+        {
+            using var forbidden = await client.PostAsJsonAsync($"/api/staff/requests/{id}/{step}", new { reason = "no" });
+            await AssertProblemAsync(forbidden, HttpStatusCode.Forbidden);
+        }
+
+        using var decline = await staff.PostAsJsonAsync($"/api/staff/requests/{id}/decline", new { });
+        Assert.Equal("reason-empty", (await AssertProblemAsync(decline, HttpStatusCode.BadRequest)).GetProperty("rule").GetString());
+        using var approved = await staff.PostAsync($"/api/staff/requests/{id}/approve", null);
+        Assert.Contains("approved: set copy", (await approved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("message").GetString(), StringComparison.Ordinal);
+        var other = await OtherBarcodeAsync(id);
+        using var wrong = await staff.PostAsJsonAsync($"/api/staff/requests/{id}/lend", new { barcode = other });
+        Assert.True((await AssertProblemAsync(wrong, HttpStatusCode.Conflict)).GetProperty("mayOverride").GetBoolean());
+        using var lent = await staff.PostAsJsonAsync($"/api/staff/requests/{id}/lend", new { barcode = other, override_reason = "The other one is damaged." });
+        var loan = await lent.Content.ReadFromJsonAsync<JsonElement>();
+        using var early = await client.PostAsync($"/api/requests/{id}/renew", null);
+        var problem = await AssertProblemAsync(early, HttpStatusCode.Conflict);
+        Assert.Equal(("renewal-gains-nothing", 21), (problem.GetProperty("rule").GetString(), problem.GetProperty("number").GetInt32()));
+        Assert.True(problem.TryGetProperty("earliestAt", out _));
+        Assert.False(problem.TryGetProperty("mayOverride", out _));
+        var mine = (await client.GetFromJsonAsync<JsonElement>("/api/loans"))[0];
+        Assert.Equal("renewal-gains-nothing", mine.GetProperty("renewalRefusal").GetProperty("rule").GetString());
+        using var back = await staff.PostAsJsonAsync("/api/staff/returns", new { barcode = loan.GetProperty("barcode").GetString() });
+        Assert.Equal(reader.UserName, (await back.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("patronName").GetString());
+        using var undone = await staff.PostAsync($"/api/staff/loans/{loan.GetProperty("loanId").GetGuid()}/undo-return", null);
+        Assert.Equal(HttpStatusCode.OK, undone.StatusCode);
+        using var unknown = await staff.PostAsJsonAsync("/api/staff/loans", new { card = "2999", barcode = "X" });
+        Assert.Equal("unknown-card", (await AssertProblemAsync(unknown, HttpStatusCode.NotFound)).GetProperty("rule").GetString());
+    }
+
+    static async Task<string?> StateAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString();
+    }
+
+    async Task<HttpClient> StaffAsync()
+    {
+        var name = $"staff{Guid.NewGuid():N}"[..20];
+        await app.CreateUserAsync(name, LibraryPortal.Identity.Roles.Librarian);
+        return await app.CreateApiClientAsync(name);
+    }
+
     static async Task<JsonElement> AssertProblemAsync(HttpResponseMessage response, HttpStatusCode status)
     {
         Assert.Equal(status, response.StatusCode);
@@ -135,11 +217,19 @@ public sealed class RequestsApiTests(PortalApp app) : IClassFixture<PortalApp>
         return await app.CreateApiClientAsync(name);
     }
 
-    async Task AddTitleAsync(string name)
+    async Task<string> OtherBarcodeAsync(Guid request)
+    {
+        await using var database = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var row = await database.Requests.SingleAsync(one => one.Id == request);
+        return await database.Copies.Where(copy => copy.TitleId == row.TitleId && copy.Id != row.CopyId).Select(copy => copy.Barcode).SingleAsync();
+    }
+
+    async Task AddTitleAsync(string name, int copies = 1)
     {
         await using var database = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         var title = new Title(new TitleDetails { Name = name }, DateTimeOffset.UnixEpoch);
-        title.AddCopy($"T-{Guid.NewGuid():N}");
+        for (var i = 0; i < copies; i++)
+            title.AddCopy($"T-{Guid.NewGuid():N}");
         database.Titles.Add(title);
         await database.SaveChangesAsync();
     }

@@ -11,6 +11,9 @@ namespace LibraryPortal.Domain.Rules;
 /// </summary>
 public sealed class LibraryRules(LibraryCalendar calendar)
 {
+    /// <summary>For how long a cancellation or a return can be undone.</summary>
+    public const int UndoMinutes = RequestGuards.UndoMinutes;
+
     LibraryZone Zone => calendar.Zone;
 
     /// <summary>Row 1. A title without a copy that can be lent is asked for like one the library does not hold.</summary>

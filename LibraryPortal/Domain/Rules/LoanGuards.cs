@@ -47,8 +47,9 @@ static class LoanGuards
         var (zone, days) = (calendar.Zone, patron.Policy.LoanDays);
         if (calendar.DueAt(now, days) > loan.DueAt)
             return null;
-        // The first day from which the period ends behind the present date; a move to an open day only lengthens it.
-        var day = zone.DateAt(now);
+        // The first day from which the period ends behind the present date, and on which renewing is allowed at all; a move to an open day only lengthens it.
+        var (today, opens) = (zone.DateAt(now), zone.DateAt(loan.DueAt).AddDays(-patron.Policy.RenewalWindowDays));
+        var day = today > opens ? today : opens;
         while (zone.EndOf(calendar.NextOpenDay(day.AddDays(days))) <= loan.DueAt)
             day = day.AddDays(1);
         return new RuleBreak(RefusalKind.Conflict, RuleCode.RenewalGainsNothing,

@@ -1,14 +1,18 @@
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Data;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Domain.Rules;
 using LibraryPortal.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Features.Requests;
 
 /// <summary>The caller's own requests, newest first.</summary>
-internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> databases)
+internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> databases, ExpectReady expect, TimeProvider clock)
 {
+    static readonly TimeSpan UndoTime = TimeSpan.FromMinutes(LibraryRules.UndoMinutes);
+
     /// <param name="page">The first is 1; beyond the last means the last.</param>
     public async Task<Paged<MyRequest>> RunAsync(
         Caller caller, RequestFilter filter, int page, int size, CancellationToken cancellationToken = default)
@@ -24,15 +28,15 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
         var total = await own.CountAsync(cancellationToken);
         page = Paging.Clamp(page, total, size);
         var items = await Project(database, own.OrderByDescending(request => request.Number).Skip((page - 1) * size).Take(size)).ToListAsync(cancellationToken);
-        return new Paged<MyRequest>([.. items.OrderByDescending(item => item.Number)], total, page, size);
+        return new Paged<MyRequest>(await CompleteAsync(database, items.OrderByDescending(item => item.Number), cancellationToken), total, page, size);
     }
 
     /// <summary>One of the caller's own requests; null when there is none of this id.</summary>
     public async Task<MyRequest?> FindAsync(Caller caller, Guid id, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await Project(database, database.Requests.AsNoTracking().Where(request => request.PatronId == caller.UserId && request.Id == id))
-            .SingleOrDefaultAsync(cancellationToken);
+        return await CompleteAsync(database, await Project(database, database.Requests.AsNoTracking().Where(request => request.PatronId == caller.UserId && request.Id == id))
+            .SingleOrDefaultAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>The caller's active request of a title; null when there is none.</summary>
@@ -41,8 +45,25 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var active = database.Requests.AsNoTracking()
             .Where(request => request.PatronId == caller.UserId && request.TitleId == titleId && RequestStates.Active.Contains(request.State));
-        return await Project(database, active).SingleOrDefaultAsync(cancellationToken);
+        return await CompleteAsync(database, await Project(database, active).SingleOrDefaultAsync(cancellationToken), cancellationToken);
     }
+
+    async Task<IReadOnlyList<MyRequest>> CompleteAsync(PortalDbContext database, IEnumerable<MyRequest> requests, CancellationToken cancellationToken)
+    {
+        List<MyRequest> complete = [];
+        foreach (var request in requests)
+            complete.Add((await CompleteAsync(database, request, cancellationToken))!);
+        return complete;
+    }
+
+    // What a query cannot say: when a copy will probably come, and whether there is still time to undo.
+    async Task<MyRequest?> CompleteAsync(PortalDbContext database, MyRequest? request, CancellationToken cancellationToken) => request switch
+    {
+        { State: RequestState.Queued, TitleId: { } title } =>
+            request with { ExpectedOn = await expect.RunAsync(database, title, request.QueuePosition, cancellationToken) },
+        { State: RequestState.Cancelled, CancelReason: null, ClosedAt: { } closed } when closed + UndoTime >= clock.GetUtcNow() => request with { UndoUntil = closed + UndoTime },
+        _ => request,
+    };
 
     static IQueryable<MyRequest> Project(PortalDbContext database, IQueryable<BookRequest> requests) =>
         from request in requests
@@ -63,9 +84,13 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
             CollectBy = request.CollectBy,
             CollectedAt = request.CollectedAt,
             DueAt = loan == null ? null : loan.DueAt,
+            LoanId = loan == null ? null : loan.Id,
             ReturnedAt = request.ReturnedAt,
             ClosedAt = request.ClosedAt,
             DeclineReason = request.DeclineReason,
+            CancelReason = request.CancelReason,
+            PausedUntil = request.PausedUntil,
+            NeededUntil = request.NeededUntil,
             QueuePosition = request.State != RequestState.Queued ? 0 : database.Requests.Count(
                 other => other.TitleId == request.TitleId && other.State == RequestState.Queued && other.Number <= request.Number),
         };

@@ -16,12 +16,31 @@ public sealed record MyRequest
     public required DateTimeOffset? CollectBy { get; init; }
     public required DateTimeOffset? CollectedAt { get; init; }
     public required DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The loan that fills it; null while there is none.</summary>
+    public required Guid? LoanId { get; init; }
+
     public required DateTimeOffset? ReturnedAt { get; init; }
     public required DateTimeOffset? ClosedAt { get; init; }
     public required string? DeclineReason { get; init; }
 
+    /// <summary>Why a librarian cancelled it.</summary>
+    public required string? CancelReason { get; init; }
+
+    /// <summary>The last day of its pause.</summary>
+    public required DateOnly? PausedUntil { get; init; }
+
+    /// <summary>The last day on which its reader has use for it; null: not told.</summary>
+    public required DateOnly? NeededUntil { get; init; }
+
     /// <summary>1 is next. 0 when it does not wait for a copy.</summary>
     public required int QueuePosition { get; init; }
+
+    /// <summary>The day on which a copy can probably be collected; null when that cannot be said honestly.</summary>
+    public DateOnly? ExpectedOn { get; init; }
+
+    /// <summary>Until when its reader may take the cancellation back; null when not.</summary>
+    public DateTimeOffset? UndoUntil { get; init; }
 
     public string DisplayNumber => BookRequest.FormatNumber(Number);
 }

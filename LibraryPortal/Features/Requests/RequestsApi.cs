@@ -1,14 +1,16 @@
 using System.Text.Json.Serialization;
 using LibraryPortal.Api;
 using LibraryPortal.Circulation;
+using LibraryPortal.Circulation.Loans;
 using LibraryPortal.Circulation.Requests;
+using LibraryPortal.Circulation.Story;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Identity;
 
 namespace LibraryPortal.Features.Requests;
 
-/// <summary>Requests for API clients: the calls of the classic tutorial, and a little more.</summary>
+/// <summary>Requests for API clients: the calls of the classic tutorial, and what a reader may do with a request.</summary>
 internal static class RequestsApi
 {
     const int DefaultSize = 50, MaxSize = 200;
@@ -21,26 +23,30 @@ internal static class RequestsApi
             .WithDescription("A title of the catalogue is recognised by its ISBN, its exact title, or \"title by author\"; anything else becomes a request for a book the library does not hold.")
             .Produces<BookRequested>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapGet("/requests", ListAsync)
-            .WithSummary("The caller's own requests, newest first")
-            .Produces<RequestList>();
-        api.MapGet("/requests/{id:guid}", FindAsync)
-            .WithSummary("One of the caller's own requests")
-            .Produces<RequestItem>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapDelete("/requests/{id:guid}", CancelAsync)
-            .WithSummary("Cancel an own request that is not on loan")
-            .Produces<RequestCancelled>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/requests", ListAsync).WithSummary("The caller's own requests, newest first").Produces<RequestList>();
+
+        var one = api.MapGroup("/requests/{id:guid}").ProducesProblem(StatusCodes.Status404NotFound);
+        one.MapGet("", FindAsync).WithSummary("One of the caller's own requests").Produces<RequestItem>();
+        one.MapGet("/story", StoryAsync).WithSummary("What happened to a request, as sentences").Produces<IReadOnlyList<StoryLine>>();
+        var steps = one.MapGroup("").ProducesProblem(StatusCodes.Status409Conflict);
+        steps.MapDelete("", CancelAsync).WithSummary("Cancel an own request that is not on loan").Produces<RequestChanged>();
+        steps.MapPost("/cancel", CancelAsync).WithSummary("Cancel an own request that is not on loan").Produces<RequestChanged>();
+        steps.MapPost("/undo-cancel", UndoAsync).WithSummary("Take a cancellation back, within ten minutes").Produces<RequestChanged>();
+        steps.MapPost("/pause", PauseAsync).WithSummary("Let a request rest until a date; it keeps its place")
+            .Produces<RequestChanged>().ProducesProblem(StatusCodes.Status400BadRequest);
+        steps.MapPost("/resume", ResumeAsync).WithSummary("End a pause").Produces<RequestChanged>();
+        steps.MapPut("/needed-until", NeedAsync).WithSummary("Say until when the book is needed; null: as long as requests are kept")
+            .Produces<RequestChanged>().ProducesProblem(StatusCodes.Status400BadRequest);
+        steps.MapPost("/renew", RenewAsync).WithSummary("Renew the loan of a request").Produces<LoanAnswer>();
     }
 
     static async Task<IResult> RequestAsync(BookWanted body, HttpContext http, RequestByName request, CancellationToken cancellationToken)
     {
-        var placed = await request.RunAsync(Caller.From(http.User), body.BookName, cancellationToken: cancellationToken);
+        var placed = await request.RunAsync(Caller.From(http.User), body.BookName, new RequestWish { NeededUntil = body.NeededUntil }, cancellationToken);
         return placed.ToHttp(done => TypedResults.Created($"/api/requests/{done.Id}",
-            new BookRequested(done.Message, done.Id, done.DisplayNumber, done.State.ClassicWord(), StateWord(done.State), done.BookName, done.IsHeld)));
+            new BookRequested(done.Message, done.Id, done.DisplayNumber, done.State.ClassicWord(), RequestWords.State(done.State), done.BookName, done.IsHeld)));
     }
 
     static async Task<IResult> ListAsync(HttpContext http, ListMyRequests requests, CancellationToken cancellationToken, int page = 1, int size = DefaultSize)
@@ -48,29 +54,51 @@ internal static class RequestsApi
         if (page < 1 || size is < 1 or > MaxSize)
             return new Refusal(RefusalKind.Invalid, $"'page' is {page} and 'size' is {size}; expected a page of 1 or more and a size from 1 to {MaxSize}.").ToProblem();
         var list = await requests.RunAsync(Caller.From(http.User), RequestFilter.All, page, size, cancellationToken);
-        return TypedResults.Ok(new RequestList([.. list.Items.Select(Item)], list.Total, list.Page, list.PageCount));
+        return TypedResults.Ok(new RequestList([.. list.Items.Select(RequestItem.Of)], list.Total, list.Page, list.PageCount));
     }
 
     static async Task<IResult> FindAsync(Guid id, HttpContext http, ListMyRequests requests, CancellationToken cancellationToken) =>
         await requests.FindAsync(Caller.From(http.User), id, cancellationToken) is { } request
-            ? TypedResults.Ok(Item(request))
+            ? TypedResults.Ok(RequestItem.Of(request))
             : CirculationRefusals.NoRequest.ToProblem();
 
-    static async Task<IResult> CancelAsync(Guid id, HttpContext http, CancelRequest cancel, CancellationToken cancellationToken)
+    static async Task<IResult> StoryAsync(Guid id, HttpContext http, ReadStory story, CancellationToken cancellationToken) =>
+        (await story.RunAsync(Caller.From(http.User), id, cancellationToken)).ToHttp(TypedResults.Ok);
+
+    static async Task<IResult> CancelAsync(Guid id, HttpContext http, CancelRequest cancel, CancellationToken cancellationToken) =>
+        Changed(await cancel.RunAsync(Caller.From(http.User), id, null, cancellationToken));
+
+    static async Task<IResult> UndoAsync(Guid id, HttpContext http, UndoCancelRequest undo, CancellationToken cancellationToken) =>
+        Changed(await undo.RunAsync(Caller.From(http.User), id, cancellationToken));
+
+    static async Task<IResult> PauseAsync(Guid id, DateWanted body, HttpContext http, PauseRequest pause, CancellationToken cancellationToken) =>
+        body.Until is { } until
+            ? Changed(await pause.RunAsync(Caller.From(http.User), id, until, cancellationToken))
+            : new Refusal(RefusalKind.Invalid, "'until' is missing: the last day of the pause, such as 2026-05-31.").ToProblem();
+
+    static async Task<IResult> ResumeAsync(Guid id, HttpContext http, ResumeRequest resume, CancellationToken cancellationToken) =>
+        Changed(await resume.RunAsync(Caller.From(http.User), id, cancellationToken));
+
+    static async Task<IResult> NeedAsync(Guid id, DateWanted body, HttpContext http, ChangeNeededUntil need, CancellationToken cancellationToken) =>
+        Changed(await need.RunAsync(Caller.From(http.User), id, body.Until, cancellationToken));
+
+    static async Task<IResult> RenewAsync(Guid id, HttpContext http, ListMyRequests requests, RenewLoan renew, CancellationToken cancellationToken)
     {
-        var cancelled = await cancel.RunAsync(Caller.From(http.User), id, cancellationToken: cancellationToken);
-        return cancelled.ToHttp(done => TypedResults.Ok(new RequestCancelled(done.Message, StateWord(done.State))));
+        var caller = Caller.From(http.User);
+        return await requests.FindAsync(caller, id, cancellationToken) switch
+        {
+            null => CirculationRefusals.NoRequest.ToProblem(),
+            { LoanId: { } loan } => (await renew.RunAsync(caller, loan, null, cancellationToken)).ToHttp(TypedResults.Ok),
+            var request => new Refusal(RefusalKind.Conflict, $"{request.DisplayNumber} is {request.State.Words()}, so it cannot be renewed.", "request-state").ToProblem(),
+        };
     }
 
-    static RequestItem Item(MyRequest request) => new(
-        request.Id, request.DisplayNumber, request.BookName, request.Authors ?? [], request.TitleId, request.State.ClassicWord() ?? StateWord(request.State),
-        StateWord(request.State), request.RequestedAt, request.DecidedAt, request.CollectBy, request.CollectedAt, request.DueAt, request.ReturnedAt,
-        request.QueuePosition == 0 ? null : request.QueuePosition, request.DeclineReason);
+    static IResult Changed(Outcome<RequestAnswer> outcome) => outcome.ToHttp(done => TypedResults.Ok(new RequestChanged(done.Message, RequestWords.State(done.State))));
 
-    // The names of the states, as clients write such words: pickup_expired.
-    static string StateWord(RequestState state) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+    sealed record BookWanted([property: JsonPropertyName("book_name")] string? BookName, [property: JsonPropertyName("needed_until")] DateOnly? NeededUntil);
 
-    sealed record BookWanted([property: JsonPropertyName("book_name")] string? BookName);
+    /// <param name="Until">A date, such as 2026-05-31.</param>
+    sealed record DateWanted(DateOnly? Until);
 
     sealed record BookRequested(
         string Msg,
@@ -81,25 +109,7 @@ internal static class RequestsApi
         [property: JsonPropertyName("book_name")] string BookName,
         [property: JsonPropertyName("in_catalogue")] bool InCatalogue);
 
-    /// <param name="Status">pending, approved or returned; for requests that ended otherwise, the state.</param>
-    sealed record RequestItem(
-        Guid Id,
-        string Number,
-        [property: JsonPropertyName("book_name")] string BookName,
-        IReadOnlyList<string> Authors,
-        [property: JsonPropertyName("title_id")] int? TitleId,
-        string Status,
-        string State,
-        [property: JsonPropertyName("request_date")] DateTimeOffset RequestDate,
-        [property: JsonPropertyName("decided_at")] DateTimeOffset? DecidedAt,
-        [property: JsonPropertyName("collect_by")] DateTimeOffset? CollectBy,
-        [property: JsonPropertyName("collected_at")] DateTimeOffset? CollectedAt,
-        [property: JsonPropertyName("due_at")] DateTimeOffset? DueAt,
-        [property: JsonPropertyName("returned_at")] DateTimeOffset? ReturnedAt,
-        [property: JsonPropertyName("queue_position")] int? QueuePosition,
-        [property: JsonPropertyName("decline_reason")] string? DeclineReason);
-
     sealed record RequestList(IReadOnlyList<RequestItem> Requests, int Total, int Page, int Pages);
 
-    sealed record RequestCancelled(string Msg, string State);
+    sealed record RequestChanged(string Msg, string State);
 }

@@ -19,5 +19,10 @@ public static class RequestsModule
         return services;
     }
 
-    public static void MapRequests(this IEndpointRouteBuilder endpoints) => endpoints.MapRequestsApi();
+    public static void MapRequests(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapRequestsApi();
+        endpoints.MapLoansApi();
+        endpoints.MapStaffApi();
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class CircuitToasts(TimeProvider time) : IToasts, IDisposable
             Remove(toast.Key);
             if (_shown.Count == Most)
                 Remove(_shown[0].Toast.Key);
-            var fades = toast.Tone != ToastTone.Error && toast.ActionHref is null;
+            var fades = toast.Tone != ToastTone.Error && toast is { ActionHref: null, OnAction: null };
             _shown.Add((toast, fades ? time.CreateTimer(_ => Dismiss(toast.Key), null, Stay, Timeout.InfiniteTimeSpan) : null));
         }
 

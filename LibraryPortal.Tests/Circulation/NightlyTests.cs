@@ -1,0 +1,174 @@
+using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Nightly;
+using LibraryPortal.Circulation.Patrons;
+using LibraryPortal.Circulation.Requests;
+using LibraryPortal.Domain.Calendar;
+using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Requests;
+using LibraryPortal.Identity;
+using LibraryPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using static LibraryPortal.Tests.Support.TestLibrary;
+
+namespace LibraryPortal.Tests.Circulation;
+
+/// <summary>What happens by itself: on time, late, twice and beside itself.</summary>
+public sealed class NightlyTests
+{
+    [Fact]
+    public async Task Row7_Expire_EndsWhatIsPastItsDateOnceAndTellsTheReader()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var request = await library.RequestAsync(ada, await library.AddTitleAsync("Emma"));
+        library.Clock.Advance(new DateTimeOffset(2026, 5, 1, 23, 59, 59, TimeSpan.Zero) - library.Clock.GetUtcNow());
+        await NightAsync(library);
+        Assert.Equal(RequestState.Pending, await library.StateAsync(request));
+
+        library.Clock.Advance(TimeSpan.FromMinutes(11));
+        await Task.WhenAll(NightAsync(library), NightAsync(library));
+        await NightAsync(library);
+
+        Assert.Equal(RequestState.Expired, await library.StateAsync(request));
+        Assert.Equal(["“Emma” could not be had until 1 May 2026, so your request has ended. You can ask for it again."], await library.NoticesAsync(ada));
+        Assert.Single(await library.AuditAsync(), entry => entry.Action == "request.expired" && entry.ActorName == "The portal");
+        await using var database = library.Open();
+        Assert.Equal(1, await database.Mail.CountAsync(mail => mail.Kind == "request.expired"));
+    }
+
+    [Fact]
+    public async Task Row8_ExpirePickup_GivesTheCopyToTheNextButNotWhileClosed()
+    {
+        await using var library = await CreateAsync();
+        var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
+        var title = await library.AddTitleAsync("Emma");
+        var first = await library.RequestAsync(ada, title);
+        var second = await library.RequestAsync(ben, title);
+        await library.ApproveAsync(first);
+        await library.ApproveAsync(second);
+        // Collect by Tuesday, 10 March; closed from the day after to the 13th.
+        await CloseAsync(library, new DateOnly(2026, 3, 11), new DateOnly(2026, 3, 13), "Stocktaking");
+        library.Clock.Advance(new DateTimeOffset(2026, 3, 11, 0, 10, 0, TimeSpan.Zero) - library.Clock.GetUtcNow());
+        await NightAsync(library);
+        Assert.Equal(RequestState.Ready, await library.StateAsync(first));
+
+        library.Clock.Advance(TimeSpan.FromDays(3));
+        await NightAsync(library);
+        await NightAsync(library);
+
+        Assert.Equal((RequestState.PickupExpired, RequestState.Ready), (await library.StateAsync(first), await library.StateAsync(second)));
+        Assert.Contains("was not collected", (await library.NoticesAsync(ada))[^1], StringComparison.Ordinal);
+        Assert.Equal([CopyState.SetAside], await library.CopyStatesAsync(title));
+    }
+
+    [Fact]
+    public async Task Row5_Resume_HappensOnTheDayAfterThePauseAndBeforeTheMatching()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var title = await library.AddTitleAsync("Emma");
+        var request = await library.RequestAsync(ada, title);
+        Allowed(await library.Get<PauseRequest>().RunAsync(ada, request, new DateOnly(2026, 3, 9)));
+        library.Clock.Advance(new DateTimeOffset(2026, 3, 9, 23, 50, 0, TimeSpan.Zero) - library.Clock.GetUtcNow());
+        await NightAsync(library);
+        Assert.Equal(RequestState.Paused, await library.StateAsync(request));
+
+        library.Clock.Advance(TimeSpan.FromMinutes(20));
+        await NightAsync(library);
+
+        Assert.Equal(RequestState.Pending, await library.StateAsync(request));
+        Assert.Contains("The pause of your request for “Emma” is over", Assert.Single(await library.NoticesAsync(ada)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Row3_Matching_ServesTheFirstWhateverWayACopyBecameFree()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        var request = await library.RequestAsync(await library.AddReaderAsync("ada"), title);
+        await library.ApproveAsync(request);
+        var second = await library.RequestAsync(await library.AddReaderAsync("ben"), title);
+        await library.ApproveAsync(second);
+        await using (var database = library.Open())
+        {
+            (await database.Titles.Include(row => row.Copies).SingleAsync(row => row.Id == title.Id)).AddCopy("NEW-1");
+            await database.SaveChangesAsync();
+        }
+
+        await NightAsync(library);
+
+        Assert.Equal(RequestState.Ready, await library.StateAsync(second));
+    }
+
+    [Fact]
+    public async Task Forget_TakesTheNameFromLoanRequestNoticesAndAudit_UnlessTheReaderKeepsIt()
+    {
+        await using var library = await CreateAsync();
+        var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
+        foreach (var reader in (Caller[])[ada, ben])
+        {
+            var request = await library.RequestAsync(reader, await library.AddTitleAsync($"Book of {reader.UserId}"));
+            await library.ApproveAsync(request);
+            await library.LendAsync(request);
+            await library.ReturnAsync(request);
+        }
+
+        Allowed(await library.Get<KeepMyHistory>().RunAsync(ben, true));
+        library.Clock.Advance(TimeSpan.FromDays(30));
+        await NightAsync(library);
+        Assert.Equal(2, await NamesAsync(library, ada));
+        library.Clock.Advance(TimeSpan.FromSeconds(1));
+        await NightAsync(library);
+        await NightAsync(library);
+
+        Assert.Equal((0, 2), (await NamesAsync(library, ada), await NamesAsync(library, ben)));
+        await using var database = library.Open();
+        Assert.Equal(2, await database.Loans.CountAsync());
+        Assert.Empty(await library.NoticesAsync(ada));
+        var audit = await library.AuditAsync();
+        Assert.DoesNotContain(audit, entry => entry.ActorId == ada.UserId || entry.ActorName == "ada");
+        Assert.Contains(audit, entry => entry.Action == "request.placed" && entry.ActorName == "A reader");
+        Assert.Equal(2, Allowed(await library.Get<ForgetMyHistory>().RunAsync(ben)));
+        Assert.Equal(0, await NamesAsync(library, ben));
+    }
+
+    [Fact]
+    public async Task Closure_MovesPromisedDatesOnceAndSaysWhy()
+    {
+        await using var library = await CreateAsync();
+        var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
+        Allowed(await library.Get<LendCopy>().RunAsync(library.Librarian, ada.UserId, (await library.BarcodesAsync(await library.AddTitleAsync("Emma")))[0]));
+        var ready = await library.RequestAsync(ben, await library.AddTitleAsync("Villette"));
+        await library.ApproveAsync(ready);
+        await CloseAsync(library, new DateOnly(2026, 3, 9), new DateOnly(2026, 3, 24), "Painting");
+
+        var first = Allowed(await library.Get<LibraryPortal.Circulation.Opening.MovePromisedDates>().RunAsync(library.Librarian));
+        var second = Allowed(await library.Get<LibraryPortal.Circulation.Opening.MovePromisedDates>().RunAsync(library.Librarian));
+
+        Assert.Equal("1 due date and 1 date to collect by moved to the next open day; the readers are told.", first);
+        Assert.Equal("No date that was promised had to move.", second);
+        Assert.Equal(new DateTimeOffset(2026, 3, 25, 23, 59, 59, TimeSpan.Zero), (await library.LoanAsync(ada)).DueAt);
+        Assert.Equal(new DateTimeOffset(2026, 3, 25, 23, 59, 59, TimeSpan.Zero), (await library.FindAsync(ready)).CollectBy);
+        Assert.Contains("“Emma” is now due on 25 March 2026: the library is closed on 23 March 2026 (Painting).", await library.NoticesAsync(ada));
+        Refused(await library.Get<LibraryPortal.Circulation.Opening.MovePromisedDates>().RunAsync(ada), "staff-only");
+    }
+
+    static async Task NightAsync(TestLibrary library)
+    {
+        foreach (var step in library.Get<IEnumerable<INightlyStep>>())
+            await step.RunAsync(default);
+    }
+
+    static async Task CloseAsync(TestLibrary library, DateOnly first, DateOnly last, string name)
+    {
+        await using var database = library.Open();
+        database.Closures.Add(Allowed(Closure.Of(first, last, name)));
+        await database.SaveChangesAsync();
+    }
+
+    static async Task<int> NamesAsync(TestLibrary library, Caller reader)
+    {
+        await using var database = library.Open();
+        return await database.Loans.CountAsync(loan => loan.PatronId == reader.UserId) + await database.Requests.CountAsync(request => request.PatronId == reader.UserId);
+    }
+}
