@@ -2,6 +2,7 @@
 # Installs what the tests need where it is missing, then runs them all. The last line is 'N passed, N failed'.
 #   ./test.sh                       everything
 #   ./test.sh --filter EXPRESSION   some of it (a filter of `dotnet test`)
+#   ./test.sh chaos                 processes and servers killed, frozen and starved, in full, with a table of what was found
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
@@ -26,6 +27,16 @@ need chromium chromium fonts-dejavu-core
 export LIBRARYPORTAL_REQUIRE_SERVERS=1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1
 
+chaos=
+if [ "${1:-}" = chaos ]; then
+  shift
+  chaos=1
+  LIBRARYPORTAL_CHAOS_TABLE=$(mktemp)
+  export LIBRARYPORTAL_CHAOS=full LIBRARYPORTAL_CHAOS_TABLE
+  # One scenario after the other, so that each has the machine to itself.
+  set -- --filter Category=Chaos "$@" -- xUnit.MaxParallelThreads=1
+fi
+
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 dotnet test LibraryPortal.sln --logger "trx;LogFilePrefix=run" --logger "console;verbosity=normal" --results-directory "$results" "$@"
@@ -43,6 +54,14 @@ done
 # A run that broke before it could count is a failure too.
 [ "$status" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
 [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ] && failed=1
+
+if [ -n "$chaos" ]; then
+  echo "| what happened | store | jobs | lost | outcomes | ran again | of these, worker alive | recovered, p99 | resumed after |"
+  echo "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+  sort "$LIBRARYPORTAL_CHAOS_TABLE"
+  rm -f "$LIBRARYPORTAL_CHAOS_TABLE"
+  echo
+fi
 
 if [ "$skipped" -gt 0 ]; then
   echo "$passed passed, $failed failed, $skipped skipped"

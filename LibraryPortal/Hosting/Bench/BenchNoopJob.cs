@@ -4,15 +4,16 @@ namespace LibraryPortal.Hosting.Bench;
 
 /// <summary>Arguments of a job that does nothing.</summary>
 /// <param name="Number">Tells one from another.</param>
-internal sealed record BenchNoop(int Number) : IJobArgs;
+/// <param name="Since">The moment, in ticks of UTC, from which its delay is counted; null where nobody asks.</param>
+internal sealed record BenchNoop(int Number, long? Since = null) : IJobArgs;
 
 /// <summary>Does nothing but say that it began: what is measured is the engine.</summary>
-[Job("bench.noop", Queue = "bench", ResultTtlSeconds = 3_600, OnRequestOnly = true, History = false)]
+[Job("bench.noop", Queue = "bench", ResultTtlSeconds = 3_600, OnRequestOnly = true)]
 internal sealed class BenchNoopJob(BenchTally tally) : IJobHandler<BenchNoop>
 {
     public Task RunAsync(BenchNoop args, JobContext job)
     {
-        tally.Began();
+        tally.Began(args.Since);
         return Task.CompletedTask;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class BenchProcess : IAsyncDisposable
     public IJobClient Client => _services.GetRequiredService<IJobClient>();
 
     /// <param name="slots">Jobs the worker runs at once; 0: no worker.</param>
-    public static async Task<BenchProcess> StartAsync(IJobStore store, BenchTally tally, int slots, CancellationToken cancellationToken)
+    public static BenchProcess Prepare(IJobStore store, BenchTally tally, int slots)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
@@ -23,14 +23,24 @@ internal sealed class BenchProcess : IAsyncDisposable
         services.AddJobs().AddJobHandler<BenchNoopJob>();
         if (slots > 0)
             services.AddJobWorker().Configure<JobsOptions>(options => options.Slots = slots);
-        var process = new BenchProcess(services.BuildServiceProvider());
-        foreach (var hosted in process._services.GetServices<IHostedService>())
+        return new BenchProcess(services.BuildServiceProvider());
+    }
+
+    /// <inheritdoc cref="Prepare"/>
+    public static async Task<BenchProcess> StartAsync(IJobStore store, BenchTally tally, int slots, CancellationToken cancellationToken)
+    {
+        var process = Prepare(store, tally, slots);
+        await process.StartAsync(cancellationToken);
+        return process;
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var hosted in _services.GetServices<IHostedService>())
         {
             await hosted.StartAsync(cancellationToken);
-            process._running.Add(hosted);
+            _running.Add(hosted);
         }
-
-        return process;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace LibraryPortal.Hosting.Bench;
@@ -7,6 +8,7 @@ internal sealed class BenchTally : IDisposable
 {
     readonly MeterListener _listener = new();
     readonly SemaphoreSlim _began = new(0);
+    readonly ConcurrentQueue<double> _delays = new();
     long _runs;
     long _acknowledged;
     long _target = long.MaxValue;
@@ -26,12 +28,6 @@ internal sealed class BenchTally : IDisposable
     /// <summary>Handlers begun since the last <see cref="Expect"/>.</summary>
     public long Runs => Interlocked.Read(ref _runs);
 
-    /// <summary>Moment, by the stopwatch, the last handler began while somebody waited for it.</summary>
-    public long BeganAt { get; private set; }
-
-    /// <summary>When set, each begin is timed and signalled; off while throughput is measured.</summary>
-    public bool Timed { get; set; }
-
     /// <summary>Starts over; the task ends once so many completions are acknowledged.</summary>
     public Task Expect(long jobs)
     {
@@ -42,16 +38,32 @@ internal sealed class BenchTally : IDisposable
         return _reached.Task;
     }
 
-    public void Began()
+    /// <param name="since">The moment, in ticks of UTC, from which its delay counts; null where nobody asks.</param>
+    public void Began(long? since)
     {
         Interlocked.Increment(ref _runs);
-        if (!Timed)
+        if (since is not { } ticks)
             return;
-        BeganAt = TimeProvider.System.GetTimestamp();
+        _delays.Enqueue((TimeProvider.System.GetUtcNow().UtcTicks - ticks) / (double)TimeSpan.TicksPerMillisecond);
         _began.Release();
     }
 
+    /// <summary>The next handler that was asked for its delay began.</summary>
     public Task NextBeganAsync(CancellationToken cancellationToken) => _began.WaitAsync(cancellationToken);
+
+    /// <summary>The delays so far, in ms; from then on they are collected anew.</summary>
+    public double[] TakeDelays()
+    {
+        List<double> delays = new(_delays.Count);
+        while (_delays.TryDequeue(out var delay))
+            delays.Add(delay);
+        while (_began.Wait(0))
+        {
+            // What was signalled belongs to what was taken.
+        }
+
+        return [.. delays];
+    }
 
     public void Dispose()
     {

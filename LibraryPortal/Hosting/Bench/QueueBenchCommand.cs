@@ -15,23 +15,24 @@ internal static class QueueBenchCommand
         var redis = new Option<string>("--redis") { Description = "Address of the Redis to measure. Default: localhost:6379.", DefaultValueFactory = _ => "localhost:6379" };
         var jobs = new Option<int>("--jobs") { Description = "Jobs to drain. Default: 200,000.", DefaultValueFactory = _ => 200_000 };
         var concurrency = new Option<int>("--concurrency") { Description = "Slots of the worker and concurrent callers. Default: 64.", DefaultValueFactory = _ => 64 };
+        var brief = new Option<bool>("--brief") { Description = "Measure rates only." };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
         RequireRange(jobs, 1_000, 10_000_000);
         RequireRange(concurrency, 1, 1_000);
-        var command = new Command("queue", "Measure the job engine: enqueue, drain and pick-up, on a store of its own that is removed afterwards.") { store, redis, jobs, concurrency, json };
+        var command = new Command("queue", "Measure the job engine: enqueue, drain and pick-up, on a store of its own that is removed afterwards.") { store, redis, jobs, concurrency, brief, json };
         command.SetAction((result, token) => RunAsync(
-            result.GetRequiredValue(store), result.GetRequiredValue(redis), result.GetValue(jobs), result.GetValue(concurrency), result.GetValue(json), token));
+            result.GetRequiredValue(store), result.GetRequiredValue(redis), result.GetValue(jobs), result.GetValue(concurrency), result.GetValue(brief), result.GetValue(json), token));
         return command;
     }
 
-    static async Task<int> RunAsync(string kind, string redis, int jobs, int concurrency, bool asJson, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(string kind, string redis, int jobs, int concurrency, bool brief, bool asJson, CancellationToken cancellationToken)
     {
-        await using var opened = kind == "redis" ? BenchStore.OpenRedis(redis) : BenchStore.OpenEmbedded();
+        await using var opened = kind == "redis" ? await BenchStore.OpenRedisAsync(redis) : BenchStore.OpenEmbedded();
         try
         {
             await opened.Store.CheckAsync(cancellationToken);
-            using var bench = new QueueBench(opened.Store, jobs, concurrency);
-            var figures = await bench.RunAsync(kind, cancellationToken);
+            using var bench = new QueueBench(opened, jobs, concurrency);
+            var figures = await bench.RunAsync(brief, cancellationToken);
             await Console.Out.WriteLineAsync(asJson ? JsonSerializer.Serialize(figures, Indented) : QueueBenchTable.Write(figures));
             return 0;
         }

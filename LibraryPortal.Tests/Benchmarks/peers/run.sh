@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Runs the same work, jobs that do nothing, on this engine and on BullMQ, Sidekiq and Celery: one redis-server, in turn, several rounds, medians. Prints a table.
+#   run.sh [--rounds N] [--jobs N] [--slots N] [--install]
+# Installs what is missing with apt (redis-server, nodejs, npm, celery, sidekiq) and npm (bullmq, into an ignored folder) when run with --install.
+# PEERS_WRAP is a command put before each measurement, such as one that waits for the machine to be free.
+# BullMQ and Sidekiq get a quarter of the jobs, Celery a twentieth: they need longer for each.
+set -euo pipefail
+cd "$(dirname "$0")"
+rounds=3 jobs=200000 slots=64 install=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --rounds) rounds=$2; shift ;;
+    --jobs) jobs=$2; shift ;;
+    --slots) slots=$2; shift ;;
+    --install) install=1 ;;
+    *) echo "Unknown: $1" >&2; exit 2 ;;
+  esac
+  shift
+done
+root=$(cd ../../.. && pwd)
+
+need() {
+  command -v "$1" > /dev/null && return
+  [ -n "$install" ] || { echo "'$1' is missing: run this with --install, or install $2." >&2; exit 1; }
+  local sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${@:2}" > /dev/null
+}
+need redis-server redis-server
+need node nodejs npm
+need celery celery python3-redis
+need sidekiq ruby-sidekiq
+need python3 python3
+[ -d bullmq/node_modules ] || (cd bullmq && npm install --silent --no-audit --no-fund > /dev/null)
+program=$root/LibraryPortal/bin/Release/net10.0/LibraryPortal.dll
+[ -f "$program" ] || dotnet build -c Release "$root/LibraryPortal/LibraryPortal.csproj" -v q -nologo > /dev/null
+
+work=$(mktemp -d)
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+redis-server --port "$port" --bind 127.0.0.1 --dir "$work" --save "" --appendonly no --daemonize no > /dev/null &
+server=$!
+trap 'kill $server 2> /dev/null || true; wait $server 2> /dev/null || true; rm -rf "$work"' EXIT
+until redis-cli -p "$port" ping > /dev/null 2>&1; do sleep 0.1; done
+
+one() {
+  local name=$1; shift
+  redis-cli -p "$port" flushall > /dev/null
+  if ! ${PEERS_WRAP:-} timeout 170 "$@" > "$work/out" 2> "$work/errors"; then
+    echo "$name failed: $(tail -n 3 "$work/errors")" >&2
+    return
+  fi
+  if [ "$name" = ours ]; then tr -d '\n' < "$work/out" >> "$work/ours"; echo >> "$work/ours"
+  else tail -n 1 "$work/out" >> "$work/$name"; fi
+}
+for round in $(seq "$rounds"); do
+  echo "round $round of $rounds" >&2
+  one ours dotnet "$program" bench queue --store redis --redis "127.0.0.1:$port" --jobs "$jobs" --concurrency "$slots" --brief --json
+  one bullmq node bullmq/peer.js "$port" "$((jobs / 4))" "$slots"
+  one sidekiq ruby sidekiq_peer.rb "$port" "$((jobs / 4))" "$slots"
+  one celery python3 celery_peer.py "$port" "$((jobs / 20))" "$(nproc)"
+done
+
+python3 - "$work" "$rounds" "$jobs" "$slots" << 'PY'
+import json, os, platform, statistics, subprocess, sys, time
+work, rounds, jobs, slots = sys.argv[1:]
+
+def rows(name):
+    path = os.path.join(work, name)
+    return [json.loads(line) for line in open(path)] if os.path.exists(path) else []
+
+def median(rows, read):
+    values = [value for value in map(read, rows) if value]
+    return statistics.median(values) if values else None
+
+ours = rows("ours")
+table = {"LibraryPortal": {
+    "bulk": median(ours, lambda r: r["enqueueBulk"]["rate"]), "callers64": median(ours, lambda r: r["enqueueCallers"]["rate"]),
+    "one": median(ours, lambda r: r["enqueueOneCaller"]["rate"]), "drain": median(ours, lambda r: r["drain"]["rate"])}}
+for name in ("bullmq", "sidekiq", "celery"):
+    found = rows(name)
+    if found:
+        table[found[0]["peer"]] = {key: median(found, lambda r, key=key: r.get(key)) for key in ("bulk", "callers64", "one", "drain")}
+
+def cell(value, base):
+    if not value:
+        return ""
+    return f"{value / 1000:,.1f} k/s" + (f" (×{base / value:,.1f})" if base and base != value else "")
+
+redis = subprocess.run(["redis-server", "--version"], capture_output=True, text=True).stdout.split("v=")[1].split()[0]
+load = os.getloadavg()[0]
+print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.platform(terse=True)}, Redis {redis} without AOF, {int(jobs):,} jobs, {slots} slots, "
+      f"medians of {rounds} alternating rounds, load average at the end {load:.1f}. In brackets: how many times ours.")
+print()
+print("| | enqueue in bulk | 64 callers | one caller | drain |")
+print("| --- | --- | --- | --- | --- |")
+for name, figures in table.items():
+    base = table["LibraryPortal"] if name != "LibraryPortal" else {}
+    print(f"| {name} | " + " | ".join(cell(figures[key], base.get(key)) for key in ("bulk", "callers64", "one", "drain")) + " |")
+PY

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace LibraryPortal.Tests.Chaos;
+
+/// <summary>What one scenario found: one row of the table that <c>./test.sh chaos</c> prints.</summary>
+internal sealed record ChaosFindings(string What, string Store)
+{
+    const string TableVariable = "LIBRARYPORTAL_CHAOS_TABLE";
+
+    public required int Accepted { get; init; }
+    public required int Lost { get; init; }
+
+    /// <summary>Records of success in the store; one per job.</summary>
+    public required long Outcomes { get; init; }
+
+    /// <summary>Jobs that began more than once.</summary>
+    public required int RanAgain { get; init; }
+
+    /// <summary>Of those, the ones whose earlier runs were not all on a worker that died or lost its lease.</summary>
+    public required int Doubled { get; init; }
+
+    /// <summary>From the kill to the next run of each job it tore, in order.</summary>
+    public IReadOnlyList<TimeSpan> Recoveries { get; init; } = [];
+
+    /// <summary>From the store's return to the next run.</summary>
+    public TimeSpan? Resumed { get; init; }
+
+    public TimeSpan RecoveryP99 => Recoveries.Count == 0 ? TimeSpan.Zero : Recoveries[Math.Min(Recoveries.Count - 1, Recoveries.Count * 99 / 100)];
+
+    /// <summary>Adds the row to the table and holds it against the promises.</summary>
+    public void Check()
+    {
+        var row = string.Create(CultureInfo.InvariantCulture,
+            $"| {What} | {Store} | {Accepted:N0} | {Lost} | {Outcomes:N0} | {RanAgain} | {Doubled} | {(Recoveries.Count == 0 ? "" : $"{RecoveryP99.TotalSeconds:N1} s")} | {(Resumed is { } time ? $"{time.TotalSeconds:N2} s" : "")} |");
+        TestContext.Current.TestOutputHelper?.WriteLine(row);
+        if (Environment.GetEnvironmentVariable(TableVariable) is { Length: > 0 } path)
+            File.AppendAllText(path, row + "\n");
+        Assert.True(Lost == 0, $"{Lost} accepted jobs are lost.\n{row}");
+        Assert.True(Outcomes == Accepted, $"{Outcomes} outcomes for {Accepted} jobs.\n{row}");
+        Assert.True(Doubled == 0, $"{Doubled} jobs ran twice though no worker of theirs had died.\n{row}");
+        Assert.True(RecoveryP99 <= ChaosScale.Recovery, $"Recovery took too long.\n{row}");
+        Assert.True(Resumed is null || Resumed <= ChaosScale.Resumption, $"Work went on too late.\n{row}");
+    }
+}

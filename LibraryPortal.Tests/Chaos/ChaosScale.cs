@@ -1,0 +1,20 @@
+namespace LibraryPortal.Tests.Chaos;
+
+/// <summary>How much is done: little in the suite, on short leases; in full, as a worker is set up by default, by <c>./test.sh chaos</c>.</summary>
+internal static class ChaosScale
+{
+    public static bool IsFull { get; } = Environment.GetEnvironmentVariable("LIBRARYPORTAL_CHAOS") == "full";
+
+    public static int Jobs(int inSuite, int inFull) => IsFull ? inFull : inSuite;
+
+    /// <summary>Within which the jobs of a dead worker must run again; the suite's machine may be busy with anything.</summary>
+    public static TimeSpan Recovery => IsFull ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(60);
+
+    /// <summary>Within which work goes on after the store is back.</summary>
+    public static TimeSpan Resumption => IsFull ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a store is away, well within a lease.</summary>
+    public static TimeSpan Outage => TimeSpan.FromMilliseconds(IsFull ? 2_000 : 400);
+
+    public static string[] Worker => IsFull ? ["Jobs:Slots=16"] : ["Jobs:Slots=16", "Jobs:Heartbeat=00:00:00.400", "Jobs:Lease=00:00:03", "Jobs:ReapAfter=00:00:04", "Jobs:PollInterval=00:00:00.400"];
+}

@@ -1,0 +1,104 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Chaos;
+
+/// <summary>The processes of one scenario, their ledgers, and what was accepted.</summary>
+internal sealed class ChaosStage : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    readonly TemporaryFolder _folder = new();
+    readonly List<ChaosProcess> _processes = [];
+    readonly Dictionary<int, long> _died = [];
+
+    public List<JobId> Accepted { get; } = [];
+
+    public string File(string name) => _folder.File(name);
+
+    public async Task<ChaosProcess> StartAsync(params string[] options)
+    {
+        Directory.CreateDirectory(_folder.File("ledger"));
+        var process = await ChaosProcess.StartAsync([$"ledger={_folder.File("ledger")}", .. ChaosScale.Worker, .. options]);
+        _processes.Add(process);
+        return process;
+    }
+
+    /// <summary>kill -9, noted: its jobs may run again.</summary>
+    public async Task KillAsync(ChaosProcess victim)
+    {
+        MayRunAgain(victim);
+        await victim.KillAsync();
+    }
+
+    public void MayRunAgain(ChaosProcess victim) => _died[victim.Id] = Now;
+
+    public List<ChaosLine> Lines => ChaosLedger.Read(_folder.File("ledger"));
+
+    public int Runs(ChaosProcess? of = null) => Lines.Count(line => line.What == "start" && (of is null || line.Pid == of.Id));
+
+    public static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public static Task UntilAsync(string what, Func<bool> condition) => Eventually.HoldsAsync(what, condition, Patience);
+
+    /// <summary>From a moment until the next run begins.</summary>
+    public async Task<TimeSpan> NextRunAsync(long since)
+    {
+        long? next = null;
+        await UntilAsync("jobs run again", () => (next = Lines.Where(line => line.What == "start" && line.At >= since).Min(line => (long?)line.At)) is not null);
+        return TimeSpan.FromMilliseconds(next!.Value - since);
+    }
+
+    /// <summary>Waits until every job accepted is over, and says what became of all.</summary>
+    public async Task<ChaosFindings> FindAsync(string what, string kind, IJobStore store, TimeSpan? resumed = null)
+    {
+        await Eventually.HoldsAsync("every job is over", async () => await IsQuietAsync(store), Patience);
+        var lost = 0;
+        foreach (var id in Accepted)
+            lost += await store.FindAsync(id, CancellationToken.None) is { State: JobState.Succeeded, Attempt: 1 } ? 0 : 1;
+        var runs = Lines.Where(line => line.What == "start").OrderBy(line => line.At).GroupBy(line => line.Subject).Where(job => job.Count() > 1).ToList();
+        // A worker that says it lost its lease, on a machine too busy for its heart, counts as dead; in full none does.
+        var excused = _processes.Where(process => _died.ContainsKey(process.Id) || (!ChaosScale.IsFull && LostItsLease(process))).Select(process => process.Id).ToHashSet();
+        return new ChaosFindings(what, kind)
+        {
+            Accepted = Accepted.Count,
+            Lost = lost,
+            Outcomes = (await store.CountAsync(CancellationToken.None))[JobState.Succeeded],
+            RanAgain = runs.Count,
+            Doubled = runs.Count(job => job.SkipLast(1).Any(run => !excused.Contains(run.Pid))),
+            Recoveries = [.. runs.Select(Recovery).OfType<TimeSpan>().Order()],
+            Resumed = resumed,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+            await process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    static async Task<bool> IsQuietAsync(IJobStore store)
+    {
+        try
+        {
+            var counts = await store.CountAsync(CancellationToken.None);
+            return counts[JobState.Queued] + counts[JobState.Running] + counts[JobState.Scheduled] == 0;
+        }
+        catch (JobStoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    static bool LostItsLease(ChaosProcess process) =>
+        process.Log.Contains("could not renew its lease", StringComparison.Ordinal) || process.Log.Contains("was silent too long", StringComparison.Ordinal);
+
+    // From the death of the worker it ran on to its next run.
+    TimeSpan? Recovery(IEnumerable<ChaosLine> runs)
+    {
+        var ordered = runs.ToList();
+        return _died.TryGetValue(ordered[^2].Pid, out var died) ? TimeSpan.FromMilliseconds(ordered[^1].At - died) : null;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores.Sqlite;
+using LibraryPortal.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LibraryPortal.Tests.Chaos;
+
+/// <summary>The one process of an embedded store, killed, locked out and without room on its disk.</summary>
+[Trait("Category", "Chaos")]
+public sealed class EmbeddedChaosTests : IAsyncDisposable
+{
+    readonly ChaosStage _stage = new();
+
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    [Fact]
+    public async Task ProcessKilled()
+    {
+        var path = _stage.File("jobs.db");
+        var victim = await _stage.StartAsync($"sqlite={path}", "jobs=1000000", "milliseconds=100");
+        await ChaosStage.UntilAsync("jobs run", () => _stage.Runs(victim) > ChaosScale.Jobs(100, 500));
+        await _stage.KillAsync(victim);
+        var successor = await _stage.StartAsync($"sqlite={path}");
+
+        await CheckAsync("process killed while accepting and running", path, successor);
+    }
+
+    [Fact]
+    public async Task FileLockedByAnotherProgram()
+    {
+        var path = _stage.File("jobs.db");
+        var count = ChaosScale.Jobs(400, 2_000);
+        var process = await _stage.StartAsync($"sqlite={path}", $"jobs={count}", "milliseconds=20");
+        await ChaosStage.UntilAsync("jobs run", () => _stage.Runs() > 50);
+        long back;
+        await using (var other = new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=30"))
+        {
+            await other.OpenAsync();
+            await using var command = other.CreateCommand();
+            command.CommandText = "BEGIN IMMEDIATE";
+            await command.ExecuteNonQueryAsync();
+            // Longer than the store waits for a lock, shorter than a lease.
+            await Task.Delay(TimeSpan.FromMilliseconds(ChaosScale.IsFull ? 4_000 : 1_000), TimeProvider.System);
+            command.CommandText = "ROLLBACK";
+            await command.ExecuteNonQueryAsync();
+            back = ChaosStage.Now;
+        }
+
+        var resumed = await _stage.NextRunAsync(back);
+        await ChaosStage.UntilAsync("all are accepted", () => _stage.Lines.Count(line => line.What == "accepted") == count);
+        await CheckAsync("file locked by another program", path, process, resumed);
+    }
+
+    [Fact]
+    public async Task DiskFull()
+    {
+        await using var disk = await SmallDisk.MountAsync();
+        var path = Path.Combine(disk.Path, "jobs.db");
+        var count = ChaosScale.Jobs(400, 1_500);
+        var process = await _stage.StartAsync($"sqlite={path}", $"jobs={count}", "milliseconds=20");
+        await ChaosStage.UntilAsync("jobs run", () => _stage.Runs() > 50);
+        disk.Fill();
+        await ChaosStage.UntilAsync("jobs are refused", () => _stage.Lines.Exists(line => line.What == "refused"));
+        disk.Free();
+        var resumed = await _stage.NextRunAsync(ChaosStage.Now);
+        await ChaosStage.UntilAsync("all are accepted", () => _stage.Lines.Count(line => line.What == "accepted") == count);
+
+        await CheckAsync("disk full, then room again", path, process, resumed);
+    }
+
+    async Task CheckAsync(string what, string path, ChaosProcess process, TimeSpan? resumed = null)
+    {
+        _stage.Accepted.AddRange(_stage.Lines.Where(line => line.What == "accepted").Select(line => JobId.Parse(line.Subject, null)));
+        // The file is the process' own while it lives: what happened is read once it has drained and left.
+        await ChaosStage.UntilAsync("every accepted job has ended", () => Ended() >= _stage.Accepted.Count);
+        await process.StopAsync();
+        await using var store = new SqliteJobStore(path, TimeProvider.System, NullLogger<SqliteJobStore>.Instance);
+        var found = await _stage.FindAsync(what, "embedded", store, resumed);
+        // A job may be in the file whose caller died before it heard so.
+        (found with { Outcomes = Math.Min(found.Outcomes, found.Accepted) }).Check();
+    }
+
+    int Ended() => _stage.Lines.Where(line => line.What == "end").DistinctBy(line => line.Subject).Count();
+
+    /// <summary>A file system of a few megabytes in memory.</summary>
+    sealed class SmallDisk(string path) : IAsyncDisposable
+    {
+        public string Path { get; } = path;
+
+        string Filler => System.IO.Path.Combine(Path, "filler");
+
+        public static async Task<SmallDisk> MountAsync()
+        {
+            var path = Directory.CreateTempSubdirectory("libraryportal-disk-").FullName;
+            if (await RunAsync("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", path))
+                return new SmallDisk(path);
+            Directory.Delete(path);
+            Assert.Skip("Only an administrator may mount a small disk.");
+            throw new InvalidOperationException();
+        }
+
+        public void Fill()
+        {
+            using var file = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            var block = new byte[4_096];
+            try
+            {
+                while (true)
+                    file.Write(block);
+            }
+            catch (IOException)
+            {
+                // Full.
+            }
+        }
+
+        public void Free() => File.Delete(Filler);
+
+        public async ValueTask DisposeAsync()
+        {
+            // Its user may hold files open for a moment yet.
+            await RunAsync("umount", "-l", Path);
+            Directory.Delete(Path);
+        }
+
+        static async Task<bool> RunAsync(string program, params string[] arguments)
+        {
+            try
+            {
+                using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+                await process.WaitForExitAsync();
+                return process.ExitCode == 0;
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Stores.Redis;
+using LibraryPortal.Tests.Jobs.Stores.Redis;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Chaos;
+
+/// <summary>Real worker processes and a real redis-server, killed, frozen, paused and starved. Nothing accepted is lost, each job has one outcome, and only jobs
+/// whose worker died run twice.</summary>
+[Trait("Category", "Chaos")]
+public sealed class RedisChaosTests : IAsyncLifetime
+{
+    readonly ChaosStage _stage = new();
+    RedisServer _server = null!;
+    RedisJobStore _store = null!;
+    ServiceProvider _services = null!;
+
+    IJobClient Client => _services.GetRequiredService<IJobClient>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await RedisServer.StartAsync();
+        _store = RedisStores.Open(_server, "lp");
+        _services = new ServiceCollection().AddLogging().AddSingleton<IJobStore>(_store).AddJobs().AddJobHandler<ChaosJob>().BuildServiceProvider();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stage.DisposeAsync();
+        await _services.DisposeAsync();
+        await _store.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task WorkerKilledIdle()
+    {
+        var (victim, _) = await StartTwoAsync();
+        await _stage.KillAsync(victim);
+        await EnqueueAsync(ChaosScale.Jobs(100, 2_000), milliseconds: 5);
+
+        var found = await _stage.FindAsync("worker killed: idle", "Redis", _store);
+
+        found.Check();
+        Assert.Equal(0, found.RanAgain);
+    }
+
+    [Fact]
+    public async Task WorkerKilledClaiming()
+    {
+        for (var round = 0; round < ChaosScale.Jobs(1, 3); round++)
+        {
+            var (victim, other) = await StartTwoAsync();
+            var before = _stage.Runs();
+            await EnqueueAsync(ChaosScale.Jobs(4_000, 30_000), milliseconds: 0);
+            await ChaosStage.UntilAsync("the victim is claiming", () => _stage.Runs(victim) > 100 || _stage.Runs() - before >= 4_000);
+            await _stage.KillAsync(victim);
+            await ChaosStage.UntilAsync("the rest is done", () => _stage.Lines.Where(line => line.What == "end").DistinctBy(line => line.Subject).Count() == _stage.Accepted.Count);
+            await other.StopAsync();
+        }
+
+        (await _stage.FindAsync("worker killed: claiming", "Redis", _store)).Check();
+    }
+
+    [Fact]
+    public async Task WorkerKilledRunning()
+    {
+        var (victim, _) = await StartTwoAsync();
+        await EnqueueAsync(ChaosScale.Jobs(60, 300), milliseconds: 400);
+        await ChaosStage.UntilAsync("the victim runs jobs", () => _stage.Runs(victim) >= 10);
+        await _stage.KillAsync(victim);
+
+        var found = await _stage.FindAsync("worker killed: running", "Redis", _store);
+
+        found.Check();
+        Assert.NotEqual(0, found.RanAgain);
+    }
+
+    [Fact]
+    public async Task WorkerKilledFinishing()
+    {
+        var (victim, _) = await StartTwoAsync();
+        await EnqueueAsync(32, milliseconds: 0, endsAt: ChaosStage.Now + 4_000);
+        await ChaosStage.UntilAsync("the victim's handlers return", () => _stage.Lines.Exists(line => line.What == "end" && line.Pid == victim.Id));
+        await _stage.KillAsync(victim);
+
+        (await _stage.FindAsync("worker killed: finishing", "Redis", _store)).Check();
+    }
+
+    [Fact]
+    public async Task WorkerFrozenPastItsLease()
+    {
+        var (victim, _) = await StartTwoAsync();
+        await EnqueueAsync(60, milliseconds: 700);
+        await ChaosStage.UntilAsync("the victim runs jobs", () => _stage.Runs(victim) >= 5);
+        _stage.MayRunAgain(victim);
+        await victim.FreezeAsync();
+        await ChaosStage.UntilAsync(
+            "the other has run them all", () => _stage.Lines.Where(line => line.What == "end").DistinctBy(line => line.Subject).Count() == _stage.Accepted.Count);
+        await victim.ThawAsync();
+        var found = await _stage.FindAsync("worker frozen past its lease, thawed", "Redis", _store);
+        found.Check();
+        Assert.NotEqual(0, found.RanAgain);
+
+        // It comes back as another worker run and takes jobs again.
+        var before = _stage.Runs(victim);
+        await EnqueueAsync(ChaosScale.Jobs(200, 200), milliseconds: 100);
+        await ChaosStage.UntilAsync("the thawed worker works again", () => _stage.Runs(victim) > before);
+        await _stage.FindAsync("", "", _store);
+    }
+
+    [Fact]
+    public async Task ServerKilledAndStartedAgain()
+    {
+        await StartTwoAsync();
+        using var stop = new CancellationTokenSource();
+        var enqueuing = EnqueueUntilAsync(stop.Token);
+        await ChaosStage.UntilAsync("jobs run", () => _stage.Runs() > 100);
+        await _server.KillAsync();
+        await Task.Delay(ChaosScale.Outage, TimeProvider.System);
+        await _server.StartAsync();
+        var resumed = await _stage.NextRunAsync(ChaosStage.Now);
+        await stop.CancelAsync();
+        await enqueuing;
+
+        (await _stage.FindAsync("redis-server killed (AOF), started again, under load", "Redis", _store, resumed)).Check();
+    }
+
+    [Theory]
+    [InlineData("CLIENT PAUSE", "CLIENT", "PAUSE", "0", "ALL")]
+    [InlineData("CLIENT KILL, five times", "CLIENT", "KILL", "TYPE", "normal")]
+    [InlineData("CLIENT KILL of subscribers, five times", "CLIENT", "KILL", "TYPE", "pubsub")]
+    [InlineData("SCRIPT FLUSH, five times", "SCRIPT", "FLUSH")]
+    public async Task ServerDisturbed(string what, params string[] command)
+    {
+        await StartTwoAsync();
+        using var stop = new CancellationTokenSource();
+        var enqueuing = EnqueueUntilAsync(stop.Token);
+        await ChaosStage.UntilAsync("jobs run", () => _stage.Runs() > 100);
+        var worst = TimeSpan.Zero;
+        var isPause = command.Contains("PAUSE");
+        for (var i = 0; i < (isPause ? 1 : 5); i++)
+        {
+            var pause = ChaosScale.Outage;
+            await _server.CommandAsync([.. command.Select(word => word == "0" ? $"{pause.TotalMilliseconds:N0}".Replace(",", "", StringComparison.Ordinal) : word)]);
+            var back = ChaosStage.Now + (isPause ? (long)pause.TotalMilliseconds : 0);
+            var next = await _stage.NextRunAsync(back);
+            worst = next > worst ? next : worst;
+        }
+
+        await stop.CancelAsync();
+        await enqueuing;
+        (await _stage.FindAsync(what, "Redis", _store, worst)).Check();
+    }
+
+    [Fact]
+    public async Task ServerOutOfMemory()
+    {
+        await StartTwoAsync();
+        await EnqueueAsync(ChaosScale.Jobs(300, 3_000), milliseconds: 10);
+        await ChaosStage.UntilAsync("jobs run", () => _stage.Runs() > 20);
+        await _server.CommandAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await _server.CommandAsync("CONFIG", "SET", "maxmemory", "1mb");
+        var refusal = await Assert.ThrowsAnyAsync<JobStoreUnavailableException>(() => Client.EnqueueManyAsync([new ChaosWork(-1, 0)]));
+        Assert.Contains("maxmemory", refusal.Message, StringComparison.Ordinal);
+        await ChaosStage.UntilAsync(
+            "what is there ends without memory", () => _stage.Lines.Where(line => line.What == "end").DistinctBy(line => line.Subject).Count() == _stage.Accepted.Count);
+        await _server.CommandAsync("CONFIG", "SET", "maxmemory", "0");
+        var back = ChaosStage.Now;
+        await Eventually.HoldsAsync("jobs are accepted again", async () =>
+        {
+            try
+            {
+                await EnqueueAsync(50, milliseconds: 1);
+                return true;
+            }
+            catch (JobStoreUnavailableException)
+            {
+                return false;
+            }
+        });
+
+        (await _stage.FindAsync("Redis out of memory (noeviction)", "Redis", _store, await _stage.NextRunAsync(back))).Check();
+    }
+
+    async Task<(ChaosProcess One, ChaosProcess Other)> StartTwoAsync()
+    {
+        var both = await Task.WhenAll(_stage.StartAsync($"redis={_server.Address}"), _stage.StartAsync($"redis={_server.Address}"));
+        await Eventually.HoldsAsync("both workers are known", async () => (await _store.ListWorkersAsync(CancellationToken.None)).Count >= 2);
+        return (both[0], both[1]);
+    }
+
+    async Task EnqueueAsync(int count, int milliseconds, long endsAt = 0)
+    {
+        var first = _stage.Accepted.Count;
+        var handles = await Client.EnqueueManyAsync(Enumerable.Range(first, count).Select(number => new ChaosWork(number, milliseconds, endsAt)));
+        _stage.Accepted.AddRange(handles.Select(handle => handle.Id));
+    }
+
+    // As an outbox does: the same job again until the store has said yes.
+    async Task EnqueueUntilAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var job = Client.Prepare(new ChaosWork(_stage.Accepted.Count, 5));
+            while (true)
+            {
+                try
+                {
+                    await Client.SubmitAsync([job], CancellationToken.None);
+                    _stage.Accepted.Add(job.Id);
+                    break;
+                }
+                catch (JobStoreUnavailableException)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
+        }
+    }
+}
