@@ -23,7 +23,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser, PortalWithLib
     public Task PagesOfAReader() => LookAtAsync(PortalWithLibrary.Reader, Readers);
 
     [Fact]
-    public Task PagesOfALibrarian() => LookAtAsync(PortalWithLibrary.Librarian, ["/staff/requests"]);
+    public Task PagesOfALibrarian() => LookAtAsync(PortalWithLibrary.Librarian, ["/staff/requests", "/staff/import"]);
 
     [Fact]
     public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs", "/admin/jobs?state=Succeeded", "/admin/users", "/admin/users?q=nobody"]);

@@ -6,6 +6,7 @@ using LibraryPortal.Data.Outbox;
 using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Imports;
 using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Notices;
 using LibraryPortal.Domain.Patrons;
@@ -39,6 +40,10 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<Closure> Closures => Set<Closure>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    public DbSet<ImportBatch> Imports => Set<ImportBatch>();
+
+    public DbSet<ImportedItem> ImportedItems => Set<ImportedItem>();
 
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
 

@@ -10,7 +10,11 @@ internal static class CommandHost
 {
     /// <param name="add">Registers what the command needs besides the database.</param>
     /// <returns>A host that is built, never started; dispose it.</returns>
-    public static async Task<IHost> PrepareAsync(string[] settingArguments, Action<IServiceCollection> add, CancellationToken cancellationToken)
+    public static Task<IHost> PrepareAsync(string[] settingArguments, Action<IServiceCollection> add, CancellationToken cancellationToken) =>
+        PrepareAsync(settingArguments, (services, _) => add(services), cancellationToken);
+
+    /// <inheritdoc cref="PrepareAsync(string[], Action{IServiceCollection}, CancellationToken)"/>
+    public static async Task<IHost> PrepareAsync(string[] settingArguments, Action<IServiceCollection, PortalSettings> add, CancellationToken cancellationToken)
     {
         var (host, settings) = Build(settingArguments, add);
         try
@@ -25,7 +29,7 @@ internal static class CommandHost
         }
     }
 
-    static (IHost Host, PortalSettings Settings) Build(string[] settingArguments, Action<IServiceCollection> add)
+    static (IHost Host, PortalSettings Settings) Build(string[] settingArguments, Action<IServiceCollection, PortalSettings> add)
     {
         var builder = Host.CreateApplicationBuilder([.. settingArguments, .. ProgramFolder.Setting(settingArguments)]);
         // A command's output is its result; only what goes wrong is logged beside it.
@@ -35,7 +39,7 @@ internal static class CommandHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPortalData(settings.LibraryConnection);
-        add(builder.Services);
+        add(builder.Services, settings);
         return (builder.Build(), settings);
     }
 

@@ -3,6 +3,7 @@ using LibraryPortal.Circulation;
 using LibraryPortal.Components;
 using LibraryPortal.Data;
 using LibraryPortal.Features.Catalog;
+using LibraryPortal.Features.Import;
 using LibraryPortal.Features.JobConsole;
 using LibraryPortal.Features.Notices;
 using LibraryPortal.Features.Reports;
@@ -68,6 +69,7 @@ internal static class PortalHost
         builder.Services.AddCirculation().AddCirculationClock();
         builder.Services.AddRequests();
         builder.Services.AddReports(settings.Files);
+        builder.Services.AddImport(settings.Imports);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddShell();
@@ -96,6 +98,7 @@ internal static class PortalHost
         app.MapNoticesHub();
         app.MapRequests();
         app.MapReports();
+        app.MapImport();
         app.MapJobConsole();
         return app;
     }

@@ -19,6 +19,9 @@ internal sealed record PortalSettings(PortalRole Role, string DataDirectory, str
 
     public string Files => Path.Combine(DataDirectory, "files");
 
+    /// <summary>Uploaded files of imports, and what was found in them.</summary>
+    public string Imports => Path.Combine(DataDirectory, "imports");
+
     public string Mail => Path.Combine(DataDirectory, "mail");
 
     public string Keys => Path.Combine(DataDirectory, "keys");

@@ -13,6 +13,7 @@ namespace LibraryPortal.Live;
 [JsonDerivedType(typeof(ExportChanged), "export-changed")]
 [JsonDerivedType(typeof(CatalogChanged), "catalog-changed")]
 [JsonDerivedType(typeof(CalendarChanged), "calendar-changed")]
+[JsonDerivedType(typeof(ImportChanged), "import-changed")]
 public abstract record LiveChange(string? UserId)
 {
     /// <summary>Whether a subscriber for this user hears it.</summary>
@@ -36,6 +37,9 @@ public sealed record CatalogChanged() : LiveChange((string?)null);
 
 /// <summary>The library's settings, opening days or closures changed.</summary>
 public sealed record CalendarChanged() : LiveChange((string?)null);
+
+/// <summary>An import changed; only the staff's pages listen.</summary>
+public sealed record ImportChanged(int ImportId) : LiveChange((string?)null);
 
 /// <summary>A job changed or made progress. Heard by its owner and by those who listen to all; every process learns it from the engine, so it is not relayed.</summary>
 public sealed record JobChanged(JobId Id, string Name, JobState State, string? Owner, JobProgress? Progress) : LiveChange(Owner)

@@ -97,6 +97,22 @@ document.addEventListener('submit', event => {
   Blazor.navigateTo(form.getAttribute('action') + (query ? `?${query}` : ''));
 });
 
+// A file is sent with a bar that shows how far it is; without this script the form is sent as usual. The answer is where to go on, or what was wrong.
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.matches?.('form[data-upload]')) return;
+  event.preventDefault();
+  const [bar, problem, button] = [form.querySelector('progress'), form.querySelector('[data-upload-error]'), form.querySelector('[type=submit]')];
+  const say = text => { bar.hidden = true; button.disabled = false; problem.hidden = false; problem.textContent = text; };
+  const request = new XMLHttpRequest();
+  request.upload.addEventListener('progress', sent => { bar.value = sent.total ? sent.loaded * 100 / sent.total : 0; });
+  request.addEventListener('load', () => (request.status === 200 ? Blazor.navigateTo(request.responseText) : say(request.responseText || 'The file was not taken. Reload the page and try again.')));
+  request.addEventListener('error', () => say('The connection was lost while the file was sent. Send it again.'));
+  [bar.hidden, bar.value, button.disabled, problem.hidden] = [false, 0, true, true];
+  request.open('POST', form.action);
+  request.send(new FormData(form));
+});
+
 // ---- Shortcuts --------------------------------------------------------------------------------------------------------------------
 
 let going = 0;

@@ -1,3 +1,4 @@
+using LibraryPortal.Data.Imports;
 using LibraryPortal.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,6 +15,7 @@ internal sealed class CopyConfiguration : IEntityTypeConfiguration<Copy>
         builder.Property(copy => copy.Note).HasMaxLength(Copy.MaxNote);
         builder.Property(copy => copy.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(copy => copy.Version).IsConcurrencyToken();
+        builder.HasImportOrigin();
         builder.HasIndex(copy => copy.Barcode).IsUnique();
         builder.HasIndex(copy => new { copy.TitleId, copy.State });
     }

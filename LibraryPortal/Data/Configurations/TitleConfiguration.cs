@@ -1,3 +1,4 @@
+using LibraryPortal.Data.Imports;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Catalog.Records;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,7 @@ internal sealed class TitleConfiguration : IEntityTypeConfiguration<Title>
         builder.PrimitiveCollection(title => title.Authors);
         builder.PrimitiveCollection(title => title.Subjects);
         builder.Ignore(title => title.Details);
+        builder.HasImportOrigin();
         builder.HasIndex(title => title.SortKey);
         builder.HasIndex(title => title.IdentityKey);
         builder.HasIndex(title => title.Isbn13);

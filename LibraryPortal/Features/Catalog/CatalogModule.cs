@@ -1,5 +1,4 @@
 using LibraryPortal.Components.Shared.Slots;
-using LibraryPortal.Features.Catalog.Import;
 using LibraryPortal.Features.Catalog.Search;
 
 namespace LibraryPortal.Features.Catalog;
@@ -12,7 +11,6 @@ public static class CatalogModule
         services.AddSingleton<SearchCatalog>();
         services.AddSingleton<ViewTitle>();
         services.AddSingleton<ListShelves>();
-        services.AddSingleton<ImportCatalog>();
         services.AddSlot<HomeShelves>(SlotNames.HomeShelves);
         return services;
     }

@@ -1,5 +1,5 @@
 using LibraryPortal.Domain.Reports;
-using LibraryPortal.Features.Reports.Writing;
+using LibraryPortal.Tables;
 using LibraryPortal.Jobs;
 
 namespace LibraryPortal.Features.Reports;

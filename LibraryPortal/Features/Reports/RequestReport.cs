@@ -3,7 +3,7 @@ using LibraryPortal.Data;
 using LibraryPortal.Data.Settings;
 using LibraryPortal.Domain.Reports;
 using LibraryPortal.Domain.Requests;
-using LibraryPortal.Features.Reports.Writing;
+using LibraryPortal.Tables;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Features.Reports;
@@ -11,10 +11,10 @@ namespace LibraryPortal.Features.Reports;
 /// <summary>The report of one reader's requests: its columns, and its rows read one by one.</summary>
 internal sealed class RequestReport(IDbContextFactory<PortalDbContext> databases, CurrentCalendar calendar)
 {
-    public static IReadOnlyList<ReportCell> Headings { get; } =
+    public static IReadOnlyList<TableCell> Headings { get; } =
     [
         .. new[] { "Request no.", "Title", "Authors", "ISBN", "Status", "Requested", "Decided", "Collected", "Due", "Returned", "Days late", "Renewals", "Note" }
-            .Select(ReportCell.Text),
+            .Select(TableCell.Text),
     ];
 
     public async Task<long> CountAsync(ReportExport export, CancellationToken cancellationToken)
@@ -59,21 +59,21 @@ internal sealed class RequestReport(IDbContextFactory<PortalDbContext> databases
         $"my-requests{(export.Filter.Length > 0 ? "-" : "")}{export.Filter.ToLowerInvariant()}-{Date(asOf):yyyy-MM-dd}.csv";
 
     /// <param name="asOf">What "late" is measured against while a book is out.</param>
-    public IReadOnlyList<ReportCell> Cells(RequestReportRow row, DateTimeOffset asOf) =>
+    public IReadOnlyList<TableCell> Cells(RequestReportRow row, DateTimeOffset asOf) =>
     [
-        ReportCell.Text(BookRequest.FormatNumber(row.Number)),
-        ReportCell.Text(row.Title),
-        ReportCell.Text(string.Join("; ", row.Authors ?? [])),
-        ReportCell.Text(row.Isbn),
-        ReportCell.Text(Capitalised(row.State.Words())),
-        ReportCell.Moment(row.RequestedAt, calendar.Zone.Zone),
-        ReportCell.Moment(row.DecidedAt, calendar.Zone.Zone),
-        ReportCell.Moment(row.CollectedAt, calendar.Zone.Zone),
-        ReportCell.Day(row.DueAt, calendar.Zone.Zone),
-        ReportCell.Moment(row.ReturnedAt, calendar.Zone.Zone),
-        DaysLate(row, asOf) is { } late ? ReportCell.Number(late) : ReportCell.Text(null),
-        row.Renewals is { } renewals ? ReportCell.Number(renewals) : ReportCell.Text(null),
-        ReportCell.Text(row.Note),
+        TableCell.Text(BookRequest.FormatNumber(row.Number)),
+        TableCell.Text(row.Title),
+        TableCell.Text(string.Join("; ", row.Authors ?? [])),
+        TableCell.Text(row.Isbn),
+        TableCell.Text(Capitalised(row.State.Words())),
+        TableCell.Moment(row.RequestedAt, calendar.Zone.Zone),
+        TableCell.Moment(row.DecidedAt, calendar.Zone.Zone),
+        TableCell.Moment(row.CollectedAt, calendar.Zone.Zone),
+        TableCell.Day(row.DueAt, calendar.Zone.Zone),
+        TableCell.Moment(row.ReturnedAt, calendar.Zone.Zone),
+        DaysLate(row, asOf) is { } late ? TableCell.Number(late) : TableCell.Text(null),
+        row.Renewals is { } renewals ? TableCell.Number(renewals) : TableCell.Text(null),
+        TableCell.Text(row.Note),
     ];
 
     int? DaysLate(RequestReportRow row, DateTimeOffset asOf) =>

@@ -1,0 +1,175 @@
+using LibraryPortal.Domain;
+using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Imports;
+using LibraryPortal.Domain.Requests;
+using LibraryPortal.Features.Import.Findings;
+using LibraryPortal.Features.Import.Running;
+using LibraryPortal.Features.Import.Undo;
+using LibraryPortal.Tests.Domain.Catalog.Marc;
+using LibraryPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Tests.Features.Import;
+
+/// <summary>What happens to an import besides running to its end at once: killed, stopped, undone; and the other kinds of files.</summary>
+public sealed class ImportLifeTests : IAsyncLifetime
+{
+    ImportBench _bench = null!;
+
+    public async ValueTask InitializeAsync() => _bench = await ImportBench.CreateAsync();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task RunThatIsKilled_GoesOnWithTheFirstRowThatWasNotSaved()
+    {
+        var path = await _bench.WriteAsync("title,year\n" + string.Concat(Enumerable.Range(1, 1_300).Select(i => $"Book {i},{(i == 600 ? "never" : "1900")}\n")));
+        var batch = await AddAsync(path);
+        var findings = _bench.Files.Findings(batch.Id);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.Rows.ImportAsync(
+            batch, new ImportSource(batch, path), findings, done => done == 1_000 ? throw new InvalidOperationException("killed") : Task.CompletedTask, default));
+        // A killed run may have written findings of rows that were not saved.
+        await File.AppendAllTextAsync(findings, "0\t1100\tyear\thalf written");
+        var left = await FindAsync(batch.Id);
+        Assert.Equal((1_000, 1_000), (left.RowsDone, left.Counts.Added));
+        Assert.True(await _bench.Rows.ImportAsync(left, new ImportSource(left, path), findings, _ => Task.CompletedTask, default));
+
+        var ended = await FindAsync(batch.Id);
+        Assert.Equal((1_300, 1_300, 1_300), (ended.RowsDone, ended.Counts.Added, ended.Counts.Copies));
+        await using var database = _bench.Database.Open();
+        Assert.Equal((1_300, 1_300), (await database.Titles.CountAsync(), await database.Copies.CountAsync()));
+        Assert.Equal(601, Assert.Single(await FindingReader.ReadAsync(findings).ToListAsync()).Row);
+    }
+
+    [Fact]
+    public async Task TwoRunsAtOnce_WriteEachRowOnce()
+    {
+        var path = await _bench.WriteAsync("title\n" + string.Concat(Enumerable.Range(1, 1_200).Select(i => $"Book {i}\n")));
+        var batch = await AddAsync(path);
+
+        var first = _bench.Rows.ImportAsync(batch, new ImportSource(batch, path), _bench.Files.Findings(batch.Id), _ => Task.CompletedTask, default);
+        var second = _bench.Rows.ImportAsync(await FindAsync(batch.Id), new ImportSource(batch, path), _bench.Files.Kept(batch.Id), _ => Task.CompletedTask, default);
+        var ended = await Task.WhenAll(first, second);
+
+        Assert.Contains(true, ended);
+        await using var database = _bench.Database.Open();
+        Assert.Equal((1_200, 1_200), (await database.Titles.CountAsync(), (await FindAsync(batch.Id)).Counts.Added));
+    }
+
+    [Fact]
+    public async Task Undo_TakesOutWhatNobodyUsesAndSaysWhyTheRestStays()
+    {
+        await using (var before = _bench.Database.Open())
+        {
+            before.Titles.Add(new Title(new TitleDetails { Name = "Persuasion", Authors = ["Jane Austen"] }, DateTimeOffset.UnixEpoch));
+            await before.SaveChangesAsync();
+        }
+
+        await _bench.TextAsync("title,authors,year,barcodes\nEmma,Jane Austen,1815,E1\nWanted,Ann,,W1\nOther copies,Ben,,O1\nPersuasion,Jane Austen,1817,P1; P2\n");
+        int import;
+        await using (var since = _bench.Database.Open())
+        {
+            import = (await since.Imports.SingleAsync()).Id;
+            (await since.Titles.SingleAsync(title => title.Name == "Other copies")).AddCopy("X-1");
+            await since.SaveChangesAsync();
+            await since.Copies.Where(copy => copy.Barcode == "P2").ExecuteUpdateAsync(copy => copy.SetProperty(one => one.State, CopyState.InRepair));
+            var wanted = await since.Titles.SingleAsync(title => title.Name == "Wanted");
+            var reader = await _bench.Database.AddUserAsync("rita");
+            await since.Database.ExecuteSqlAsync($"UPDATE Imports SET State = 'Undoing' WHERE Id = {import}");
+            var now = _bench.Clock.GetUtcNow();
+            since.Requests.Add(BookRequest.Place(RequestedBook.Of(wanted), reader, null, 1, null, now.AddDays(60), now));
+            await since.SaveChangesAsync();
+        }
+
+        var batch = await FindAsync(import);
+        var undo = new UndoRows(_bench.Database.Contexts, _bench.Files, [new UndoTitles(), new UndoCopies(), new UndoCompleted(), new UndoPatrons()]);
+        Assert.True(await undo.RunAsync(batch, (_, _) => Task.CompletedTask, default));
+
+        await using var database = _bench.Database.Open();
+        Assert.Equal(["Other copies", "Persuasion", "Wanted"], await database.Titles.Select(title => title.Name).Order().ToListAsync());
+        Assert.Equal(["O1", "P2", "W1", "X-1"], await database.Copies.Select(copy => copy.Barcode).Order().ToListAsync());
+        Assert.Null((await database.Titles.SingleAsync(title => title.Name == "Persuasion")).Year);
+        var kept = await FindingReader.ReadAsync(_bench.Files.Kept(import)).ToListAsync();
+        Assert.Equal(
+            [(3, "title stays: readers have asked for it"), (4, "title stays: it has got other copies since"), (5, "copy stays: it is in repair")],
+            kept.Select(finding => (finding.Row, finding.Reason)));
+        Assert.Equal((3, 3), ((await FindAsync(import)).Counts.Removed, (await FindAsync(import)).Counts.Kept));
+    }
+
+    [Fact]
+    public async Task MarcFile_IsImportedAndDamagedRecordsAreSkippedAndReported()
+    {
+        var good = MarcSamples.Bytes(MarcSamples.Book("1000 $aMurasaki Shikibu", "24510$aGenji monogatari"));
+        var path = Path.Combine(_bench.Database.Directory, "records.mrc");
+        await File.WriteAllBytesAsync(path, [.. good, .. good[..30], 0x1D, .. MarcSamples.Bytes(MarcSamples.Book("1001 $aAusten, Jane", "24510$aEmma")), .. good]);
+
+        var (rows, counts, findings) = await _bench.RunAsync(path);
+
+        Assert.Equal((4, 2, 1, 1), (rows, counts.Added, counts.Refused, counts.Merged));
+        Assert.Contains(findings, finding => finding is { Row: 2, Kind: FindingKind.Refused });
+        await using var database = _bench.Database.Open();
+        Assert.Equal(["Emma", "Genji monogatari"], await database.Titles.Select(title => title.Name).Order().ToListAsync());
+    }
+
+    [Fact]
+    public async Task Copies_AreAddedToTheTitlesTheyNameAndNeverTwice()
+    {
+        await _bench.TextAsync("title,authors,isbn,copies\nEmma,Jane Austen,0141439580,0\nEmma,Alexander McCall Smith,,0\nIliad,Homer,,0\n");
+        const string File = "barcode,isbn,title,author,shelf\nE1,0141439580,,,A1\nE2,,Emma,Smith,\nE3,,Emma,,\nI1,,The Iliad,,B2\nE1,,Iliad,,\n,,Iliad,,\nZ1,,Nowhere,,\n";
+
+        var rehearsal = await _bench.TextAsync(File, isRehearsal: true, ImportKind.Copies);
+        var (_, counts, findings) = await _bench.TextAsync(File, kind: ImportKind.Copies);
+        var again = await _bench.TextAsync(File, kind: ImportKind.Copies);
+
+        Assert.Equal((3, 4, 0), (counts.Added, counts.Refused, again.Counts.Added));
+        Assert.Equal(3, again.Counts.Unchanged);
+        Assert.Equal((counts, findings.Count), (rehearsal.Counts, rehearsal.Findings.Count));
+        Assert.Equal([(4, "several titles of this name: tell the ISBN or the author"), (6, "barcode of a copy of another title"), (7, "no barcode"), (8, "no such title in the catalogue")],
+            findings.Select(finding => (finding.Row, finding.Reason)));
+        await using var database = _bench.Database.Open();
+        Assert.Equal(["E1 A1", "E2 ", "I1 B2"], await database.Copies.OrderBy(copy => copy.Barcode).Select(copy => copy.Barcode + " " + (copy.Shelf ?? "")).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Readers_GetAccountsWithoutPasswordsAndNeverARole()
+    {
+        const string File = "name,email,card number,category,role,password,notes\nAda Lovelace,ada@example.org,4711,student,Admin,secret,Pays in shillings\nBob,,,,,,\nAda again,ADA@example.org,,,,,\nCy,not an address,,Pirate,,,\n,x@example.org,,,,,\n";
+
+        var rehearsal = await _bench.TextAsync(File, isRehearsal: true, ImportKind.Patrons);
+        var (_, counts, _) = await _bench.TextAsync(File, kind: ImportKind.Patrons);
+
+        Assert.Equal((3, 1, 1, 1), (counts.Added, counts.Merged, counts.Repaired, counts.Refused));
+        Assert.Equal(counts, rehearsal.Counts);
+        await using var database = _bench.Database.Open();
+        var ada = await database.Patrons.SingleAsync(patron => patron.CardNumber == "4711");
+        Assert.Equal(("Ada Lovelace", "Student", "Pays in shillings"), (ada.Name, ada.Category, ada.Notes));
+        Assert.All(await database.Users.Where(user => user.DisplayName != "").ToListAsync(), user => Assert.Null(user.PasswordHash));
+        Assert.Equal(["patron"], await database.UserRoles.Where(role => role.UserId == ada.UserId).Select(role => role.RoleId).ToListAsync());
+    }
+
+    async Task<ImportBatch> AddAsync(string path)
+    {
+        var batch = new ImportBatch
+        {
+            Kind = ImportKind.Titles,
+            Format = ImportFormat.Csv,
+            FileName = "books.csv",
+            Size = 1,
+            Delimiter = ",",
+            Heading = (await File.ReadAllLinesAsync(path))[0].Split(','),
+            Mapping = (await File.ReadAllLinesAsync(path))[0].Split(','),
+            State = ImportState.Importing,
+            CreatedByName = "Lena",
+            CreatedAt = _bench.Clock.GetUtcNow(),
+        };
+        await _bench.Database.AddAsync(batch);
+        return await FindAsync(batch.Id);
+    }
+
+    async Task<ImportBatch> FindAsync(int id)
+    {
+        await using var database = _bench.Database.Open();
+        return await database.Imports.AsNoTracking().SingleAsync(import => import.Id == id);
+    }
+}

@@ -1,0 +1,143 @@
+using LibraryPortal.Data;
+using LibraryPortal.Data.Outbox;
+using LibraryPortal.Domain.Imports;
+using LibraryPortal.Jobs;
+using LibraryPortal.Live;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace LibraryPortal.Features.Import;
+
+/// <summary>
+/// Says so when the job of an import ended before its work did, and removes files whose time is over. Started by the host in every role; looks at start, when a job of an
+/// import ends and every 15 s; stops with the host. Several processes may do it at once.
+/// </summary>
+internal sealed partial class ImportReconciler(
+    IDbContextFactory<PortalDbContext> databases, IJobClient jobs, ImportFiles files, IOptions<ImportOptions> options, ILiveBoard board, TimeProvider clock,
+    ILogger<ImportReconciler> log) : BackgroundService
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    // A check or an undo that still writes is younger than this.
+    static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
+
+    readonly SemaphoreSlim _wakeUp = new(0, 1);
+
+    public override void Dispose()
+    {
+        _wakeUp.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var subscription = board.SubscribeToAll(OnChange);
+        await using var timer = clock.CreateTimer(_ => Wake(), null, TimeSpan.Zero, Interval);
+        try
+        {
+            while (true)
+            {
+                await _wakeUp.WaitAsync(stoppingToken);
+                try
+                {
+                    await RunOnceAsync(stoppingToken);
+                }
+                catch (JobStoreUnavailableException)
+                {
+                    // Told by the store itself; the next look tries again.
+                }
+                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+                {
+                    LogFailed(log, error);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <returns>How many imports were brought in line, and how many files removed.</returns>
+    internal async Task<(int Stopped, int Files)> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var active = await database.Imports.AsNoTracking()
+            .Where(import => (import.State == ImportState.Checking || import.State == ImportState.Importing || import.State == ImportState.Undoing) && import.JobId != null)
+            .ToListAsync(cancellationToken);
+        var stopped = 0;
+        foreach (var import in active)
+        {
+            if (await FindEndAsync(database, new JobId(import.JobId!.Value), cancellationToken) is not { } sentence)
+                continue;
+            var after = StopImport.AfterStop(import.State);
+            stopped += await database.Imports.Where(row => row.Id == import.Id && row.State == import.State && row.JobId == import.JobId)
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.State, after).SetProperty(one => one.Error, sentence), cancellationToken);
+            board.Publish(new ImportChanged(import.Id));
+        }
+
+        return (stopped, await RemoveFilesAsync(database, cancellationToken));
+    }
+
+    void OnChange(LiveChange change)
+    {
+        if (change is MissedChanges or JobChanged { Name: RunImportJob.JobName, State: JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired })
+            Wake();
+    }
+
+    void Wake()
+    {
+        try
+        {
+            _wakeUp.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // A look is due already.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <returns>Why the job is over, as a sentence; null while it waits or runs.</returns>
+    async Task<string?> FindEndAsync(PortalDbContext database, JobId id, CancellationToken cancellationToken)
+    {
+        // The outbox first: a job leaves it only after the engine has it.
+        var message = await database.Outbox.AsNoTracking().FirstOrDefaultAsync(row => row.JobId == id && row.Kind == OutboxKind.Enqueue, cancellationToken);
+        if (message is not null)
+            return message.RefusedAt is null ? null : "The portal could not start it.";
+        return await jobs.FindAsync(id, cancellationToken) switch
+        {
+            null => "Its job was lost. Start it again.",
+            { State: JobState.Failed } job => $"It failed: {Short(job.Error)}",
+            { State: JobState.Quarantined } => "It was given up after it ended its worker several times.",
+            { State: JobState.Cancelled } => "It was stopped.",
+            { State: JobState.Expired } => "It waited too long for a worker.",
+            // Ended as it should, yet the row is as before: the run found it in other hands.
+            { State: JobState.Succeeded } => "It ended without its work. Start it again.",
+            _ => null,
+        };
+    }
+
+    async Task<int> RemoveFilesAsync(PortalDbContext database, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var before = now - TimeSpan.FromDays(options.Value.KeepDays);
+        var old = await database.Imports.AsNoTracking()
+            .Where(import => import.StoredName != null && import.CreatedAt < before && (import.State == ImportState.Done || import.State == ImportState.Undone))
+            .Select(import => new { import.Id, import.StoredName }).ToListAsync(cancellationToken);
+        foreach (var import in old)
+        {
+            await database.Imports.Where(row => row.Id == import.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.StoredName, (string?)null), cancellationToken);
+            files.Delete(import.StoredName);
+        }
+
+        return old.Count + files.RemoveLeftovers(now - LeftoverAge);
+    }
+
+    static string Short(string? error) => error is null ? "nobody knows why." : error.Length > 300 ? $"{error[..300]}…" : error;
+
+    [LoggerMessage(EventId = 4201, Level = LogLevel.Error, Message = "Imports could not be brought in line with their jobs; it will be tried again.")]
+    static partial void LogFailed(ILogger log, Exception error);
+}

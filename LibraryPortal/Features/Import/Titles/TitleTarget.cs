@@ -1,0 +1,159 @@
+using LibraryPortal.Collection;
+using LibraryPortal.Data;
+using LibraryPortal.Data.Imports;
+using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Catalog.Records;
+using LibraryPortal.Domain.Imports;
+using LibraryPortal.Features.Import.Findings;
+using LibraryPortal.Features.Import.Reading;
+using LibraryPortal.Features.Import.Running;
+
+namespace LibraryPortal.Features.Import.Titles;
+
+/// <summary>Books into the catalogue: adds what is missing, merges what is there twice, and never adds a thing a second time.</summary>
+/// <param name="read">Makes a draft of a row; null when it is refused.</param>
+/// <param name="seen">In a check: its memory.</param>
+/// <param name="now">When all of it was added.</param>
+internal sealed class TitleTarget(Func<SourceRow, List<Finding>, BookDraft?> read, int importId, SeenRows? seen, DateTimeOffset now) : IImportTarget
+{
+    public async Task TakeAsync(PortalDbContext database, IReadOnlyList<SourceRow> rows, ImportTally tally, CancellationToken cancellationToken)
+    {
+        List<(BookDraft Draft, int FirstFinding)> drafts = new(rows.Count);
+        List<Finding> findings = [];
+        foreach (var row in rows)
+        {
+            var first = findings.Count;
+            if (read(row, findings) is { } draft)
+                drafts.Add((draft, first));
+        }
+
+        // What a row says is told before what it meets, and both belong to the row.
+        var books = drafts.ConvertAll(pair => pair.Draft);
+        var held = await HeldTitles.LoadAsync(database, books, importId, seen, now, cancellationToken);
+        var barcodes = await HeldBarcodes.LoadAsync(database, [.. books.SelectMany(book => book.Labelled).Select(copy => copy.Barcode).Distinct(StringComparer.Ordinal)], seen, cancellationToken);
+        List<(Title Title, BookDraft Draft)> added = [];
+        var byRow = books.ToDictionary(book => book.Row);
+        var readFindings = findings.ToLookup(finding => finding.Row);
+        foreach (var row in rows)
+        {
+            var first = tally.Findings.Count;
+            tally.Findings.AddRange(readFindings[row.Number]);
+            if (byRow.TryGetValue(row.Number, out var draft) && Take(database, held, barcodes, draft, tally) is { } title)
+                added.Add((title, draft));
+            tally.Judge(first);
+        }
+
+        if (seen is not null)
+            await seen.SaveAsync(held.Touched().Concat(barcodes.Added).Where(row => row.Key.Length > 2), cancellationToken);
+        else
+            await AddAsync(database, added, barcodes, cancellationToken);
+    }
+
+    /// <returns>A title to add; null when the book is there already.</returns>
+    Title? Take(PortalDbContext database, HeldTitles held, HeldBarcodes barcodes, BookDraft draft, ImportTally tally)
+    {
+        var details = draft.Details;
+        var sameIsbn = held.ByIsbn(details.Isbn);
+        if (sameIsbn is not null && !IsSameBook(sameIsbn.Title, details))
+        {
+            tally.Findings.Add(new Finding(draft.Row, FindingKind.Repaired, "", "ISBN of another book, left out", $"{details.Isbn} belongs to “{sameIsbn.Title.Name}”"));
+            details = details with { Isbn = null };
+            sameIsbn = null;
+        }
+
+        var key = Title.IdentityOf(details);
+        var labelled = draft.Labelled.Where(copy => IsFree(barcodes, copy.Barcode, (sameIsbn ?? held.ByKey(key))?.Title.IdentityKey ?? key, draft.Row, tally)).ToList();
+        if ((sameIsbn ?? held.ByKey(key)) is { } same)
+        {
+            Meet(database, held, same, draft, details, labelled, tally);
+            return null;
+        }
+
+        var title = new Title(details, now);
+        held.Add(new HeldTitle(title, draft.Row) { IsTouched = true });
+        foreach (var (barcode, shelf) in labelled)
+        {
+            if (seen is null)
+                title.AddCopy(barcode, shelf);
+        }
+
+        tally.Added(draft.Labelled.Count > 0 ? labelled.Count : draft.Copies);
+        return title;
+    }
+
+    static bool IsFree(HeldBarcodes barcodes, string barcode, string titleKey, int row, ImportTally tally)
+    {
+        var holder = barcodes.TitleOf(barcode);
+        if (holder is null)
+        {
+            barcodes.Add(barcode, titleKey, row);
+            return true;
+        }
+
+        if (holder != titleKey)
+            tally.Findings.Add(new Finding(row, FindingKind.Repaired, "", "barcode of a copy of another title, left out", $"'{barcode}'"));
+        return false;
+    }
+
+    void Meet(PortalDbContext database, HeldTitles held, HeldTitle same, BookDraft draft, TitleDetails details, List<(string Barcode, string? Shelf)> labelled, ImportTally tally)
+    {
+        var before = same.Title.Details;
+        var gained = same.Title.FillGaps(details);
+        same.IsTouched |= gained;
+        // It may have got its ISBN only now, by which later rows must find it.
+        held.Add(same);
+        foreach (var (barcode, shelf) in labelled)
+        {
+            if (seen is not null)
+                continue;
+            var copy = same.Title.AddCopy(barcode, shelf);
+            // A title of this very batch is added with all its copies.
+            if (same.Title.Id != 0)
+                database.MarkImported(database.Copies.Add(copy).Entity, importId, draft.Row);
+        }
+
+        if (same.Row > 0)
+        {
+            tally.Merged(labelled.Count);
+            if (labelled.Count == 0)
+                tally.Findings.Add(new Finding(draft.Row, FindingKind.Merged, "", "the same book stands in an earlier row", $"“{details.Name}” as in row {same.Row}"));
+            return;
+        }
+
+        if (!gained && labelled.Count == 0)
+        {
+            tally.Unchanged();
+            return;
+        }
+
+        tally.Completed(labelled.Count);
+        if (gained && seen is null)
+        {
+            database.ImportedItems.Add(new ImportedItem
+            {
+                ImportId = importId,
+                Kind = ImportedItemKind.CompletedTitle,
+                Row = draft.Row,
+                Key = same.Title.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Filled = TitleJson.Write(TitleGaps.Filled(before, same.Title.Details)),
+            });
+        }
+    }
+
+    async Task AddAsync(PortalDbContext database, List<(Title Title, BookDraft Draft)> added, HeldBarcodes barcodes, CancellationToken cancellationToken)
+    {
+        var free = await database.TakeBarcodesAsync(added.Sum(pair => pair.Draft.Labelled.Count > 0 ? 0 : pair.Draft.Copies), barcodes.Codes, cancellationToken);
+        foreach (var (title, draft) in added)
+        {
+            for (var i = 0; i < draft.Copies && draft.Labelled.Count == 0; i++)
+                title.AddCopy(free.Dequeue(), draft.Shelf);
+            database.AddImported(title, importId, draft.Row);
+        }
+    }
+
+    // An ISBN alone does not make two rows one book: lists give the number of a set to each of its volumes.
+    static bool IsSameBook(Title title, TitleDetails details) =>
+        Folding.Fold(title.Name) == Folding.Fold(details.Name)
+        || (title.Authors is [var one, ..] && details.Authors is [var other, ..] && Folding.Fold(one) == Folding.Fold(other)
+            && title.SortKey == TitleKey.For(details.Name, details.Language ?? title.Language));
+}
