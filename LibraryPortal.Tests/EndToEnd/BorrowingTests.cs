@@ -152,6 +152,12 @@ public sealed class BorrowingTests(BrowserFixture browser) : BrowserTest(browser
         await Look(reader, "my-requests-paused");
         await reader.GetByRole(AriaRole.Button, new() { Name = "Resume the request for Villette" }).ClickAsync();
         await Assertions.Expect(reader.Locator(".book-row .badge")).ToHaveTextAsync("Pending");
+
+        await reader.GetByRole(AriaRole.Link, new() { Name = "R-000001" }).ClickAsync();
+        await reader.WaitForURLAsync("**/me/requests/*");
+        await Assertions.Expect(reader.Locator(".story li")).ToHaveCountAsync(5);
+        await Assertions.Expect(reader.Locator(".story li").First).ToContainTextAsync("You asked for R-000001 “Villette”.");
+        await Look(reader, "request-story");
     }
 
     async Task<IPage> ReaderAsync(string name)

@@ -13,7 +13,15 @@ internal sealed class ReadStory(IDbContextFactory<PortalDbContext> databases, Cu
     /// <summary>The most sentences told; the latest.</summary>
     const int Most = 200;
 
+    /// <summary>The sentences alone, the oldest first.</summary>
     public async Task<Outcome<IReadOnlyList<StoryLine>>> RunAsync(Caller caller, Guid requestId, CancellationToken cancellationToken = default)
+    {
+        var story = await FindAsync(caller, requestId, cancellationToken);
+        return story.IsAllowed ? Outcomes.Of(story.Value.Lines) : story.Refusal;
+    }
+
+    /// <summary>The request with its sentences.</summary>
+    public async Task<Outcome<RequestStory>> FindAsync(Caller caller, Guid requestId, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var request = await database.Requests.AsNoTracking().SingleOrDefaultAsync(request => request.Id == requestId, cancellationToken);
@@ -25,8 +33,8 @@ internal sealed class ReadStory(IDbContextFactory<PortalDbContext> databases, Cu
             .Where(entry => entry.SubjectKind == AuditSubject.Request && entry.SubjectId == key || entry.SubjectKind == AuditSubject.Loan && loanKeys.Contains(entry.SubjectId))
             .OrderByDescending(entry => entry.Id).Take(Most).ToListAsync(cancellationToken);
         entries.Reverse();
-        var isOwn = request.PatronId == caller.UserId;
-        return Outcomes.Of<IReadOnlyList<StoryLine>>([.. entries.Where(entry => !AuditSentence.IsEcho(entry))
-            .Select(entry => new StoryLine(entry.At, AuditSentence.Of(entry, calendar.Zone, isOwn ? caller.UserId : null)))]);
+        var reader = request.PatronId == caller.UserId ? caller.UserId : null;
+        return new RequestStory(request.Id, request.DisplayNumber, request.TitleId, request.BookName, request.State,
+            [.. entries.Where(entry => !AuditSentence.IsEcho(entry)).Select(entry => new StoryLine(entry.At, AuditSentence.Of(entry, calendar.Zone, reader)))]);
     }
 }
