@@ -14,6 +14,9 @@ public sealed record JobEnvelope
     /// <summary>The arguments as plain JSON.</summary>
     public required JsonElement Args { get; init; }
 
+    /// <summary>The arguments it was accepted with, where an operator has put others in their place before a replay; else null.</summary>
+    public JsonElement? OriginalArgs { get; init; }
+
     /// <summary>When it was accepted by the caller.</summary>
     public required DateTimeOffset EnqueuedAt { get; init; }
 

@@ -41,6 +41,7 @@ public static class JobsModule
         services.AddSingleton<JobLookup>();
         services.AddSingleton<JobWaits>();
         services.AddSingleton<IJobClient, JobClient>();
+        services.AddSingleton<ArgsEditor>();
         services.AddSingleton<FlowPlanner>();
         services.AddSingleton<FlowResults>();
         services.AddSingleton<FlowWaits>();

@@ -146,6 +146,14 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
 
     public Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobId id, CancellationToken cancellationToken) => CallAsync("readlog", () => inner.ReadLogAsync(id, cancellationToken));
 
+    public Task<RetryReply> RetryEditedAsync(JobEnvelope edited, DateTimeOffset endedAt, CancellationToken cancellationToken) =>
+        CallAsync("retryedited", () => inner.RetryEditedAsync(edited, endedAt, cancellationToken));
+
+    public Task<DiscardReply> DiscardAsync(JobId id, CancellationToken cancellationToken) => CallAsync("discard", () => inner.DiscardAsync(id, cancellationToken));
+
+    public Task<DeadSweepReply> SweepDeadAsync(DeadSweep sweep, CancellationToken cancellationToken) =>
+        CallAsync("deadsweep", () => inner.SweepDeadAsync(sweep, cancellationToken));
+
     /// <summary>The shared store is its maker's to close.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

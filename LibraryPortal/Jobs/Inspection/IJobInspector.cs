@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LibraryPortal.Jobs.History;
 
 namespace LibraryPortal.Jobs.Inspection;
@@ -22,8 +23,27 @@ public interface IJobInspector
     /// <summary>Queues a failed, quarantined, cancelled or expired job again with a fresh count of attempts.</summary>
     Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken = default);
 
+    /// <summary>The same with other arguments. Those it was accepted with stay in <see cref="JobEnvelope.OriginalArgs"/>.</summary>
+    /// <param name="args">The whole arguments, checked as when the job was enqueued.</param>
+    /// <exception cref="ArgumentException">This program does not know the job's name, or the arguments do not fit; the message says what was expected.</exception>
+    Task<RetryReply> RetryAsync(JobId id, JsonElement args, CancellationToken cancellationToken = default);
+
+    /// <summary>How many jobs a filter names.</summary>
+    Task<int> CountDeadAsync(DeadFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>Replays every job a filter names, oldest first; jobs that fail while it works are left alone. Done in batches, each of which is for good once it is done.</summary>
+    /// <param name="perSecond">At most so many a second: they are given due times so far apart, which hold whatever becomes of this process. Null: all at once.</param>
+    Task<DeadReply> RetryManyAsync(DeadFilter filter, double? perSecond = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets a job that ended without success. Its place in the history stays.</summary>
+    Task<DiscardReply> DiscardAsync(JobId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets every job a filter names.</summary>
+    Task<DeadReply> DiscardManyAsync(DeadFilter filter, CancellationToken cancellationToken = default);
+
     /// <summary>The queues that hold jobs ready to run, or are paused, by name.</summary>
     Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default);
+
     /// <summary>What the job's runs wrote with <see cref="JobContext.LogAsync"/>, oldest first; empty when they wrote nothing, or its record is no longer kept.</summary>
     Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobId id, CancellationToken cancellationToken = default);
 

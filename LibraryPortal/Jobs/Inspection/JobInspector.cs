@@ -6,7 +6,7 @@ using LibraryPortal.Jobs.Worker;
 namespace LibraryPortal.Jobs.Inspection;
 
 /// <inheritdoc cref="IJobInspector"/>
-internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, IJobHistory? history = null) : IJobInspector
+internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, ArgsEditor editor, TimeProvider clock, IJobHistory? history = null) : IJobInspector
 {
     const int MaxPage = 200;
 

@@ -58,6 +58,12 @@ internal static class EnvelopeCodec
         if (job.KeepsHistory)
             json.WriteNumber("h"u8, 1);
         WriteRules(json, job);
+        if (job.OriginalArgs is { } original)
+        {
+            json.WritePropertyName("b"u8);
+            original.WriteTo(json);
+        }
+
         if (job.Flow is { } place)
             WritePlace(json, place);
         if (job.TraceParent is not null)
@@ -79,6 +85,7 @@ internal static class EnvelopeCodec
         DateTimeOffset? due = null, scheduled = null;
         RetryPolicy retry = default;
         FlowPlace? place = null;
+        JsonElement? original = null;
         TimeSpan ttl = default;
         IReadOnlyList<string> tags = [];
         var keepsHistory = false;
@@ -112,6 +119,7 @@ internal static class EnvelopeCodec
                 case (byte)'s': serialKey = reader.GetString(); break;
                 case (byte)'c': limits = ReadTags(ref reader); break;
                 case (byte)'v': version = reader.GetInt32(); break;
+                case (byte)'b': original = JsonElement.ParseValue(ref reader); break;
                 case (byte)'x': place = ReadPlace(ref reader); break;
                 case (byte)'w': trace = reader.GetString(); break;
                 default: reader.Skip(); break;
@@ -122,7 +130,7 @@ internal static class EnvelopeCodec
         {
             Id = new JobId(id ?? throw Incomplete()), Name = name ?? throw Incomplete(), Queue = queue ?? throw Incomplete(), Priority = priority,
             Args = args, EnqueuedAt = enqueued, DueAt = due, Retry = retry, UniqueKey = uniqueKey, Owner = owner, Tags = tags, ResultTtl = ttl, ScheduledFor = scheduled,
-            KeepsHistory = keepsHistory, Flow = place, TraceParent = trace, ExpiresAt = expires, TimeLimit = limit?.Limit,
+            KeepsHistory = keepsHistory, Flow = place, OriginalArgs = original, TraceParent = trace, ExpiresAt = expires, TimeLimit = limit?.Limit,
             TimeLimitGrace = limit?.Grace ?? TimeSpan.FromSeconds(RunLimits.DefaultGraceSeconds), SerialKey = serialKey, Limits = limits, ArgsVersion = version,
         };
     }

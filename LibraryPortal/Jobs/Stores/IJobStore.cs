@@ -6,7 +6,7 @@ namespace LibraryPortal.Jobs.Stores;
 /// <summary>Everything the engine asks of a store. Each call is one atomic transition per job; a call whose reply was lost may be repeated.</summary>
 /// <remarks>Any call throws <see cref="JobStoreUnavailableException"/> when the store cannot be reached. Time is the store's own
 /// (Redis TIME; the process clock for the embedded store).</remarks>
-public interface IJobStore : IFlowStore, ILimitStore, INoteStore, IJobEvents, IJobStoreStatus, IAsyncDisposable
+public interface IJobStore : IFlowStore, IDeadJobStore, ILimitStore, INoteStore, IJobEvents, IJobStoreStatus, IAsyncDisposable
 {
     /// <summary>Accepts jobs. Repeating an id, or a unique key that is taken by a job not yet final, accepts nothing and names the job that is there.</summary>
     Task<IReadOnlyList<EnqueueReceipt>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken);

@@ -2,7 +2,10 @@ using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Redis;
+using LibraryPortal.Jobs.Stores.Redis.Connections;
+using LibraryPortal.Jobs.Stores.Redis.Transitions;
 using LibraryPortal.Tests.Support;
+using StackExchange.Redis;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 
@@ -94,6 +97,75 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
         Assert.Equal([Key("meta")], await _server.KeysAsync(Key("*")));
         var counts = await _store.CountAsync();
         Assert.All(counts.ByState, count => Assert.Equal(0, count.Value));
+    }
+
+    [Fact]
+    public async Task NothingOfAFlowIsLeft_WhenItsTimeIsOver()
+    {
+        var ttl = TimeSpan.FromSeconds(1);
+        var plan = FlowPlans.Plan(Flow.Chain(FlowPlans.Group(300, options => options.ResultTtl(ttl)), FlowPlans.Job("last", options => options.ResultTtl(ttl))));
+        Assert.Equal(FlowAcceptance.Accepted, (await _store.AcceptFlowAsync(plan, CancellationToken.None)).Acceptance);
+        while (await _store.ClaimAsync("w") is { Count: > 0 } jobs)
+            await _store.FinishAsync("w", jobs);
+        Assert.Equal(FlowState.Succeeded, (await _store.FindFlowAsync(plan.Id, CancellationToken.None))!.State);
+
+        await Eventually.HoldsAsync("the flow and its jobs are forgotten", async () =>
+        {
+            await _store.PruneAsync(500, CancellationToken.None);
+            return (await _server.KeysAsync(Key("job:*"))).Count + (await _server.KeysAsync(Key("flow*"))).Count == 0;
+        });
+        await _store.LeaveAsync("w", CancellationToken.None);
+        await _store.PruneAsync(500, CancellationToken.None);
+
+        Assert.Equal([Key("meta")], await _server.KeysAsync(Key("*")));
+    }
+
+    [Fact]
+    public async Task FlowWhoseMakingBrokeOff_IsTakenBack_AndMayBeStartedAnew()
+    {
+        var plan = FlowPlans.Plan(FlowPlans.Group(300, options => options.Unique($"{Guid.NewGuid()}")));
+        // The caller dies before its last call.
+        await HalfMakeAsync(plan);
+        Assert.Equal(300, (await _store.CountAsync())[JobState.Waiting]);
+        Assert.Empty(await _store.ClaimAsync("w"));
+        Assert.Null(await _store.FindFlowAsync(plan.Id, CancellationToken.None));
+
+        // Ten minutes later, which no test waits for.
+        await _server.CommandAsync("ZADD", Key("flowstaged"), "1", plan.Id.ToString());
+        await _store.PruneAsync(10, CancellationToken.None);
+        await _store.PruneAsync(10, CancellationToken.None);
+
+        Assert.Empty(await _server.KeysAsync(Key("flow*")));
+        Assert.Empty(await _server.KeysAsync(Key("job:*")));
+        Assert.Empty(await _server.KeysAsync(Key("unique:*")));
+        Assert.Equal(0, (await _store.CountAsync())[JobState.Waiting]);
+
+        // Started anew under the same id, over what another attempt left half-made.
+        await HalfMakeAsync(plan);
+        var again = FlowPlans.Plan(FlowPlans.Group(2), options => options.Id(plan.Id));
+        Assert.Equal(FlowAcceptance.Accepted, (await _store.AcceptFlowAsync(again, CancellationToken.None)).Acceptance);
+        Assert.Equal(again.Jobs.Select(job => job.Id), (await _store.ClaimAsync("w")).Select(job => job.Envelope.Id));
+        Assert.Equal(0, (await _store.CountAsync())[JobState.Waiting]);
+    }
+
+    [Fact]
+    public async Task StepsOfAFlowThatACallerLeft_AreGoneOnWithByAnyWorker()
+    {
+        var plan = FlowPlans.Plan(Flow.Chain(FlowPlans.Job("first"), FlowPlans.Group(600)));
+        await _store.AcceptFlowAsync(plan, CancellationToken.None);
+        var first = Assert.Single(await _store.ClaimAsync("w"));
+        // The caller dies after one call.
+        var call = new FinishCall(new RedisKeys(_prefix), "w", [new JobOutcome(first, OutcomeKind.Succeeded)], TimeProvider.System.GetUtcNow());
+        Assert.True(FinishCall.LeftSteps(await RunAsync(new RedisScripts(new RedisKeys(_prefix), new RedisStoreOptions()).Finish, call.Arguments)));
+        Assert.Equal((344, 256), ((await _store.CountAsync())[JobState.Waiting], (await _store.CountAsync())[JobState.Queued]));
+
+        await Eventually.HoldsAsync("a worker's look for the dead goes on with it", async () =>
+        {
+            await _store.ReapAsync(TimeSpan.FromMinutes(1), 3, CancellationToken.None);
+            return (await _store.CountAsync())[JobState.Waiting] == 0;
+        });
+
+        Assert.Equal(600, (await _store.CountAsync())[JobState.Queued]);
     }
 
     [Fact]
@@ -227,6 +299,21 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
             Interlocked.Increment(ref count);
             woken.Release();
         }
+    }
+
+    async Task HalfMakeAsync(FlowPlan plan)
+    {
+        var scripts = new RedisScripts(new RedisKeys(_prefix), new RedisStoreOptions());
+        foreach (var arguments in FlowCalls.PlanArguments(plan))
+            await RunAsync(scripts.FlowPlan, arguments);
+        foreach (var arguments in FlowCalls.StageArguments(plan))
+            await RunAsync(scripts.FlowStage, arguments);
+    }
+
+    async Task<RedisResult> RunAsync(RedisScript script, RedisValue[] arguments)
+    {
+        using var connection = await ConnectionMultiplexer.ConnectAsync(_server.Address);
+        return await script.RunAsync(connection.GetDatabase(), arguments);
     }
 
     RedisJobStore Open(RedisStoreOptions? options = null) => RedisStores.Open(_server, _prefix, options);

@@ -186,9 +186,11 @@ internal sealed partial class RedisJobStore : IJobStore
         }
     }
 
-    public async Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken)
+    public Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken) => RetryAsync(id, [RedisText.Id(id)], cancellationToken);
+
+    async Task<RetryReply> RetryAsync(JobId id, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        var reply = (RedisResult[])(await ControlAsync(_scripts.Retry, [RedisText.Id(id)], cancellationToken))!;
+        var reply = (RedisResult[])(await ControlAsync(_scripts.Retry, arguments, cancellationToken))!;
         await GoOnWithFlowsAsync(reply[1]);
         switch ((string?)reply[0])
         {

@@ -38,17 +38,18 @@ internal static class SteerJobs
         }
     }
 
-    public static RetryReply RunRetry(WriteSession session, JobId id)
+    public static RetryReply RunRetry(WriteSession session, JobId id, DateTimeOffset? notBefore = null)
     {
         if (Look(session, id) is not { } found)
             return RetryReply.Unknown;
         if (found.State is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired))
             return RetryReply.NotRetryable;
-        if (found.Job.Flow is not null && ReviveFlow.RunJob(session, found.Job, due: null) is { } reply)
+        var due = notBefore is { } first ? (long?)Math.Ceiling((first - DateTimeOffset.UnixEpoch).TotalMilliseconds) : null;
+        if (found.Job.Flow is not null && ReviveFlow.RunJob(session, found.Job, due) is { } reply)
             return reply;
         try
         {
-            Replay(session, found.Seq, found.Job, waits: false, due: null);
+            Replay(session, found.Seq, found.Job, waits: false, due);
         }
         catch (SqliteException taken) when (taken.SqliteErrorCode == ConstraintViolated)
         {

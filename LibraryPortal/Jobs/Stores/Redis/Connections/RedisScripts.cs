@@ -40,6 +40,8 @@ internal sealed class RedisScripts
         LimitSet = Load("limitset");
         HistoryRead = Load("historyread");
         HistoryTold = Load("historytold");
+        Discard = Load("discard");
+        DeadSweep = Load("deadsweep");
         FlowPlan = Load("flowplan");
         FlowStage = Load("flowstage");
         FlowStart = Load("flowstart");
@@ -81,6 +83,8 @@ internal sealed class RedisScripts
     public RedisScript LimitSet { get; }
     public RedisScript HistoryRead { get; }
     public RedisScript HistoryTold { get; }
+    public RedisScript Discard { get; }
+    public RedisScript DeadSweep { get; }
     public RedisScript FlowPlan { get; }
     public RedisScript FlowStage { get; }
     public RedisScript FlowStart { get; }

@@ -1,0 +1,51 @@
+using System.Globalization;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores.Redis.Records;
+using StackExchange.Redis;
+
+namespace LibraryPortal.Jobs.Stores.Redis;
+
+/// <summary>Jobs that ended without success.</summary>
+internal sealed partial class RedisJobStore
+{
+    /// <summary>Jobs looked at by one script call at most: a script holds everyone else up.</summary>
+    const int MostSwept = 256;
+
+    public Task<RetryReply> RetryEditedAsync(JobEnvelope edited, DateTimeOffset endedAt, CancellationToken cancellationToken) =>
+        RetryAsync(edited.Id, [RedisText.Id(edited.Id), endedAt.ToUnixTimeMilliseconds(), RecordWriter.WriteLive(edited)], cancellationToken);
+
+    public async Task<DiscardReply> DiscardAsync(JobId id, CancellationToken cancellationToken) =>
+        (string?)await ControlAsync(_scripts.Discard, [RedisText.Id(id)], cancellationToken) switch
+        {
+            "D" => DiscardReply.Discarded,
+            "N" => DiscardReply.NotDead,
+            "P" => DiscardReply.PartOfFlow,
+            _ => DiscardReply.Unknown,
+        };
+
+    public async Task<DeadSweepReply> SweepDeadAsync(DeadSweep sweep, CancellationToken cancellationToken)
+    {
+        var filter = sweep.Filter;
+        var earliest = filter.From?.ToUnixTimeMilliseconds() ?? 0;
+        var after = sweep.After is { } at && at.EndedMs >= earliest ? at : new DeadPosition(earliest, "");
+        RedisValue[] arguments =
+        [
+            sweep.Action switch { DeadAction.Retry => "R", DeadAction.Discard => "D", _ => "N" }, RecordLetters.Of(sweep.State).ToString(),
+            after.EndedMs, sweep.Before.ToUnixTimeMilliseconds(), after.Tie, Math.Min(sweep.Most, MostSwept),
+            filter.Name ?? "", filter.Queue ?? "", filter.Owner is { } owner ? RedisText.Escape(owner) : "", SmallLetters(filter.Error ?? ""),
+            sweep.FirstDue?.ToUnixTimeMilliseconds() ?? RedisValue.EmptyString, sweep.Spacing.TotalMilliseconds,
+        ];
+        var reply = (RedisResult[])(await ControlAsync(_scripts.DeadSweep, arguments, cancellationToken))!;
+        if (sweep.Action == DeadAction.Retry)
+            await GoOnWithFlowsAsync();
+        DeadPosition? next = reply.Length > 3 ? new DeadPosition(long.Parse((string)reply[3]!, CultureInfo.InvariantCulture), (string)reply[4]!) : null;
+        return new DeadSweepReply((int)reply[0], (int)reply[1], (int)reply[2], next);
+    }
+
+    // As scripts make them: of other letters than a to z each case counts for itself.
+    static string SmallLetters(string text) => string.Create(text.Length, text, static (small, from) =>
+    {
+        for (var i = 0; i < small.Length; i++)
+            small[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] + 32) : from[i];
+    });
+}

@@ -1,0 +1,24 @@
+-- Replaying one job that ended without success, in its flow where it has one.
+-- KEYS (of the script that uses it): those of _flow. ARGV: none. Needs _record, _dead, _replay, _flow. Returns a function.
+
+-- Due is ms or nil. Says whether it begins anew. A flow that was stopped is taken up as a whole; one that is still being stopped refuses.
+local function retry_job(id, record, due)
+  local flow = flow_of(record)
+  local f = flow and redis.call('HMGET', K_flow .. flow, 'pol', 'x', 't') or {}
+  if not f[1] then
+    return replay(id, record, due) ~= nil
+  end
+  if f[2] then
+    if f[3] then
+      revive_flow(flow)
+    end
+    return f[3] ~= false
+  end
+  if not revive_in_flow(flow, id, due) then
+    return false
+  end
+  if f[3] then
+    reopen_flow(flow)
+  end
+  return true
+end
