@@ -80,7 +80,8 @@ public abstract partial class JobEngineTests
         var handle = await host.Flows.StartAsync(Flow.Job(new Script("a")).Then(new Script("b")));
         await host.Stage.StartedAsync("a");
 
-        Assert.Equal(CancelReply.Requested, await handle.CancelAsync());
+        // Cancelled already, when the job stops faster than the answer comes.
+        Assert.Contains(await handle.CancelAsync(), new[] { CancelReply.Requested, CancelReply.Cancelled });
 
         var flow = await handle.WaitAsync(Patience);
         Assert.Equal((FlowState.Cancelled, 2), (flow.State, flow.Cancelled));

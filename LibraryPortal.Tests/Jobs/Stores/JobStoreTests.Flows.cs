@@ -2,6 +2,7 @@ using System.Text.Json;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Stores;
 
@@ -218,6 +219,32 @@ public abstract partial class JobStoreTests
         await FinishAsync(callback, OutcomeKind.Succeeded, end == JobState.Quarantined ? "w2" : "w1");
         var flow = await FindFlowAsync(plan);
         Assert.Equal((FlowState.Succeeded, 2, 4), (flow.State, flow.Succeeded, flow.Finished));
+    }
+
+    [Theory]
+    [InlineData(FlowFailure.CancelRest)]
+    [InlineData(FlowFailure.GoOn)]
+    public async Task Flow_WithAJobThatExpires_TakesItForOneThatFailed(FlowFailure policy)
+    {
+        await RegisterAsync();
+        var plan = await AcceptAsync(
+            Flow.Group(FlowPlans.Job("late", options => options.Queue("other").ExpiresAt(Now + Moment)), FlowPlans.Job("good")).Then(new Engine.Script("callback")),
+            options => options.OnFailure(policy));
+        await FinishKeyAsync("good", await ClaimOneAsync());
+
+        await AdvanceAsync(Moment + TimeSpan.FromMilliseconds(20));
+        await BeatAsync();
+        await Eventually.HoldsAsync("the job has expired", async () =>
+        {
+            await Store.ReapAsync(TimeSpan.FromMinutes(1), 3, CancellationToken.None);
+            return (await FindAsync(plan.IdOf("late"))).State == JobState.Expired;
+        });
+
+        if (policy == FlowFailure.GoOn)
+            await FinishKeyAsync("callback", await ClaimOneAsync());
+        var flow = await FindFlowAsync(plan);
+        Assert.Equal((policy == FlowFailure.GoOn ? FlowState.Succeeded : FlowState.Failed, 1, 3), (flow.State, flow.Failed, flow.Finished));
+        Assert.Empty(await ClaimAsync());
     }
 
     [Fact]
