@@ -33,6 +33,18 @@ public sealed class FiredJobTests
     }
 
     [Fact]
+    public void At_WithAnExpiry_CountsFromWhenTheRunMayStart()
+    {
+        var template = ScheduleCheck.AsTemplate(Hourly.Job with { EnqueuedAt = Noon, ExpiresAt = Noon.AddMinutes(5) });
+        Assert.Equal(template, ScheduleCheck.AsTemplate(template));
+        var schedule = Hourly with { Job = template };
+
+        Assert.Equal(Noon.AddMinutes(5), FiredJob.At(schedule, Noon, Noon.AddHours(-1)).ExpiresAt);
+        Assert.Equal(Noon.AddHours(2).AddMinutes(5), FiredJob.At(schedule, Noon, Noon.AddHours(2)).ExpiresAt);
+        Assert.Null(FiredJob.At(Hourly, Noon, Noon).ExpiresAt);
+    }
+
+    [Fact]
     public void Id_OfOtherSchedulesAndDueTimes_Differs()
     {
         var ids = from name in new[] { "a", "b", "a\n1" }

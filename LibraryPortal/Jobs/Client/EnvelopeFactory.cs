@@ -30,7 +30,7 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             return new JobEnvelope
             {
                 Id = JobId.New(exactly), Name = type.Name, Queue = type.Queue, Priority = type.Priority, Args = json, EnqueuedAt = now, Retry = type.Retry,
-                ResultTtl = type.ResultTtl, ExpiresAt = type.ExpiresIn is { } time ? RoundUp(exactly + time) : null, TimeLimit = type.TimeLimit,
+                ResultTtl = type.ResultTtl, ExpiresAt = type.ExpiresIn is { } time ? now + time : null, TimeLimit = type.TimeLimit,
                 TimeLimitGrace = type.TimeLimitGrace, Limits = type.Limits, ArgsVersion = type.Version, KeepsHistory = KeepsHistory(type), TraceParent = Activity.Current?.Id,
             };
         }
@@ -55,7 +55,7 @@ internal sealed class EnvelopeFactory(JobRegistry registry, IOptions<JobsOptions
             Owner = CheckKey(options.OwnerValue, "owner"),
             Tags = CheckTags(options.TagValues),
             ResultTtl = options.ResultTtlValue is { } ttl ? RetryLimits.CheckTtl(ttl, Refuse) : type.ResultTtl,
-            ExpiresAt = ExpiresAt(options, type, exactly, dueAt, Refuse),
+            ExpiresAt = ExpiresAt(options, type, now, dueAt, Refuse),
             TimeLimit = options.TimeLimitValue is { } limit ? RunLimits.CheckTimeLimit(limit, Refuse) : type.TimeLimit,
             TimeLimitGrace = options.TimeLimitGraceValue is { } grace ? RunLimits.CheckGrace(grace, Refuse) : type.TimeLimitGrace,
             SerialKey = CheckKey(options.SerialKeyValue, "serial key"),

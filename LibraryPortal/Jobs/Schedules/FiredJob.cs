@@ -14,7 +14,9 @@ internal static class FiredJob
         var start = due + JitterOf(schedule.Jitter, digest);
         return schedule.Job with
         {
-            Id = IdOf(due, digest), EnqueuedAt = now, DueAt = start > now ? start : null, ScheduledFor = due, Tags = [.. schedule.Job.Tags, TagOf(schedule.Name)],
+            Id = IdOf(due, digest), EnqueuedAt = now, DueAt = start > now ? start : null, ScheduledFor = due,
+            // From when it may start: how late a missed run may be made up for is not the job's to say.
+            ExpiresAt = schedule.Job.ExpiresAt is { } expires ? (start > now ? start : now) + (expires - schedule.Job.EnqueuedAt) : null, Tags = [.. schedule.Job.Tags, TagOf(schedule.Name)],
         };
     }
 

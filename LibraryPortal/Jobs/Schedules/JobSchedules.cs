@@ -60,6 +60,7 @@ internal sealed class JobSchedules(IScheduleStore store, ScheduleBook book, IJob
             (stored, document) =>
             {
                 var job = FiredJob.At(document.Current, now, now) with { Id = JobId.New(), DueAt = null };
+                job = job with { ExpiresAt = document.Current.Job.ExpiresAt is { } expires ? now + (expires - document.Current.Job.EnqueuedAt) : null };
                 return new FireRequest(name, stored.Revision, OverlapPolicy.Allow, [new DueJob(now, job)]);
             },
             cancellationToken);

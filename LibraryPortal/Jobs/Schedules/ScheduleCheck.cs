@@ -35,5 +35,9 @@ internal static class ScheduleCheck
 
     /// <summary>The job without what differs from run to run.</summary>
     public static JobEnvelope AsTemplate(JobEnvelope job) =>
-        job with { Id = default, EnqueuedAt = DateTimeOffset.UnixEpoch, DueAt = null, TraceParent = null, ScheduledFor = null };
+        job with
+        {
+            Id = default, EnqueuedAt = DateTimeOffset.UnixEpoch, DueAt = null, TraceParent = null, ScheduledFor = null,
+            ExpiresAt = job.ExpiresAt is { } expires ? DateTimeOffset.UnixEpoch + (expires - job.EnqueuedAt) : null,
+        };
 }

@@ -80,7 +80,7 @@ public sealed class RedisEngineOutageTests : IAsyncDisposable
     {
         _server = await RedisServer.StartAsync("--appendfsync", "no");
         await StartAsync();
-        await Eventually.HoldsAsync("the worker idles", async () => (await _server.KeysAsync("{lp}:idle:*")).Count == 1);
+        await Eventually.HoldsAsync("the worker idles", async () => (await _server.KeysAsync("{lp}:idle:*")).Count > 0);
 
         var before = await CommandsAsync();
         var watch = Stopwatch.StartNew();
