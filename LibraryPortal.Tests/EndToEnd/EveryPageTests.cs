@@ -13,7 +13,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser, PortalWithLib
         ["/", "/catalog", "/catalog?q=emma", "/catalog?q=zzzz", "/titles/1", "/privacy", "/no-such-page", AccountRoutes.SignIn, AccountRoutes.Register, AccountRoutes.ForgotPassword, AccountRoutes.Lockout];
 
     static readonly string[] Readers =
-        ["/", "/titles/1", "/titles/9", "/me/requests", "/me/requests?show=past", "/me/exports", "/me/notices", AccountRoutes.Manage, AccountRoutes.ManagePassword, AccountRoutes.ManageEmail,
+        ["/", "/titles/1", "/titles/9", "/me", "/me/loans", "/me/history", "/me/requests", "/me/requests?show=past", "/me/exports", "/me/notices", AccountRoutes.Manage, AccountRoutes.ManagePassword, AccountRoutes.ManageEmail,
             AccountRoutes.ManageTwoFactor, AccountRoutes.ManagePasskeys, AccountRoutes.ManageData];
 
     [Fact]
@@ -23,10 +23,13 @@ public sealed partial class EveryPageTests(BrowserFixture browser, PortalWithLib
     public Task PagesOfAReader() => LookAtAsync(PortalWithLibrary.Reader, Readers);
 
     [Fact]
-    public Task PagesOfALibrarian() => LookAtAsync(PortalWithLibrary.Librarian, ["/staff/requests", "/staff/import"]);
+    public Task PagesOfALibrarian() => LookAtAsync(PortalWithLibrary.Librarian,
+        ["/staff/requests", "/staff/requests?tab=ready", "/staff/requests?tab=problems", "/staff/requests?tab=waiting", "/desk", "/staff/loans", "/staff/loans?tab=overdue", "/staff/patrons",
+            "/staff/patrons?q=zzzz", "/staff/patrons/new", "/staff/import"]);
 
     [Fact]
-    public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs", "/admin/jobs?state=Succeeded", "/admin/users", "/admin/users?q=nobody"]);
+    public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs", "/admin/jobs?state=Succeeded", "/admin/users", "/admin/users?q=nobody", "/admin/policies",
+        "/admin/policies?edit=Adult", "/admin/policies?edit=*", "/admin/calendar", "/admin/audit", "/admin/audit?of=Policy"]);
 
     async Task LookAtAsync(string? person, string[] paths)
     {

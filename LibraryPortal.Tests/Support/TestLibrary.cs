@@ -11,7 +11,11 @@ using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Policies;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Features.Catalog;
+using LibraryPortal.Features.Desk;
+using LibraryPortal.Features.LendingRules;
+using LibraryPortal.Features.Loans;
 using LibraryPortal.Features.Requests;
+using LibraryPortal.Features.Worklist;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Live;
@@ -44,6 +48,10 @@ internal sealed class TestLibrary : IAsyncDisposable
         services.AddCirculation();
         services.AddRequests();
         services.AddCatalog();
+        services.AddWorklist();
+        services.AddLoans();
+        services.AddDesk();
+        services.AddLendingRules();
         _services = services.BuildServiceProvider();
     }
 

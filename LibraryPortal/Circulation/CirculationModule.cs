@@ -67,6 +67,9 @@ internal static class CirculationModule
         services.AddSingleton<ReadStory>();
         services.AddSingleton<MovePromisedDates>();
         services.AddNightlySteps();
+        services.AddSingleton<FindPatrons>();
+        services.AddSingleton<ForgetMyLoan>();
+        services.AddSingleton<ListCategories>();
         return services;
     }
 }

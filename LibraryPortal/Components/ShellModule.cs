@@ -29,9 +29,6 @@ public static class ShellModule
         return app;
     }
 
-    public static void MapShell(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/me", () => TypedResults.LocalRedirect("/me/requests")).ExcludeFromDescription();
-
     static bool IsForPeople(HttpRequest request) =>
         !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
 }

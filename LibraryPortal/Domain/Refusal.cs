@@ -8,7 +8,14 @@ namespace LibraryPortal.Domain;
 /// <param name="Number">The limit of the rule, such as 5 open requests; null when it has none.</param>
 /// <param name="MayOverride">True when the librarian who is told may do it all the same, with a reason.</param>
 public sealed record Refusal(
-    RefusalKind Kind, string Message, string? Rule = null, DateTimeOffset? EarliestAt = null, int? Number = null, bool MayOverride = false);
+    RefusalKind Kind, string Message, string? Rule = null, DateTimeOffset? EarliestAt = null, int? Number = null, bool MayOverride = false)
+{
+    /// <summary>Other rules that stand in the way beside the one of <see cref="Message"/>, each a sentence.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>Every rule in the way, the one to be told first in front.</summary>
+    public IReadOnlyList<string> Sentences => [Message, .. Others];
+}
 
 /// <summary>The closed set of refusals.</summary>
 public enum RefusalKind

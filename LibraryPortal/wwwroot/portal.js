@@ -49,6 +49,7 @@ document.addEventListener('click', event => {
   const theme = on('[data-theme-choice]');
   if (theme) chooseTheme(theme.dataset.themeChoice);
   if (on('[data-reload]')) location.reload();
+  if (on('[data-print]')) print();
   if (on('[data-shortcuts]')) showShortcuts();
   const close = on('[data-close-dialog]');
   if (close) close.closest('dialog')?.close();

@@ -114,7 +114,6 @@ public sealed class RequestLifeTests
         Refused(await library.Get<LendRequest>().RunAsync(reader, request), "staff-only");
         Refused(await library.Get<ReturnLoan>().RunAsync(reader, request), "staff-only");
         Refused(await library.Get<LinkRequest>().RunAsync(reader, request, 1), "staff-only");
-        Refused(await library.Get<ListStaffRequests>().RunAsync(reader, StaffTab.ToDecide, 1, 10), "staff-only");
 
         Assert.Equal(RequestState.Pending, await library.StateAsync(request));
     }
@@ -169,22 +168,5 @@ public sealed class RequestLifeTests
         Assert.Equal(["Jane Austen"], Assert.Single(first.Items).Authors);
         Assert.Equal(2, second.Page);
         Assert.Equal(1, Assert.Single(second.Items).QueuePosition);
-    }
-
-    [Fact]
-    public async Task StaffList_CountsEachTabAndNamesThePatron()
-    {
-        await using var library = await CreateAsync();
-        var title = await library.AddTitleAsync("Emma");
-        var ready = await library.RequestAsync(await library.AddReaderAsync("ada"), title);
-        await library.ApproveAsync(ready);
-        await library.RequestAsync(await library.AddReaderAsync("ben"), title);
-
-        var list = Allowed(await library.Get<ListStaffRequests>().RunAsync(library.Librarian, StaffTab.Ready, 1, 10));
-
-        Assert.Equal((1, 0, 1, 0), (list.Counts[StaffTab.ToDecide], list.Counts[StaffTab.Waiting], list.Counts[StaffTab.Ready], list.Counts[StaffTab.OnLoan]));
-        var row = Assert.Single(list.Page.Items);
-        Assert.Equal(("ada", 0), (row.PatronName, row.FreeCopies));
-        Assert.NotNull(row.Barcode);
     }
 }

@@ -38,6 +38,32 @@ internal sealed class ForgetReaders(IDbContextFactory<PortalDbContext> databases
         return total;
     }
 
+    /// <summary>One loan of this reader, and the request it filled.</summary>
+    /// <returns>Null: no such loan; false: it may still be undone.</returns>
+    public async Task<bool?> ForgetLoanAsync(string patronId, Guid loanId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
+        var now = clock.GetUtcNow();
+        var loan = await database.Loans.SingleOrDefaultAsync(loan => loan.Id == loanId && loan.PatronId == patronId && loan.ReturnedAt != null, cancellationToken);
+        if (loan is null)
+            return null;
+        if (loan.ReturnedAt > now - UndoTime)
+            return false;
+        await ForgetTracesAsync(database, AuditSubject.Loan, loan.Id, patronId, cancellationToken);
+        loan.Forget(now);
+        var request = await database.Requests.SingleOrDefaultAsync(request => request.Id == loan.RequestId && request.PatronId == patronId, cancellationToken);
+        if (request is not null)
+        {
+            await ForgetTracesAsync(database, AuditSubject.Request, request.Id, patronId, cancellationToken);
+            request.Forget(now);
+        }
+
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
     async Task<int> ForgetBatchAsync(DateTimeOffset before, string? patronId, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);

@@ -33,10 +33,17 @@ public sealed class Ruling
     }
 
     /// <summary>What to say; null when it is allowed. What nobody can set aside comes before what a librarian could.</summary>
-    public Refusal? Refusal(RuleListener listener) =>
-        Breaks is [var first, ..]
-            ? (Breaks.FirstOrDefault(rule => !rule.MayOverride) ?? first).For(listener) with { MayOverride = MayOverride && listener == RuleListener.Librarian }
-            : null;
+    public Refusal? Refusal(RuleListener listener)
+    {
+        if (Breaks is not [var first, ..])
+            return null;
+        var told = Breaks.FirstOrDefault(rule => !rule.MayOverride) ?? first;
+        return told.For(listener) with
+        {
+            MayOverride = MayOverride && listener == RuleListener.Librarian,
+            Others = [.. Breaks.Where(rule => rule != told).Select(rule => rule.For(listener).Message)],
+        };
+    }
 
     /// <summary>What to say to a librarian who sets the rules aside with this reason; null when it is allowed so.</summary>
     public Refusal? RefusalOfOverride(string? reason)

@@ -1,3 +1,4 @@
+using LibraryPortal.Components.Shared;
 using LibraryPortal.Components.Shared.Toasts;
 using LibraryPortal.Domain;
 using LibraryPortal.Identity;

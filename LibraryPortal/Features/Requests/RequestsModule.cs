@@ -10,10 +10,7 @@ public static class RequestsModule
     public static IServiceCollection AddRequests(this IServiceCollection services)
     {
         services.AddSingleton<ListMyRequests>();
-        services.AddSingleton<ListStaffRequests>();
-        services.AddSingleton<FindTitles>();
         services.AddNavigation(NavigationArea.Reader, "/me/requests", "My requests", IconName.Inbox, 20, 'r', isMain: true, shortText: "Requests");
-        services.AddNavigation(NavigationArea.Staff, "/staff/requests", "Requests", IconName.Inbox, 20, 'q');
         services.AddSlot<RequestTitlePanel>(SlotNames.TitleActions);
         services.AddSlot<AskForItLink>(SlotNames.CatalogNothingFound);
         return services;

@@ -16,6 +16,13 @@ internal sealed class AccountLinks(UserManager<PortalUser> users, IEmailSender<P
     public async Task AddConfirmationAsync(PortalDbContext database, PortalUser user) =>
         await queue.AddAsync(database, AccountMail.Confirmation(user, user.Email!, await ConfirmationAsync(user)));
 
+    /// <summary>Adds the mail that invites the holder of a new account to choose a password, to a change that is not saved yet; save it and wake the relay.</summary>
+    public async Task AddInvitationAsync(PortalDbContext database, PortalUser user)
+    {
+        var code = Encode(await users.GeneratePasswordResetTokenAsync(user));
+        await queue.AddAsync(database, AccountMail.Invitation(user, user.Email!, links.To(AccountRoutes.ResetPassword, ("code", code))));
+    }
+
     public async Task SendEmailChangeAsync(PortalUser user, string newEmail)
     {
         var code = Encode(await users.GenerateChangeEmailTokenAsync(user, newEmail));

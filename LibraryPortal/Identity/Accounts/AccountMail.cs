@@ -24,6 +24,19 @@ internal sealed class AccountMail(IDbContextFactory<PortalDbContext> databases, 
         Closing = ["If you did not ask for this, do nothing: without the link nothing changes."],
     };
 
+    public static MailDraft Invitation(PortalUser user, string email, string link) => new()
+    {
+        To = email,
+        UserId = user.Id,
+        Subject = "Your account at the library",
+        Kind = "account.invitation",
+        Why = "the library made an account for you",
+        IsSensitive = true,
+        Paragraphs = [$"Hello {Name(user)},", "the library has made an account for you. Choose a password, and you can look up books, ask for them and renew your loans from home. The link works once, for one day."],
+        Action = new MailAction("Choose a password", link),
+        Closing = ["Later, ask for a new link with “Forgot your password?” on the sign-in page; this address is your sign-in name."],
+    };
+
     public Task SendPasswordResetLinkAsync(PortalUser user, string email, string resetLink) => SendAsync(new MailDraft
     {
         To = email,

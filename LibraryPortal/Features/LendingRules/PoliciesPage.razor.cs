@@ -1,0 +1,76 @@
+using System.Globalization;
+using LibraryPortal.Components.Shared;
+using LibraryPortal.Domain;
+using LibraryPortal.Domain.Policies;
+using LibraryPortal.Identity;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace LibraryPortal.Features.LendingRules;
+
+public sealed partial class PoliciesPage
+{
+    const string New = "*";
+
+    Caller? _caller;
+    IReadOnlyList<PolicyRow>? _rows;
+    ConfirmDialog? _confirm;
+    LendingPolicy? _before;
+    LendingPolicy? _draft;
+    string? _reason;
+    string? _error;
+    (string Text, bool Refused)? _last;
+
+    [CascadingParameter]
+    Task<AuthenticationState> Authentication { get; set; } = default!;
+
+    /// <summary>The category to edit; * for a new one.</summary>
+    [SupplyParameterFromQuery(Name = "edit")]
+    string? Edit { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _caller ??= Caller.From((await Authentication).User);
+        _rows = (await List.RunAsync(_caller)).Value;
+        Begin();
+    }
+
+    static string Href(string category) => $"/admin/policies?edit={Uri.EscapeDataString(category)}";
+
+    static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    void Begin()
+    {
+        _before = Edit is null or New ? null : _rows?.FirstOrDefault(row => row.Policy.Category == Edit)?.Policy;
+        _draft = Edit == New ? PolicyDefaults.Adult with { Category = "" } : _before;
+        (_reason, _error) = (null, null);
+    }
+
+    // An empty field is out of every range, so that saving says which one.
+    void Change(PolicyField field, string? typed) =>
+        _draft = field.With(_draft!, int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : -1);
+
+    async Task SaveAsync()
+    {
+        var saved = await Save.RunAsync(_caller!, _before, _draft!, _reason);
+        if (saved.Refusal is { Kind: RefusalKind.Invalid } or { Rule: "category-exists" })
+        {
+            _error = saved.Refusal.Message;
+            return;
+        }
+
+        await SayAsync(saved);
+    }
+
+    async Task RemoveAsync() => await SayAsync(await Save.RemoveAsync(_caller!, _before!.Category));
+
+    async Task SayAsync(Outcome<string> outcome)
+    {
+        _last = (outcome.Value ?? outcome.Refusal!.Message, !outcome.IsAllowed);
+        _rows = (await List.RunAsync(_caller!)).Value;
+        if (outcome.IsAllowed)
+            Navigation.NavigateTo("/admin/policies");
+        else
+            Begin();
+    }
+}
