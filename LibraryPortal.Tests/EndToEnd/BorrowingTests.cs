@@ -92,7 +92,9 @@ public sealed class BorrowingTests(BrowserFixture browser) : BrowserTest(browser
 
         var librarian = await LibrarianAsync();
         await librarian.GetByRole(AriaRole.Button, new() { Name = "Link to a title: R-000001" }).ClickAsync();
-        await librarian.GetByLabel("Search the catalogue").Last.FillAsync("whale");
+        var words = librarian.GetByLabel("Search the catalogue").Last;
+        await Assertions.Expect(words).ToHaveValueAsync("That book about the whale");
+        await words.FillAsync("whale");
         await librarian.GetByRole(AriaRole.Button, new() { Name = "Search", Exact = true }).ClickAsync();
         await librarian.GetByRole(AriaRole.Button, new() { Name = "This one: Moby-Dick" }).WaitForAsync();
         await Look(librarian, "staff-link");

@@ -10,10 +10,13 @@ using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Policies;
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Features.Audit;
 using LibraryPortal.Features.Catalog;
 using LibraryPortal.Features.Desk;
 using LibraryPortal.Features.LendingRules;
 using LibraryPortal.Features.Loans;
+using LibraryPortal.Features.Me;
+using LibraryPortal.Features.Patrons;
 using LibraryPortal.Features.Requests;
 using LibraryPortal.Features.Worklist;
 using LibraryPortal.Identity;
@@ -52,6 +55,9 @@ internal sealed class TestLibrary : IAsyncDisposable
         services.AddLoans();
         services.AddDesk();
         services.AddLendingRules();
+        services.AddPatrons();
+        services.AddMe();
+        services.AddAudit();
         _services = services.BuildServiceProvider();
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LibraryPortal.Circulation.Copies;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Features.Desk;
@@ -116,7 +117,7 @@ public sealed class HandleScanTests : IAsyncLifetime
     public async Task Copy_ThatWasAway_OffersTheWayBack(CopyState state, DeskStepKind step)
     {
         var title = await _library.AddTitleAsync("Emma");
-        TestLibrary.Allowed(await _library.Get<Circulation.Copies.MoveCopy>().RunAsync(_library.Librarian, title.Copies[0].Barcode, state, "Gone since May."));
+        TestLibrary.Allowed(await _library.Get<MoveCopy>().RunAsync(_library.Librarian, title.Copies[0].Barcode, state, "Gone since May."));
         var answer = await ScanAsync(null, title.Copies[0].Barcode);
         Assert.Equal((DeskTone.Alert, step), (answer.Tone, answer.Offer!.Kind));
         Assert.Contains("Gone since May", answer.Text, StringComparison.Ordinal);
