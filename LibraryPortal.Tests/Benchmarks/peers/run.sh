@@ -29,8 +29,12 @@ need redis-server redis-server
 need node nodejs npm
 need celery celery python3-redis
 need sidekiq ruby-sidekiq
-need python3 python3
-[ -d bullmq/node_modules ] || (cd bullmq && npm install --silent --no-audit --no-fund > /dev/null)
+python=
+for candidate in python3 /usr/bin/python3; do
+  [ -z "$python" ] && "$candidate" -c 'import celery, redis' 2> /dev/null && python=$candidate
+done
+[ -n "$python" ] || { echo "No python3 here has the modules celery and redis." >&2; exit 1; }
+[ -d bullmq/node_modules ] || (cd bullmq && npm install --silent --no-audit --no-fund --no-package-lock > /dev/null)
 program=$root/LibraryPortal/bin/Release/net10.0/LibraryPortal.dll
 [ -f "$program" ] || dotnet build -c Release "$root/LibraryPortal/LibraryPortal.csproj" -v q -nologo > /dev/null
 
@@ -56,7 +60,7 @@ for round in $(seq "$rounds"); do
   one ours dotnet "$program" bench queue --store redis --redis "127.0.0.1:$port" --jobs "$jobs" --concurrency "$slots" --brief --json
   one bullmq node bullmq/peer.js "$port" "$((jobs / 4))" "$slots"
   one sidekiq ruby sidekiq_peer.rb "$port" "$((jobs / 4))" "$slots"
-  one celery python3 celery_peer.py "$port" "$((jobs / 20))" "$(nproc)"
+  one celery "$python" celery_peer.py "$port" "$((jobs / 20))" "$(nproc)"
 done
 
 python3 - "$work" "$rounds" "$jobs" "$slots" << 'PY'
