@@ -11,12 +11,10 @@ internal sealed class Claimer(
     IJobStore store, WorkerIdentity identity, Intake intake, RunSet runs, ProgressFlusher flusher, RunNotes notes, LaneOrder lanes, Heart heart, JobsOptions options,
     TimeProvider clock, Random random, ILogger log) : WorkerLoop("claimer", log)
 {
-    // The most one call of a store takes.
-    const int MostPerClaim = 256;
-
     static readonly TimeSpan HandBackAfter = TimeSpan.FromSeconds(1);
 
     long _pendingSince;
+    int _averageBytes = 1;
     volatile bool _retired;
 
     /// <summary>Work may be there, or room for it.</summary>
@@ -48,7 +46,7 @@ internal sealed class Claimer(
         {
             var worker = identity.Id;
             Volatile.Write(ref _pendingSince, clock.GetTimestamp());
-            var reply = await store.ClaimAsync(new ClaimRequest(worker, lanes.Next(), Math.Min(room, MostPerClaim)), CancellationToken.None);
+            var reply = await store.ClaimAsync(new ClaimRequest(worker, lanes.Next(), Math.Min(room, MostPerClaim())), CancellationToken.None);
             Take(reply, worker);
             Volatile.Write(ref _pendingSince, 0);
             if (!reply.WorkerIsKnown)
@@ -70,6 +68,7 @@ internal sealed class Claimer(
         var now = clock.GetTimestamp();
         foreach (var job in reply.Jobs)
         {
+            _averageBytes += (BatchLimits.Weigh(job.Envelope) - _averageBytes) / 16;
             var run = new Run(job, worker, flusher, now) { Notes = notes };
             runs.Add(run);
             if (_retired)
@@ -78,6 +77,9 @@ internal sealed class Claimer(
                 intake.Put(run);
         }
     }
+
+    // A reply must not be too large either: jobs are taken to be as large as those before them.
+    int MostPerClaim() => Math.Clamp(BatchLimits.Bytes / _averageBytes, 1, BatchLimits.Jobs);
 
     // Claimed on the guess that runs are short; if all slots hang on long ones meanwhile, another worker may have a free one.
     void ReturnWithheld()

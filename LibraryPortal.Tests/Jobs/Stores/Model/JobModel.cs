@@ -7,10 +7,18 @@ namespace LibraryPortal.Tests.Jobs.Stores.Model;
 /// <summary>The state table of <c>Jobs/README.md</c> in memory: what each call must answer, and what there must be afterwards.</summary>
 internal sealed class JobModel(ModelTarget target)
 {
+    /// <summary>The name of a limit of two jobs at once.</summary>
+    public const string TwoAtOnce = "two";
+
+    /// <summary>The name of a limit of two starts within a second.</summary>
+    public const string TwoASecond = "rate";
+
     const long ReapGap = 4_000;
 
     readonly Dictionary<JobId, ModelJob> _jobs = [];
     readonly Dictionary<string, long> _beats = [];
+    readonly HashSet<string> _paused = new(StringComparer.Ordinal);
+    readonly List<long> _starts = [];
     long _nextPlace;
     long _firstPlace;
     long? _seen;
@@ -58,8 +66,37 @@ internal sealed class JobModel(ModelTarget target)
     /// <summary>How long until the next job is due.</summary>
     public long? NextDue() => Jobs.Where(job => job.State == JobState.Scheduled).Min(job => (long?)Math.Max(0, job.Due - Now));
 
-    public static void Take(ModelJob job, string worker, ClaimedJob claimed) =>
+    public void Take(ModelJob job, string worker, ClaimedJob claimed)
+    {
         (job.State, job.Claim, job.Progress) = (JobState.Running, (worker, claimed), null);
+        if (job.Envelope.Limits.Contains(TwoASecond))
+            _starts.Add(Now);
+    }
+
+    /// <summary>Whether a claim may have taken it now.</summary>
+    public bool MayStart(ModelJob job) =>
+        job.State == JobState.Queued && !job.Parked && !_paused.Contains(job.Envelope.Queue) && (job.MayHaveBegun || !IsOver(job));
+
+    /// <summary>Whether its expiry is over while it waits: it may have been ended for that, unless it began before.</summary>
+    public bool IsOver(ModelJob job) =>
+        job.State is JobState.Scheduled or JobState.Queued && job.Envelope.ExpiresAt?.ToUnixTimeMilliseconds() <= Now && job is { FailedAttempts: 0, Crashes: 0, WasReplayed: false };
+
+    /// <summary>The store says it has expired.</summary>
+    public static void Expire(ModelJob job) => Close(job, JobState.Expired, 0);
+
+    /// <returns>False when it was so already.</returns>
+    public bool Pause(string queue, bool paused) => paused ? _paused.Add(queue) : _paused.Remove(queue);
+
+    /// <summary>What rules are broken, in a sentence; null when none is.</summary>
+    public string? FindBroken()
+    {
+        var running = Jobs.Where(job => job.State == JobState.Running).ToList();
+        if (running.Where(job => job.Envelope.SerialKey is not null).GroupBy(job => job.Envelope.SerialKey).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            return $"{twice.Count()} jobs run with the serial key {twice.Key}";
+        if (running.Count(job => job.Envelope.Limits.Contains(TwoAtOnce)) is > 2 and var many)
+            return $"{many} jobs run at once under a limit of two";
+        return _starts.Exists(end => _starts.Count(start => start <= end && start > end - 1_000) > 2) ? "more than two jobs started within a second under a limit of two" : null;
+    }
 
     public bool Finish(string worker, IReadOnlyList<JobOutcome> outcomes, List<bool> accepted)
     {
@@ -104,7 +141,7 @@ internal sealed class JobModel(ModelTarget target)
             return RetryReply.Unknown;
         if (job.IsLive || job.State == JobState.Succeeded || (job.Envelope.UniqueKey is { } key && Holder(key) is not null))
             return RetryReply.NotRetryable;
-        (job.State, job.Place, job.FailedAttempts, job.Crashes, job.CancelRequested, job.Progress) = (JobState.Queued, ++_nextPlace, 0, 0, false, null);
+        (job.State, job.Place, job.FailedAttempts, job.Crashes, job.CancelRequested, job.Progress, job.WasReplayed) = (JobState.Queued, ++_nextPlace, 0, 0, false, null, true);
         return RetryReply.Queued;
     }
 
@@ -152,13 +189,15 @@ internal sealed class JobModel(ModelTarget target)
             (job.State, job.Place) = (JobState.Queued, ++_nextPlace);
     }
 
-    IEnumerable<ModelJob> Waiting(Lane lane) => Jobs.Where(job => job.State == JobState.Queued && !job.Parked && job.Lane == lane).OrderBy(job => job.Place);
+    IEnumerable<ModelJob> Waiting(Lane lane) => _paused.Contains(lane.Queue)
+        ? []
+        : Jobs.Where(job => job.State == JobState.Queued && !job.Parked && job.Lane == lane).OrderBy(job => job.Place);
 
     /// <returns>Whether the job goes back to its lane.</returns>
     bool End(ModelJob job, JobOutcome outcome)
     {
         job.Progress = outcome.Progress ?? job.Progress;
-        if (outcome.Kind is OutcomeKind.Retry or OutcomeKind.Released or OutcomeKind.Parked && job.CancelRequested)
+        if (outcome.Kind is OutcomeKind.Retry or OutcomeKind.Released or OutcomeKind.Parked or OutcomeKind.Snoozed && job.CancelRequested)
         {
             Close(job, JobState.Cancelled, job.FailedAttempts + 1);
             return false;
@@ -169,10 +208,10 @@ internal sealed class JobModel(ModelTarget target)
             case OutcomeKind.Succeeded or OutcomeKind.Failed or OutcomeKind.Cancelled:
                 Close(job, outcome.Kind switch { OutcomeKind.Succeeded => JobState.Succeeded, OutcomeKind.Failed => JobState.Failed, _ => JobState.Cancelled }, job.FailedAttempts + 1);
                 return false;
-            case OutcomeKind.Retry:
+            case OutcomeKind.Retry or OutcomeKind.Snoozed:
                 LoseClaim(job);
                 (job.State, job.Due, job.Place) = (JobState.Scheduled, Now + (long)Math.Ceiling(outcome.RetryIn.TotalMilliseconds), ++_nextPlace);
-                job.FailedAttempts++;
+                job.FailedAttempts += outcome.Kind == OutcomeKind.Retry ? 1 : 0;
                 return false;
             case OutcomeKind.Parked:
                 LoseClaim(job);

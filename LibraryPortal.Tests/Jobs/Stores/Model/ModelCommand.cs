@@ -14,7 +14,7 @@ public abstract record ModelCommand
     /// <param name="ReplyLost">The store gives the jobs, and the worker never hears of it.</param>
     public sealed record Claim(int Worker, int Count, int Turn, bool ReplyLost) : ModelCommand;
 
-    /// <param name="Kinds">One of six outcomes per job, as digits to the base of six.</param>
+    /// <param name="Kinds">One of seven outcomes per job, as digits to the base of seven.</param>
     public sealed record Finish(int Worker, int Most, int Kinds, int RestMs, bool Twice) : ModelCommand;
 
     /// <summary>An outcome that belongs to a claim which is over.</summary>
@@ -37,6 +37,8 @@ public abstract record ModelCommand
 
     public sealed record Reap : ModelCommand;
 
+    public sealed record Pause(int Queue, bool On) : ModelCommand;
+
     /// <summary>The worker's process is gone, and another one takes its place.</summary>
     public sealed record Crash(int Worker) : ModelCommand;
 
@@ -50,9 +52,18 @@ public abstract record ModelCommand
 
     /// <param name="Key">0: no unique key; else one of two.</param>
     /// <param name="News">Whether its name is one that only some workers know.</param>
-    public sealed record Spec(int Queue, int Priority, int DelayMs, int Key, bool News)
+    /// <param name="Rules">What beside a free slot decides when it may run; null: nothing.</param>
+    public sealed record Spec(int Queue, int Priority, int DelayMs, int Key, bool News, Rules? Rules)
     {
         public override string ToString() =>
-            $"{(News ? "news" : "one")}@q{Queue}/{Priority}{(DelayMs > 0 ? $"+{DelayMs}ms" : "")}{(Key > 0 ? $" key{Key}" : "")}";
+            $"{(News ? "news" : "one")}@q{Queue}/{Priority}{(DelayMs > 0 ? $"+{DelayMs}ms" : "")}{(Key > 0 ? $" key{Key}" : "")}{Rules}";
+    }
+
+    /// <param name="Serial">0: no serial key; else one of two.</param>
+    /// <param name="Limit">Null, or the name of a limit.</param>
+    /// <param name="ExpiresMs">0: never.</param>
+    public sealed record Rules(int Serial, string? Limit, int ExpiresMs)
+    {
+        public override string ToString() => $"{(Serial > 0 ? $" serial{Serial}" : "")}{(Limit is null ? "" : $" limit {Limit}")}{(ExpiresMs > 0 ? $" expires {ExpiresMs}ms" : "")}";
     }
 }

@@ -32,6 +32,11 @@ internal sealed class ModelJob(JobEnvelope envelope)
     /// <summary>Claims that are over.</summary>
     public List<(string Worker, ClaimedJob Job)> Past { get; } = [];
 
+    public bool WasReplayed { get; set; }
+
+    /// <summary>Whether it was with a worker, who may or may not have run it.</summary>
+    public bool MayHaveBegun => WasReplayed || Past.Count > 0;
+
     public bool IsLive => State is JobState.Scheduled or JobState.Queued or JobState.Running;
 
     public int ShownAttempt => State switch

@@ -20,20 +20,24 @@ internal sealed class ModelRun
     ];
 
     readonly ModelTarget _target;
+    readonly bool _hasRules;
     readonly JobModel _model;
     readonly ModelWorker[] _workers = [new("w0", ["test.one"]), new("w1", ["test.one"]), new("w2", ["test.one", "test.news"])];
     readonly HashSet<JobId> _touched = [];
     readonly List<JobId> _all = [];
     DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    ModelRun(ModelTarget target) => (_target, _model) = (target, new JobModel(target));
+    ModelRun(ModelTarget target, bool hasRules) => (_target, _hasRules, _model) = (target, hasRules, new JobModel(target));
 
     IJobStore Store => _target.Store;
 
     public static async Task PlayAsync(ModelTarget target, ModelScript script)
     {
         await target.StartAsync();
-        var run = new ModelRun(target);
+        var run = new ModelRun(target, script.HasRules);
+        await run.PassAsync(1);
+        await run.Store.SetLimitAsync(JobModel.TwoAtOnce, new LimitRule(Running: 2), byOperator: true, CancellationToken.None);
+        await run.Store.SetLimitAsync(JobModel.TwoASecond, new LimitRule(Starts: 2, Per: TimeSpan.FromSeconds(1)), byOperator: true, CancellationToken.None);
         for (var step = 0; step < script.Steps.Count; step++)
         {
             await run.PassAsync(1);
@@ -47,6 +51,8 @@ internal sealed class ModelRun
                 throw new InvalidOperationException($"Step {step + 1}, {script.Steps[step]}: {error.Message}", error);
             }
         }
+
+        await run.DrainAsync();
     }
 
     Task DoAsync(ModelCommand command) => command switch
@@ -61,7 +67,9 @@ internal sealed class ModelRun
         ModelCommand.HandBackLost lost => HandBackLostAsync(_workers[lost.Worker]),
         ModelCommand.Cancel cancel => TwiceAsync(cancel.Twice, () => CancelAsync(cancel.Pick)),
         ModelCommand.Retry retry => TwiceAsync(retry.Twice, () => RetryAsync(retry.Pick)),
-        ModelCommand.Pass pass => PassAsync(pass.Milliseconds),
+        // A clock set back makes limits by period as good as the clock: not a case for the model.
+        ModelCommand.Pass pass => PassAsync(_hasRules ? Math.Abs(pass.Milliseconds) : pass.Milliseconds),
+        ModelCommand.Pause pause => PauseAsync($"q{pause.Queue}", pause.On),
         ModelCommand.Reap => ReapAsync(),
         ModelCommand.Crash crash => CrashAsync(_workers[crash.Worker]),
         ModelCommand.Leave leave => LeaveAsync(_workers[leave.Worker]),
@@ -103,6 +111,8 @@ internal sealed class ModelRun
         Id = JobId.New(_now), Name = spec.News ? "test.news" : "test.one", Queue = $"q{spec.Queue}", Priority = (JobPriority)spec.Priority,
         Args = JsonSerializer.SerializeToElement(new { n = _all.Count }), EnqueuedAt = _now, DueAt = spec.DelayMs > 0 ? _now + TimeSpan.FromMilliseconds(spec.DelayMs) : null,
         Retry = new RetryPolicy(3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)), UniqueKey = spec.Key > 0 ? $"key{spec.Key}" : null, ResultTtl = TimeSpan.FromDays(1),
+        SerialKey = spec.Rules is { Serial: > 0 and var serial } ? $"serial{serial}" : null, Limits = spec.Rules?.Limit is { } limit ? [limit] : [],
+        ExpiresAt = spec.Rules is { ExpiresMs: > 0 and var expires } ? _now + TimeSpan.FromMilliseconds(spec.DelayMs + expires) : null,
     };
 
     async Task BeatAsync(ModelWorker worker)
@@ -122,25 +132,37 @@ internal sealed class ModelRun
         AssertSame("cancels", known.Cancel, reply.Cancel);
     }
 
-    async Task ClaimAsync(ModelCommand.Claim command)
+    Task ClaimAsync(ModelCommand.Claim command) => ClaimAsync(_workers[command.Worker], command.Count, command.Turn, command.ReplyLost);
+
+    async Task ClaimAsync(ModelWorker worker, int count, int turn, bool replyLost)
     {
-        var worker = _workers[command.Worker];
-        var lanes = Enumerable.Range(0, 8).Select(i => (i + command.Turn) % 8).Select(i => new Lane($"q{i % 2}", (JobPriority)(i / 2))).ToList();
-        var expected = _model.Knows(worker.Id) ? _model.Claim(lanes, command.Count) : [];
+        var lanes = Enumerable.Range(0, 8).Select(i => (i + turn) % 8).Select(i => new Lane($"q{i % 2}", (JobPriority)(i / 2))).ToList();
+        var expected = _model.Knows(worker.Id) ? _model.Claim(lanes, count) : [];
         var nextDue = _model.Knows(worker.Id) ? _model.NextDue() : null;
 
-        var reply = await Store.ClaimAsync(new ClaimRequest(worker.Id, lanes, command.Count), CancellationToken.None);
+        var reply = await Store.ClaimAsync(new ClaimRequest(worker.Id, lanes, count), CancellationToken.None);
 
         Assert.Equal(_model.Knows(worker.Id), reply.WorkerIsKnown);
-        Assert.Equal(expected.Select(job => job.Id), reply.Jobs.Select(job => job.Envelope.Id));
-        Assert.Equal(nextDue, (long?)reply.NextDue?.TotalMilliseconds);
+        if (_hasRules)
+        {
+            // Which of those that may start do start is the store's choice.
+            expected = [.. reply.Jobs.Select(claimed => _model.Find(claimed.Envelope.Id)!)];
+            Assert.All(expected, job => Assert.True(_model.MayStart(job), $"Job {job.Id} may not start: it is {job.State}."));
+            Assert.InRange(expected.Count, 0, count);
+        }
+        else
+        {
+            Assert.Equal(expected.Select(job => job.Id), reply.Jobs.Select(job => job.Envelope.Id));
+            Assert.Equal(nextDue, (long?)reply.NextDue?.TotalMilliseconds);
+        }
+
         foreach (var (job, claimed) in expected.Zip(reply.Jobs))
         {
             Assert.Equal((job.FailedAttempts + 1, job.Crashes, job.CancelRequested), (claimed.Attempt, claimed.Crashes, claimed.CancelRequested));
             Assert.DoesNotContain(job.Past, past => past.Worker == worker.Id && past.Job.Stamp == claimed.Stamp);
-            JobModel.Take(job, worker.Id, claimed);
+            _model.Take(job, worker.Id, claimed);
             _touched.Add(job.Id);
-            if (!command.ReplyLost)
+            if (!replyLost)
                 worker.Held.Add(claimed);
         }
     }
@@ -152,8 +174,8 @@ internal sealed class ModelRun
         var kinds = command.Kinds;
         foreach (var claimed in worker.Held.Take(command.Most))
         {
-            outcomes.Add(Outcome(claimed, (OutcomeKind)(kinds % 6), command.RestMs));
-            kinds /= 6;
+            outcomes.Add(Outcome(claimed, (OutcomeKind)(kinds % 7), command.RestMs));
+            kinds /= 7;
         }
 
         worker.Held.RemoveRange(0, outcomes.Count);
@@ -164,7 +186,7 @@ internal sealed class ModelRun
     {
         var past = _model.Jobs.SelectMany(job => job.Past).ToList();
         if (past.Count > 0)
-            await FinishAsync(past[pick % past.Count].Worker, [Outcome(past[pick % past.Count].Job, (OutcomeKind)(pick % 6), 10)]);
+            await FinishAsync(past[pick % past.Count].Worker, [Outcome(past[pick % past.Count].Job, (OutcomeKind)(pick % 7), 10)]);
     }
 
     async Task FinishForeignAsync(ModelCommand.FinishForeign command)
@@ -231,6 +253,40 @@ internal sealed class ModelRun
         _touched.UnionWith(expected);
     }
 
+    async Task PauseAsync(string queue, bool on) =>
+        Assert.Equal(_model.Pause(queue, on), await Store.PauseQueueAsync(queue, on, CancellationToken.None));
+
+    // Whatever happened before, a worker that knows all and has time ends every job: none is stuck, none forgotten.
+    async Task DrainAsync()
+    {
+        var worker = new ModelWorker("last", ["test.one", "test.news"]);
+        await PauseAsync("q0", on: false);
+        await PauseAsync("q1", on: false);
+        for (var turn = 0; turn < 200 && _model.Jobs.Any(job => job.IsLive); turn++)
+        {
+            await PassAsync(1_500);
+            await BeatAsync(worker);
+            await ReapAsync();
+            await AdoptExpiredAsync();
+            await ClaimAsync(worker, count: 50, turn, replyLost: false);
+            await FinishAsync(worker.Id, worker.Held.ConvertAll(job => Outcome(job, OutcomeKind.Succeeded, 0)));
+            worker.Held.Clear();
+        }
+
+        await CompareAsync(whole: true);
+        Assert.DoesNotContain(_model.Jobs, job => job.IsLive);
+    }
+
+    // When a job whose expiry is over is ended is the store's choice too.
+    async Task AdoptExpiredAsync()
+    {
+        foreach (var job in _model.Jobs.Where(_model.IsOver).ToList())
+        {
+            if (await Store.FindAsync(job.Id, CancellationToken.None) is { State: JobState.Expired })
+                JobModel.Expire(job);
+        }
+    }
+
     static Task CrashAsync(ModelWorker worker)
     {
         worker.StartAnew();
@@ -260,6 +316,8 @@ internal sealed class ModelRun
 
     async Task CompareAsync(bool whole)
     {
+        await AdoptExpiredAsync();
+        Assert.Null(_model.FindBroken());
         var counts = await Store.CountAsync(CancellationToken.None);
         Assert.Equal(
             string.Join(", ", States.Select(state => $"{state} {_model.Jobs.Count(job => job.State == state)}")), string.Join(", ", States.Select(state => $"{state} {counts[state]}")));

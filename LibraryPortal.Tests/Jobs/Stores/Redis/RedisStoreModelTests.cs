@@ -26,7 +26,7 @@ public sealed partial class RedisStoreModelTests : JobStoreModelTests
           local name = string.match(key, '^{lp}:(%a+)')
           if name == 'ready' then
             for _, id in ipairs(redis.call('LRANGE', key, 0, -1)) do found[#found + 1] = id end
-          elseif name == 'due' or name == 'dead' or name == 'parked' then
+          elseif name == 'due' or name == 'dead' or name == 'parked' or name == 'blocked' then
             for _, id in ipairs(redis.call('ZRANGE', key, 0, -1)) do found[#found + 1] = id end
           elseif name == 'worker' then
             for _, id in ipairs(redis.call('HKEYS', key)) do if id ~= '' then found[#found + 1] = id end end
