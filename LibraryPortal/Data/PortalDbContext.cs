@@ -27,6 +27,8 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<Copy> Copies => Set<Copy>();
 
+    public DbSet<TitleCover> Covers => Set<TitleCover>();
+
     public DbSet<BookRequest> Requests => Set<BookRequest>();
 
     public DbSet<Loan> Loans => Set<Loan>();

@@ -74,6 +74,7 @@ internal static class PortalHost
         builder.Services.AddLive(settings.RedisConnection, settings.RedisPrefix);
         builder.Services.AddCatalog();
         builder.Services.AddCirculation().AddCirculationClock();
+        builder.Services.AddCovers(settings.Covers);
         builder.Services.AddRequests();
         builder.Services.AddReports(settings.Files);
         builder.Services.AddImport(settings.Imports);
@@ -109,6 +110,7 @@ internal static class PortalHost
         app.MapPortalIdentity();
         app.MapPortalApi();
         app.MapNoticesHub();
+        app.MapCatalog();
         app.MapRequests();
         app.MapReports();
         app.MapImport();

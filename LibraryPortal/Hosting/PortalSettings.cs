@@ -22,6 +22,8 @@ internal sealed record PortalSettings(PortalRole Role, string DataDirectory, str
     /// <summary>Uploaded files of imports, and what was found in them.</summary>
     public string Imports => Path.Combine(DataDirectory, "imports");
 
+    public string Covers => Path.Combine(DataDirectory, "covers");
+
     public string Mail => Path.Combine(DataDirectory, "mail");
 
     public string Keys => Path.Combine(DataDirectory, "keys");

@@ -89,13 +89,19 @@ document.addEventListener('click', event => {
 document.addEventListener('toggle', event => { if (event.target.id === 'account-menu') markTheme(); }, true);
 
 // A search from an interactive page stays in it; without this script the form is sent as usual.
+function addressOf(form) {
+  const fields = [...new FormData(form)].filter(([, value]) => typeof value === 'string' && value.trim() !== '');
+  const query = new URLSearchParams(fields).toString();
+  return form.getAttribute('action') + (query ? `?${query}` : '');
+}
+
 document.addEventListener('submit', event => {
   const form = event.target;
   if (!form.matches?.('form[data-navigate]')) return;
   event.preventDefault();
-  const fields = [...new FormData(form)].filter(([, value]) => typeof value === 'string' && value.trim() !== '');
-  const query = new URLSearchParams(fields).toString();
-  Blazor.navigateTo(form.getAttribute('action') + (query ? `?${query}` : ''));
+  clearTimeout(typing);
+  refining = false;
+  Blazor.navigateTo(addressOf(form));
 });
 
 // A file is sent with a bar that shows how far it is; without this script the form is sent as usual. The answer is where to go on, or what was wrong.
@@ -113,6 +119,33 @@ document.addEventListener('submit', event => {
   request.open('POST', form.action);
   request.send(new FormData(form));
 });
+
+// Results come in while somebody types: after a rest, from two letters on. One search is one step back, however many letters it took.
+let typing = 0;
+let refining = false;
+
+document.addEventListener('input', event => {
+  const form = event.target.closest?.('form[data-live-search]');
+  if (!form || event.target.type !== 'search' || event.isComposing) return;
+  clearTimeout(typing);
+  const words = event.target.value.trim();
+  if (words.length === 1) return;
+  typing = setTimeout(() => {
+    if (!form.isConnected || words === form.dataset.words) return;
+    Blazor.navigateTo(addressOf(form), { replaceHistoryEntry: refining });
+    refining = true;
+  }, 180);
+});
+
+addEventListener('popstate', () => { clearTimeout(typing); refining = false; });
+
+// The box follows the words of the page, except under somebody's fingers.
+new MutationObserver(changes => {
+  for (const { target } of changes) {
+    const box = target.querySelector('input[type="search"]');
+    if (box && !(refining && document.activeElement === box)) box.value = target.dataset.words;
+  }
+}).observe(document.body, { subtree: true, attributeFilter: ['data-words'] });
 
 // ---- Shortcuts --------------------------------------------------------------------------------------------------------------------
 

@@ -30,7 +30,10 @@ internal sealed class TitleConfiguration : IEntityTypeConfiguration<Title>
         builder.PrimitiveCollection(title => title.Subjects);
         builder.Ignore(title => title.Details);
         builder.HasImportOrigin();
+        builder.Property(title => title.AuthorKey).HasDefaultValue("");
         builder.HasIndex(title => title.SortKey);
+        builder.HasIndex(title => new { title.AuthorKey, title.SortKey });
+        builder.HasIndex(title => new { title.Year, title.SortKey }).IsDescending(true, false);
         builder.HasIndex(title => title.IdentityKey);
         builder.HasIndex(title => title.Isbn13);
         builder.HasIndex(title => title.AddedAt);

@@ -59,6 +59,9 @@ public sealed class Title
     /// <summary>Folded name without its article: the order of lists, and what an exact search compares.</summary>
     public string SortKey { get; private set; } = "";
 
+    /// <summary>The first author, last name first: the order of lists by author.</summary>
+    public string AuthorKey { get; private set; } = "";
+
     /// <summary>Tells the same book from one of the same name: name, subtitle, series and first author, folded.</summary>
     public string IdentityKey { get; private set; } = "";
 
@@ -172,6 +175,7 @@ public sealed class Title
         Names = details.Names;
         Links = details.Links;
         SortKey = TitleKey.For(details.Name, details.Language);
+        AuthorKey = Catalog.AuthorKey.For(details.Authors);
         IdentityKey = IdentityOf(details);
         SearchName = Folding.IndexText($"{details.Name} {details.Subtitle} {details.OriginalName} {details.Series} {details.ScriptName}".TrimEnd());
         SearchAuthors = string.Join(' ', Everybody(details).Select(Folding.IndexText));

@@ -1,4 +1,5 @@
 using LibraryPortal.Components.Shared.Slots;
+using LibraryPortal.Features.Catalog.Covers;
 using LibraryPortal.Features.Catalog.Search;
 
 namespace LibraryPortal.Features.Catalog;
@@ -13,5 +14,19 @@ public static class CatalogModule
         services.AddSingleton<ListShelves>();
         services.AddSlot<HomeShelves>(SlotNames.HomeShelves);
         return services;
+    }
+
+    /// <param name="directory">Where uploaded covers are kept.</param>
+    public static IServiceCollection AddCovers(this IServiceCollection services, string directory)
+    {
+        services.AddSingleton(_ => new CoverFiles(directory));
+        services.AddSingleton<ChangeCover>();
+        return services;
+    }
+
+    public static void MapCatalog(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapCatalogApi();
+        endpoints.MapCovers();
     }
 }

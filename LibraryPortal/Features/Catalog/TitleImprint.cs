@@ -5,7 +5,7 @@ using LibraryPortal.Domain.Catalog.Records;
 namespace LibraryPortal.Features.Catalog;
 
 /// <summary>What a library's record tells of a book beyond what every book has: edition, imprint, who else took part, where to read on.</summary>
-internal sealed record TitleImprint
+public sealed record TitleImprint
 {
     public required string? Edition { get; init; }
     public required string? Publisher { get; init; }

@@ -13,10 +13,13 @@ internal static class CoverWords
         {
             0 => "",
             1 => names[0],
-            2 => $"{names[0]} & {names[1]}",
-            _ => $"{names[0]} and others",
+            2 => $"{Isolate(names[0], names[1])} & {Isolate(names[1], names[0])}",
+            _ => $"{Isolate(names[0], "")} and others",
         };
     }
+
+    // Beside words of the other direction a name is fenced in, or the two would change places.
+    static string Isolate(string name, string other) => IsRightToLeft(name) == IsRightToLeft(other) ? name : $"\u2068{name}\u2069";
 
     /// <summary>Without a series in brackets at its end, unless nothing would be left.</summary>
     public static string Title(string title)

@@ -11,6 +11,9 @@ public sealed record FoundTitle
     public required int? Year { get; init; }
     public required string? Language { get; init; }
 
+    /// <summary>The file of an uploaded cover; null for a drawn one.</summary>
+    public required string? Cover { get; init; }
+
     /// <summary>Copies that are or will be lent again.</summary>
     public required int Copies { get; init; }
 

@@ -1,13 +1,33 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Search;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
 
 namespace LibraryPortal.Features.Catalog.Search;
 
-/// <summary>One page of titles.</summary>
-/// <param name="IsLoose">True when no title has all words of the search and these have some.</param>
-internal sealed record FoundTitles(Paged<FoundTitle> Page, bool IsLoose);
+/// <summary>One page of titles, and what the whole could be narrowed by.</summary>
+public sealed record FoundTitles
+{
+    public required Paged<FoundTitle> Page { get; init; }
+
+    /// <summary>True when there are more than the total: the first ten thousand can be looked through.</summary>
+    public bool IsTotalAtLeast { get; init; }
+
+    /// <summary>True when no title has all words of the search and these have some.</summary>
+    public bool IsLoose { get; init; }
+
+    /// <summary>What was searched for instead of what was typed; null when that is the same.</summary>
+    public string? Corrected { get; init; }
+
+    public IReadOnlyList<FacetCount> Facets { get; init; } = [];
+
+    /// <summary>Titles on the shelf.</summary>
+    public int Available { get; init; }
+
+    /// <summary>True when there are more than <see cref="Available"/>.</summary>
+    public bool IsAvailableAtLeast { get; init; }
+}
 
 /// <summary>How titles are read for lists.</summary>
 internal static class FoundTitleQuery
@@ -21,6 +41,7 @@ internal static class FoundTitleQuery
         Authors = title.Authors,
         Year = title.Year,
         Language = title.Language,
+        Cover = database.Covers.Where(cover => cover.TitleId == title.Id).Select(cover => cover.File).FirstOrDefault(),
         Copies = database.Copies.Count(copy => copy.TitleId == title.Id && copy.State != CopyState.Lost && copy.State != CopyState.Withdrawn),
         Free = database.Copies.Count(copy => copy.TitleId == title.Id && copy.State == CopyState.Available),
         Wanted = database.Requests.Count(request => request.TitleId == title.Id && (request.State == RequestState.Pending || request.State == RequestState.Queued)),

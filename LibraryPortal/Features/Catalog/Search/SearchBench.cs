@@ -26,12 +26,12 @@ internal sealed class SearchBench(IDbContextFactory<PortalDbContext> databases, 
         lines.Add($"{"query",-32} {"found",7} {"p50",8} {"p99",8} {"max",8}");
         foreach (var query in Queries)
         {
-            var total = (await find.RunAsync(query, 1, SearchCatalog.PageSize, cancellationToken)).Page.Total;
+            var total = (await find.RunAsync(new CatalogQuery { Words = query }, cancellationToken: cancellationToken)).Page.Total;
             List<double> times = [];
             for (var i = 0; i < rounds; i++)
             {
                 var started = Stopwatch.GetTimestamp();
-                await find.RunAsync(query, 1, SearchCatalog.PageSize, cancellationToken);
+                await find.RunAsync(new CatalogQuery { Words = query }, cancellationToken: cancellationToken);
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
 
