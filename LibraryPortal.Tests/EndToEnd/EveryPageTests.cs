@@ -10,7 +10,7 @@ namespace LibraryPortal.Tests.EndToEnd;
 public sealed partial class EveryPageTests(BrowserFixture browser, PortalWithLibrary portal) : BrowserTest(browser), IClassFixture<PortalWithLibrary>
 {
     static readonly string[] Anybodys =
-        ["/", "/catalog", "/catalog?q=emma", "/catalog?q=zzzz", "/titles/1", "/privacy", "/no-such-page", AccountRoutes.SignIn, AccountRoutes.Register, AccountRoutes.ForgotPassword, AccountRoutes.Lockout];
+        ["/", "/catalog", "/catalog?q=emma", "/catalog?q=zzzz", "/catalog?q=austne", "/catalog?subject=Novel&available=1&sort=author", "/catalog?subject=Nothing", "/titles/1", "/privacy", "/no-such-page", AccountRoutes.SignIn, AccountRoutes.Register, AccountRoutes.ForgotPassword, AccountRoutes.Lockout];
 
     static readonly string[] Readers =
         ["/", "/titles/1", "/titles/9", "/me", "/me/loans", "/me/history", "/me/requests", "/me/requests?show=past", "/me/exports", "/me/notices", AccountRoutes.Manage, AccountRoutes.ManagePassword, AccountRoutes.ManageEmail,

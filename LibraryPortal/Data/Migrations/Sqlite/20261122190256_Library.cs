@@ -18,6 +18,13 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 table: "Requests");
 
             migrationBuilder.AddColumn<string>(
+                name: "AuthorKey",
+                table: "Titles",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
                 name: "Edition",
                 table: "Titles",
                 type: "TEXT",
@@ -355,6 +362,28 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "TitleCovers",
+                columns: table => new
+                {
+                    TitleId = table.Column<int>(type: "INTEGER", nullable: false),
+                    File = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Width = table.Column<int>(type: "INTEGER", nullable: false),
+                    Height = table.Column<int>(type: "INTEGER", nullable: false),
+                    UploadedBy = table.Column<string>(type: "TEXT", maxLength: 450, nullable: false),
+                    UploadedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TitleCovers", x => x.TitleId);
+                    table.ForeignKey(
+                        name: "FK_TitleCovers_Titles_TitleId",
+                        column: x => x.TitleId,
+                        principalTable: "Titles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Patrons",
                 columns: table => new
                 {
@@ -410,6 +439,17 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 table: "Titles",
                 column: "ImportId",
                 filter: "\"ImportId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Titles_AuthorKey_SortKey",
+                table: "Titles",
+                columns: new[] { "AuthorKey", "SortKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Titles_Year_SortKey",
+                table: "Titles",
+                columns: new[] { "Year", "SortKey" },
+                descending: new[] { true, false });
 
             migrationBuilder.CreateIndex(
                 name: "ClosedWithName",
@@ -541,6 +581,11 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 table: "Patrons",
                 column: "Name");
 
+            migrationBuilder.CreateIndex(
+                name: "IX_TitleCovers_File",
+                table: "TitleCovers",
+                column: "File");
+
             LibraryMigrationSql.Up(migrationBuilder);
         }
 
@@ -570,6 +615,17 @@ namespace LibraryPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LendingPolicies");
+
+            migrationBuilder.DropTable(
+                name: "TitleCovers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Titles_AuthorKey_SortKey",
+                table: "Titles");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Titles_Year_SortKey",
+                table: "Titles");
 
             migrationBuilder.DropIndex(
                 name: "IX_Titles_ImportId",
@@ -606,6 +662,10 @@ namespace LibraryPortal.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Copies_ImportId",
                 table: "Copies");
+
+            migrationBuilder.DropColumn(
+                name: "AuthorKey",
+                table: "Titles");
 
             migrationBuilder.DropColumn(
                 name: "Edition",

@@ -423,6 +423,12 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.Property<long>("AddedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AuthorKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.PrimitiveCollection<string>("Authors")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -545,7 +551,43 @@ namespace LibraryPortal.Data.Migrations.Sqlite
 
                     b.HasIndex("SortKey");
 
+                    b.HasIndex("AuthorKey", "SortKey");
+
+                    b.HasIndex("Year", "SortKey")
+                        .IsDescending(true, false);
+
                     b.ToTable("Titles");
+                });
+
+            modelBuilder.Entity("LibraryPortal.Domain.Catalog.TitleCover", b =>
+                {
+                    b.Property<int>("TitleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TitleId");
+
+                    b.HasIndex("File");
+
+                    b.ToTable("TitleCovers", (string)null);
                 });
 
             modelBuilder.Entity("LibraryPortal.Domain.Imports.ImportBatch", b =>
@@ -1443,6 +1485,15 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.HasOne("LibraryPortal.Domain.Imports.ImportBatch", null)
                         .WithMany()
                         .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LibraryPortal.Domain.Catalog.TitleCover", b =>
+                {
+                    b.HasOne("LibraryPortal.Domain.Catalog.Title", null)
+                        .WithOne()
+                        .HasForeignKey("LibraryPortal.Domain.Catalog.TitleCover", "TitleId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

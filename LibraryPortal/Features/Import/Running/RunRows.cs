@@ -1,4 +1,5 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Bulk;
 using LibraryPortal.Data.Imports;
 using LibraryPortal.Domain.Imports;
 using LibraryPortal.Features.Import.Findings;
@@ -49,10 +50,13 @@ internal sealed class RunRows(IDbContextFactory<PortalDbContext> databases, Impo
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             database.ChangeTracker.AutoDetectChangesEnabled = false;
+            // A savepoint would make SQLite remember every page of the batch a second time, and look through what it remembers at each row.
+            database.Database.AutoSavepointsEnabled = false;
             // What is held is read inside the write transaction, so two imports at once cannot both add a book.
             await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
             await target.TakeAsync(database, rows, tally, cancellationToken);
             database.ChangeTracker.DetectChanges();
+            await database.InsertAddedTitlesAsync(cancellationToken);
             await database.SaveChangesAsync(cancellationToken);
             await writer.WriteAsync(tally.Findings, cancellationToken);
             tally.Clear();
