@@ -11,12 +11,14 @@ namespace LibraryPortal.Features.JobConsole;
 public sealed record ConsoleJob(JobRecord Job, string? OwnerName);
 
 /// <summary>What the console shows at one moment.</summary>
-internal sealed record JobBoard(JobCounts Counts, Paged<ConsoleJob> Jobs, IReadOnlyList<WorkerRecord> Workers);
+internal sealed record JobBoard(JobCounts Counts, Paged<ConsoleJob> Jobs, IReadOnlyList<QueueRecord> Queues, IReadOnlyList<WorkerRecord> Workers);
 
 /// <summary>Reads jobs, counts and workers for an admin.</summary>
 /// <remarks>Every call throws <see cref="JobStoreUnavailableException"/> while the store cannot be reached.</remarks>
 internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<PortalDbContext> databases)
 {
+    readonly OwnerNames _owners = new(databases);
+
     public const int PageSize = 25;
 
     static readonly Refusal AdminsOnly = new(RefusalKind.Forbidden, "Only an admin may look at all jobs.", "admins-only");
@@ -28,10 +30,10 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
         var counts = await inspector.CountAsync(cancellationToken);
         var shown = Paging.Clamp(page, (int)Math.Min(counts[state], int.MaxValue), PageSize);
         var list = await inspector.ListAsync(new JobQuery(state, (shown - 1) * PageSize, PageSize), cancellationToken);
-        var names = await NamesAsync(list.Jobs, cancellationToken);
-        var jobs = list.Jobs.Select(job => new ConsoleJob(job, NameOf(names, job))).ToList();
+        var names = await _owners.OfAsync(list.Jobs, cancellationToken);
+        var jobs = list.Jobs.Select(job => new ConsoleJob(job, OwnerNames.NameOf(names, job))).ToList();
         var workers = await inspector.ListWorkersAsync(cancellationToken);
-        return new JobBoard(counts, new Paged<ConsoleJob>(jobs, (int)Math.Min(list.Total, int.MaxValue), shown, PageSize), workers);
+        return new JobBoard(counts, new Paged<ConsoleJob>(jobs, (int)Math.Min(list.Total, int.MaxValue), shown, PageSize), await inspector.ListQueuesAsync(cancellationToken), workers);
     }
 
     /// <returns>The job, or why it is not shown.</returns>
@@ -41,19 +43,13 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
             return AdminsOnly;
         if (await inspector.FindAsync(id, cancellationToken) is not { } job)
             return new Refusal(RefusalKind.NotFound, "There is no such job, or its record is no longer kept.", "job-unknown");
-        return new ConsoleJob(job, NameOf(await NamesAsync([job], cancellationToken), job));
+        return new ConsoleJob(job, OwnerNames.NameOf(await _owners.OfAsync([job], cancellationToken), job));
     }
 
-    async Task<Dictionary<string, string>> NamesAsync(IReadOnlyList<JobRecord> jobs, CancellationToken cancellationToken)
+    public async Task<Outcome<WorkerRecord[]>> ListWorkersAsync(Caller caller, CancellationToken cancellationToken = default)
     {
-        var owners = jobs.Select(job => job.Envelope.Owner).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (owners.Count == 0)
-            return [];
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Users.Where(user => owners.Contains(user.Id))
-            .Select(user => new { user.Id, Name = user.DisplayName != "" ? user.DisplayName : user.UserName ?? "" })
-            .ToDictionaryAsync(user => user.Id, user => user.Name, StringComparer.Ordinal, cancellationToken);
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        return (await inspector.ListWorkersAsync(cancellationToken)).ToArray();
     }
-
-    static string? NameOf(Dictionary<string, string> names, JobRecord job) => job.Envelope.Owner is { } owner ? names.GetValueOrDefault(owner) : null;
 }

@@ -1,0 +1,41 @@
+using LibraryPortal.Data;
+using LibraryPortal.Domain;
+using LibraryPortal.Identity;
+using LibraryPortal.Jobs.History;
+using LibraryPortal.Jobs.Inspection;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Features.JobConsole;
+
+/// <summary>Searches the jobs that ended, for an admin.</summary>
+internal sealed class SearchHistory(IJobInspector inspector, IDbContextFactory<PortalDbContext> databases)
+{
+    public const int PageSize = 25;
+
+    readonly OwnerNames _owners = new(databases);
+
+    static readonly Refusal AdminsOnly = new(RefusalKind.Forbidden, "Only an admin may look at all jobs.", "admins-only");
+
+    public async Task<Outcome<Paged<ConsoleJob>>> RunAsync(Caller caller, HistoryFilter filter, int page, CancellationToken cancellationToken = default)
+    {
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        if (!filter.TryRead(out var query, out var problem))
+            return new Refusal(RefusalKind.Invalid, problem!, "filter-unreadable");
+        if (query.Owner is { } owner)
+            query = query with { Owner = await FindOwnerAsync(owner, cancellationToken) };
+        var shown = Paging.Clamp(page, HistoryPage.MostCounted, PageSize);
+        var found = await inspector.SearchAsync(query with { Offset = (shown - 1) * PageSize, Count = PageSize }, cancellationToken);
+        var names = await _owners.OfAsync(found.Jobs, cancellationToken);
+        return new Paged<ConsoleJob>([.. found.Jobs.Select(job => new ConsoleJob(job, OwnerNames.NameOf(names, job)))], found.Total, shown, PageSize);
+    }
+
+    // People know names; jobs carry ids.
+    async Task<string> FindOwnerAsync(string owner, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var normal = owner.ToUpperInvariant();
+        return await database.Users.Where(user => user.NormalizedUserName == normal || user.NormalizedEmail == normal).Select(user => user.Id).FirstOrDefaultAsync(cancellationToken)
+            ?? owner;
+    }
+}

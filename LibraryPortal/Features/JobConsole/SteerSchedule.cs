@@ -1,0 +1,117 @@
+using System.Globalization;
+using LibraryPortal.Domain;
+using LibraryPortal.Identity;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Schedules;
+
+namespace LibraryPortal.Features.JobConsole;
+
+/// <summary>Looks at schedules and steers them, for an admin. The answer to a step is the sentence the page shows.</summary>
+/// <remarks>Every call throws <see cref="JobStoreUnavailableException"/> while the store cannot be reached.</remarks>
+internal sealed class SteerSchedule(IJobSchedules schedules)
+{
+    const int NextShown = 5;
+
+    static readonly Refusal AdminsOnly = new(RefusalKind.Forbidden, "Only an admin may steer schedules.", "admins-only");
+    static readonly Refusal Unknown = new(RefusalKind.NotFound, "There is no such schedule.", "schedule-unknown");
+
+    public async Task<Outcome<ScheduleRecord[]>> ListAsync(Caller caller, CancellationToken cancellationToken = default)
+    {
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        return (await schedules.ListAsync(cancellationToken)).ToArray();
+    }
+
+    public async Task<Outcome<ScheduleRecord>> FindAsync(Caller caller, string name, CancellationToken cancellationToken = default)
+    {
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        return await schedules.FindAsync(name, cancellationToken) is { } found ? found : Unknown;
+    }
+
+    /// <summary>The next due times of a schedule, a few.</summary>
+    public static IReadOnlyList<DateTimeOffset> NextOf(ScheduleRecord record, DateTimeOffset now)
+    {
+        List<DateTimeOffset> due = [];
+        if (record is not { Schedule: { IsPaused: false } schedule, IsRetired: false } || !Timetable.TryCreate(schedule.Rule, schedule.StartsAt, schedule.EndsAt, out var timetable, out _))
+            return due;
+        while (due.Count < NextShown && timetable.NextAfter(due.Count == 0 ? now : due[^1]) is { } next)
+            due.Add(next);
+        return due;
+    }
+
+    public Task<Outcome<string>> PauseAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
+        ActAsync(caller, () => schedules.PauseAsync(name, cancellationToken), "Paused: nothing is due from now on.");
+
+    public Task<Outcome<string>> ResumeAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
+        ActAsync(caller, () => schedules.ResumeAsync(name, cancellationToken), "Due again from now on. What was due meanwhile is not made up for.");
+
+    public Task<Outcome<string>> ResetAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
+        ActAsync(caller, () => schedules.ResetAsync(name, cancellationToken), "As the program declares it again.");
+
+    public async Task<Outcome<string>> RunNowAsync(Caller caller, string name, CancellationToken cancellationToken = default)
+    {
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        if (await schedules.RunNowAsync(name, cancellationToken) is not null)
+            return "Queued: it runs as soon as a worker is free.";
+        return await schedules.FindAsync(name, cancellationToken) is null ? Unknown : new Refusal(RefusalKind.Conflict, "Its job is still waiting or running.", "schedule-busy");
+    }
+
+    /// <param name="rule">Five crontab fields, or a number with s, m, h or d for an interval: 15m.</param>
+    /// <param name="zone">The time zone of crontab fields.</param>
+    public async Task<Outcome<string>> ChangeRuleAsync(Caller caller, string name, string rule, string zone, CancellationToken cancellationToken = default)
+    {
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        if (await schedules.FindAsync(name, cancellationToken) is not { Schedule: { } kept })
+            return Unknown;
+        var wanted = ReadRule(rule.Trim(), zone.Trim());
+        try
+        {
+            await schedules.SaveAsync(kept with { Rule = wanted }, cancellationToken);
+        }
+        catch (ArgumentException error)
+        {
+            return new Refusal(RefusalKind.Invalid, error.ParamName is { } parameter ? error.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : error.Message, "rule-unusable");
+        }
+
+        return $"It is due {ScheduleSentence.Of(wanted)} now.";
+    }
+
+    /// <summary>The rule as a person writes it.</summary>
+    public static (string Rule, string Zone) Write(ScheduleRule rule) => rule switch
+    {
+        CronRule cron => (cron.Text, cron.Zone),
+        IntervalRule { Length: var every } => (every.TotalSeconds % 60 != 0 ? Number(every.TotalSeconds, 's') : every.TotalMinutes % 60 != 0 ? Number(every.TotalMinutes, 'm') : Number(every.TotalHours, 'h'), "UTC"),
+        _ => ("", "UTC"),
+    };
+
+    static string Number(double count, char unit) => string.Create(CultureInfo.InvariantCulture, $"{count}{unit}");
+
+    static ScheduleRule ReadRule(string rule, string zone) =>
+        rule.Length > 1 && long.TryParse(rule.AsSpan(0, rule.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count < 1_000_000 && Unit(rule[^1]) is { } unit
+            ? ScheduleRule.Every(count * unit)
+            : ScheduleRule.Cron(rule, zone.Length == 0 ? "UTC" : zone);
+
+    static TimeSpan? Unit(char letter) => letter switch
+    {
+        's' => TimeSpan.FromSeconds(1),
+        'm' => TimeSpan.FromMinutes(1),
+        'h' => TimeSpan.FromHours(1),
+        'd' => TimeSpan.FromDays(1),
+        _ => null,
+    };
+
+    static async Task<Outcome<string>> ActAsync(Caller caller, Func<Task<ScheduleReply>> act, string done)
+    {
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        return await act() switch
+        {
+            ScheduleReply.Done => done,
+            ScheduleReply.NotDeclared => new Refusal(RefusalKind.Conflict, "The program does not declare it, so there is nothing to go back to.", "schedule-not-declared"),
+            _ => Unknown,
+        };
+    }
+}
