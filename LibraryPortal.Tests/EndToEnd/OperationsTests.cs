@@ -76,6 +76,23 @@ public sealed class OperationsTests(BrowserFixture browser, PortalWithLibrary po
     }
 
     [Fact]
+    public async Task Queue_IsPausedAndResumed()
+    {
+        var page = await OpenWindowAsync(portal.Address);
+        await page.SignInAsync(PortalWithLibrary.Admin, PortalApp.Password);
+        await page.VisitAsync("/admin/jobs");
+        var row = page.Locator("tr[data-queue='mail']");
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Pause mail" }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("Paused");
+        await Axe.AssertNoViolationsAsync(page);
+        await Pictures.TakeAsync(page, "queues");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Resume mail" }).ClickAsync();
+        await Assertions.Expect(row).Not.ToContainTextAsync("Paused");
+        AssertNoScriptErrors();
+    }
+
+    [Fact]
     public async Task Workers_ShowTheOneThatRuns()
     {
         var page = await OpenWindowAsync(portal.Address);

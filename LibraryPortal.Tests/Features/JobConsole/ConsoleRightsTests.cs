@@ -30,6 +30,11 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
         TestLibrary.Refused(await steer.CancelAsync(Librarian, JobId.New()), "admins-only");
         TestLibrary.Refused(await steer.RetryAsync(Librarian, JobId.New()), "admins-only");
 
+        TestLibrary.Refused(await steer.PauseQueueAsync(Librarian, "reports"), "admins-only");
+        TestLibrary.Refused(await steer.ResumeQueueAsync(Librarian, "reports"), "admins-only");
+        TestLibrary.Refused(await inspect.ListWorkersAsync(Librarian), "admins-only");
+        TestLibrary.Refused(await new SearchHistory(_inspector, _database.Contexts).RunAsync(Librarian, new HistoryFilter(), 1), "admins-only");
+
         Assert.Empty(_inspector.ReceivedCalls());
     }
 

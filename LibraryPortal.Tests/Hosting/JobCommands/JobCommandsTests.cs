@@ -49,6 +49,11 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
         Assert.Equal(portal.Id, Json((await Run("workers", "--json")).Output)[0].GetProperty("processId").GetInt32());
         await Eventually.HoldsAsync("the history has the job", async () => (await Run("jobs", "history", "--tag", "by-hand")).Output.Contains(id, StringComparison.Ordinal), TimeSpan.FromSeconds(60));
 
+        Assert.True(Json((await Run("jobs", "pause", "diagnostics", "--json")).Output).GetProperty("changed").GetBoolean());
+        Assert.Contains("was paused already", (await Run("jobs", "pause", "diagnostics")).Output, StringComparison.Ordinal);
+        Assert.True(Json((await Run("jobs", "stats", "--json")).Output).GetProperty("queues").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "diagnostics").GetProperty("paused").GetBoolean());
+        Assert.Contains("is resumed", (await Run("jobs", "resume", "diagnostics")).Output, StringComparison.Ordinal);
+
         var schedule = await AddScheduleAsync(data.File("jobs.db"), redis ? store : null);
         Assert.Equal(0, (await Run("schedules", "pause", schedule)).Code);
         Assert.True(Json((await Run("schedules", "--json")).Output).EnumerateArray().Single(one => one.GetProperty("name").GetString() == schedule).GetProperty("isPaused").GetBoolean());

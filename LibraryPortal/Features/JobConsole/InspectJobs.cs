@@ -8,7 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Features.JobConsole;
 
 /// <param name="OwnerName">Null when the job has no owner, or the account is gone.</param>
-public sealed record ConsoleJob(JobRecord Job, string? OwnerName);
+public sealed record ConsoleJob(JobRecord Job, string? OwnerName)
+{
+    /// <summary>What its runs wrote; read for one job alone.</summary>
+    public IReadOnlyList<JobLogLine> Log { get; init; } = [];
+
+    /// <summary>The first jobs of the flow it belongs to; read for one job alone.</summary>
+    public IReadOnlyList<FlowJob> Flow { get; init; } = [];
+}
 
 /// <summary>What the console shows at one moment.</summary>
 internal sealed record JobBoard(JobCounts Counts, Paged<ConsoleJob> Jobs, IReadOnlyList<QueueRecord> Queues, IReadOnlyList<WorkerRecord> Workers);
@@ -20,6 +27,11 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
     readonly OwnerNames _owners = new(databases);
 
     public const int PageSize = 25;
+
+    const int FlowShown = 100;
+
+    // The engine's own, of no use to people.
+    const string CanaryQueue = "canary";
 
     static readonly Refusal AdminsOnly = new(RefusalKind.Forbidden, "Only an admin may look at all jobs.", "admins-only");
 
@@ -33,7 +45,7 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
         var names = await _owners.OfAsync(list.Jobs, cancellationToken);
         var jobs = list.Jobs.Select(job => new ConsoleJob(job, OwnerNames.NameOf(names, job))).ToList();
         var workers = await inspector.ListWorkersAsync(cancellationToken);
-        return new JobBoard(counts, new Paged<ConsoleJob>(jobs, (int)Math.Min(list.Total, int.MaxValue), shown, PageSize), await inspector.ListQueuesAsync(cancellationToken), workers);
+        return new JobBoard(counts, new Paged<ConsoleJob>(jobs, (int)Math.Min(list.Total, int.MaxValue), shown, PageSize), Join(await inspector.ListQueuesAsync(cancellationToken), workers), workers);
     }
 
     /// <returns>The job, or why it is not shown.</returns>
@@ -43,7 +55,11 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
             return AdminsOnly;
         if (await inspector.FindAsync(id, cancellationToken) is not { } job)
             return new Refusal(RefusalKind.NotFound, "There is no such job, or its record is no longer kept.", "job-unknown");
-        return new ConsoleJob(job, OwnerNames.NameOf(await _owners.OfAsync([job], cancellationToken), job));
+        return new ConsoleJob(job, OwnerNames.NameOf(await _owners.OfAsync([job], cancellationToken), job))
+        {
+            Log = await inspector.ReadLogAsync(id, cancellationToken),
+            Flow = job.Envelope.Flow is { } place ? await inspector.ListFlowJobsAsync(place.Flow, count: FlowShown, cancellationToken: cancellationToken) : [],
+        };
     }
 
     public async Task<Outcome<WorkerRecord[]>> ListWorkersAsync(Caller caller, CancellationToken cancellationToken = default)
@@ -52,4 +68,12 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
             return AdminsOnly;
         return (await inspector.ListWorkersAsync(cancellationToken)).ToArray();
     }
+
+    // A queue that is empty now can be paused too: those that workers take from are listed as well.
+    static IReadOnlyList<QueueRecord> Join(IReadOnlyList<QueueRecord> queues, IReadOnlyList<WorkerRecord> workers) =>
+    [
+        .. workers.SelectMany(worker => worker.Queues).Where(name => name != CanaryQueue).Distinct(StringComparer.Ordinal).Select(name => new QueueRecord(name, 0, null))
+            .Concat(queues.Where(queue => queue.Name != CanaryQueue)).GroupBy(queue => queue.Name, StringComparer.Ordinal).Select(same => same.Last())
+            .OrderBy(queue => queue.Name, StringComparer.Ordinal),
+    ];
 }

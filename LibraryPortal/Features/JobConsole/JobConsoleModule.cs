@@ -14,7 +14,6 @@ internal static class JobConsoleModule
         services.AddSingleton<SearchHistory>();
         services.AddSingleton<SteerSchedule>();
         services.AddNavigation(NavigationArea.Admin, "/admin/jobs", "Jobs", IconName.Gauge, 10, 'j', isMain: true);
-        services.AddNavigation(NavigationArea.Admin, "/admin/jobs/history", "Job history", IconName.Clock, 11);
         services.AddNavigation(NavigationArea.Admin, "/admin/schedules", "Schedules", IconName.Refresh, 12);
         services.AddNavigation(NavigationArea.Admin, "/admin/workers", "Workers", IconName.Settings, 13);
         return services;

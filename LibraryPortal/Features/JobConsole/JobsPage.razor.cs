@@ -100,6 +100,10 @@ public sealed partial class JobsPage : IDisposable
 
     Task RetryAsync(JobId id) => SteerAsync(() => Steer.RetryAsync(_caller!, id));
 
+    Task PauseAsync(string queue) => SteerAsync(() => Steer.PauseQueueAsync(_caller!, queue));
+
+    Task ResumeAsync(string queue) => SteerAsync(() => Steer.ResumeQueueAsync(_caller!, queue));
+
     async Task SteerAsync(Func<Task<Outcome<string>>> act)
     {
         Toasts.Show(await Steering.ToastAsync(act));

@@ -25,6 +25,20 @@ internal sealed class SteerJob(IJobInspector inspector)
         };
     }
 
+    public async Task<Outcome<string>> PauseQueueAsync(Caller caller, string queue, CancellationToken cancellationToken = default)
+    {
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        return await inspector.PauseQueueAsync(queue, cancellationToken) ? "Paused: what runs goes on, nothing new is taken." : "It was paused already.";
+    }
+
+    public async Task<Outcome<string>> ResumeQueueAsync(Caller caller, string queue, CancellationToken cancellationToken = default)
+    {
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        return await inspector.ResumeQueueAsync(queue, cancellationToken) ? "Jobs are taken from it again." : "It was not paused.";
+    }
+
     public async Task<Outcome<string>> RetryAsync(Caller caller, JobId id, CancellationToken cancellationToken = default)
     {
         if (!caller.IsAdmin)

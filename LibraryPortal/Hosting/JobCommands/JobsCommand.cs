@@ -14,5 +14,7 @@ internal static class JobsCommand
         SteerJobs.Cancel(settings),
         SteerJobs.Retry(settings),
         ShowStats.Create(settings),
+        QueueCommands.Pause(settings),
+        QueueCommands.Resume(settings),
     };
 }

@@ -23,13 +23,13 @@ internal static class ShowJob
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(JobView.Of(job));
             else
-                Print(job);
+                Print(job, await services.GetRequiredService<IJobInspector>().ReadLogAsync(asked, token));
             return JobCommandHost.Done;
         }));
         return command;
     }
 
-    static void Print(JobRecord job)
+    static void Print(JobRecord job, IReadOnlyList<JobLogLine> log)
     {
         var envelope = job.Envelope;
         (string Word, string? Value)[] facts =
@@ -41,6 +41,7 @@ internal static class ShowJob
             ("Accepted", CommandOutput.Time(envelope.EnqueuedAt)), ("Due", job.IsFinal ? null : CommandOutput.Time(job.DueAt)), ("Started", CommandOutput.Time(job.StartedAt)),
             ("Ended", CommandOutput.Time(job.FinishedAt)), ("Worker", job.Worker), ("Cancel", job.CancelRequested ? "asked for" : null), ("Error", job.Error),
             ("Arguments", Pretty(envelope.Args)), ("Result", job.Result is { } result ? Pretty(result) : null),
+            ("Log", string.Join('\n', log.Select(static line => $"{CommandOutput.Time(line.At)} {line.Text}"))),
         ];
         foreach (var (word, value) in facts.Where(static fact => !string.IsNullOrEmpty(fact.Value)))
             Console.WriteLine($"{word,-12}{value!.ReplaceLineEndings($"\n{"",12}")}");

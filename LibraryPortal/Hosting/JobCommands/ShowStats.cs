@@ -23,7 +23,7 @@ internal static class ShowStats
                 CommandOutput.WriteJson(new
                 {
                     states = Enum.GetValues<JobState>().ToDictionary(static state => state.ToString(), state => counts[state]),
-                    queues = queues.Select(queue => new { name = queue.Name, depth = queue.Depth, oldestSeconds = Age(queue, now)?.TotalSeconds }),
+                    queues = queues.Select(queue => new { name = queue.Name, depth = queue.Depth, oldestSeconds = Age(queue, now)?.TotalSeconds, paused = queue.IsPaused }),
                     workers = workers.Count,
                     slots = workers.Sum(static worker => worker.Slots),
                 });
@@ -35,9 +35,9 @@ internal static class ShowStats
                 states.Add($"{state}", $"{counts[state]}");
             states.Write();
             Console.WriteLine();
-            var lines = new TextTable("QUEUE", "READY", "OLDEST");
+            var lines = new TextTable("QUEUE", "READY", "OLDEST", "");
             foreach (var queue in queues)
-                lines.Add(queue.Name, $"{queue.Depth}", Age(queue, now) is { } age ? $"{age:d\\.hh\\:mm\\:ss}" : "");
+                lines.Add(queue.Name, $"{queue.Depth}", Age(queue, now) is { } age ? $"{age:d\\.hh\\:mm\\:ss}" : "", queue.IsPaused ? "paused" : "");
             lines.Write(workers.Count == 0 ? "no worker runs, so queued jobs wait" : $"{workers.Count} worker(s) with {workers.Sum(static worker => worker.Slots)} slots");
             return JobCommandHost.Done;
         }));

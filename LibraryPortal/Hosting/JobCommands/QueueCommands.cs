@@ -1,0 +1,35 @@
+using System.CommandLine;
+using LibraryPortal.Jobs.Inspection;
+
+namespace LibraryPortal.Hosting.JobCommands;
+
+/// <summary><c>jobs pause QUEUE</c> and <c>jobs resume QUEUE</c>.</summary>
+internal static class QueueCommands
+{
+    public static Command Pause(string[] settings) => Create(
+        settings, "pause", "Take no more jobs from a queue, over all workers and restarts, until it is resumed. What runs goes on.",
+        static (inspector, queue, token) => inspector.PauseQueueAsync(queue, token), "is paused.", "was paused already.");
+
+    public static Command Resume(string[] settings) => Create(
+        settings, "resume", "Take jobs from a queue again.",
+        static (inspector, queue, token) => inspector.ResumeQueueAsync(queue, token), "is resumed.", "was not paused.");
+
+    static Command Create(
+        string[] settings, string verb, string description, Func<IJobInspector, string, CancellationToken, Task<bool>> act, string done, string nothing)
+    {
+        var queue = new Argument<string>("queue") { Description = "The queue's name; 'jobs stats' lists them." };
+        var json = JobCommandHost.Json();
+        var command = new Command(verb, description) { queue, json };
+        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        {
+            var name = parsed.GetRequiredValue(queue);
+            var changed = await act(services.GetRequiredService<IJobInspector>(), name, token);
+            if (parsed.GetValue(json))
+                CommandOutput.WriteJson(new { queue = name, changed });
+            else
+                Console.WriteLine($"Queue '{name}' {(changed ? done : nothing)}");
+            return JobCommandHost.Done;
+        }));
+        return command;
+    }
+}
