@@ -1,7 +1,9 @@
+using LibraryPortal.Data;
 using LibraryPortal.Domain;
 using LibraryPortal.Features.Users;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Tests.Features.Users;
 
@@ -28,6 +30,13 @@ public sealed class SteerAccountTests : IAsyncLifetime
         await Assert.ThrowsAsync<HttpRequestException>(() => _portal.CreateApiClientAsync("ruth"));
 
         TestLibrary.Allowed(await Steer.LockAsync(admin, locked, locks: false));
+        TestLibrary.Allowed(await Steer.ChangeRoleAsync(admin, locked, Roles.Librarian));
+        await using (var scope = _portal.Services.CreateAsyncScope())
+        {
+            var entries = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Audit.OrderBy(entry => entry.Id).ToListAsync();
+            Assert.Equal([("account.locked", "anna"), ("account.unlocked", "anna"), ("account.role", "anna")], entries.Select(entry => (entry.Action, entry.ActorName)));
+        }
+
         Assert.Null((await RowAsync(admin, "ruth")).LockedUntil);
         using var client = await _portal.CreateApiClientAsync("ruth");
     }

@@ -12,4 +12,5 @@ public enum AuditSubject
     Calendar,
     Settings,
     Import,
+    Account,
 }

@@ -1,12 +1,15 @@
+using System.Text.Json;
 using LibraryPortal.Data;
+using LibraryPortal.Data.Audit;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Identity.Accounts;
 
 /// <summary>Gives an account another role; admins only. Open pages, cookies and tokens of the account follow within <see cref="AccountOptions.RevalidateSeconds"/>.</summary>
-internal sealed partial class ChangeRole(UserManager<PortalUser> users, PortalDbContext database, ILogger<ChangeRole> logger)
+internal sealed partial class ChangeRole(UserManager<PortalUser> users, PortalDbContext database, TimeProvider clock, ILogger<ChangeRole> logger)
 {
     /// <param name="role">One of <see cref="Roles"/>.</param>
     public async Task<Outcome<string>> RunAsync(Caller caller, string userId, string role)
@@ -32,6 +35,9 @@ internal sealed partial class ChangeRole(UserManager<PortalUser> users, PortalDb
             result = await users.AddToRoleAsync(user, wanted);
         if (!result.Succeeded)
             return result.ToRefusal();
+        database.Record(await database.ActorAsync(caller.UserId, default), "account.role", AuditSubject.Account, userId, user.UserName ?? userId, clock.GetUtcNow(),
+            before: JsonSerializer.Serialize(new { role = string.Join(", ", present) }), after: JsonSerializer.Serialize(new { role = wanted }));
+        await database.SaveChangesAsync();
         await transaction.CommitAsync();
         RoleChanged(logger, userId, wanted, caller.UserId);
         return wanted;

@@ -1,12 +1,14 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Audit;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Audit;
 using Microsoft.AspNetCore.Identity;
 
 namespace LibraryPortal.Identity.Accounts;
 
 /// <summary>Locks an account out until an admin lets it in again, or ends any lock; admins only. Open pages, cookies and tokens of the account follow within
 /// <see cref="AccountOptions.RevalidateSeconds"/>.</summary>
-internal sealed partial class LockAccount(UserManager<PortalUser> users, PortalDbContext database, ILogger<LockAccount> logger)
+internal sealed partial class LockAccount(UserManager<PortalUser> users, PortalDbContext database, TimeProvider clock, ILogger<LockAccount> logger)
 {
     /// <param name="locks">True to lock, false to let in again.</param>
     public async Task<Outcome<PortalUser>> RunAsync(Caller caller, string userId, bool locks)
@@ -31,6 +33,9 @@ internal sealed partial class LockAccount(UserManager<PortalUser> users, PortalD
         var result = await users.UpdateSecurityStampAsync(user);
         if (!result.Succeeded)
             return result.ToRefusal();
+        database.Record(
+            await database.ActorAsync(caller.UserId, default), locks ? "account.locked" : "account.unlocked", AuditSubject.Account, userId, user.UserName ?? userId, clock.GetUtcNow());
+        await database.SaveChangesAsync();
         await transaction.CommitAsync();
         Changed(logger, userId, locks ? "locked" : "unlocked", caller.UserId);
         return user;
