@@ -10,6 +10,7 @@ internal sealed class FacetTally(SearchReader reader, ChosenFacets chosen, bool 
 
     readonly Dictionary<int, int> _counts = [];
     readonly HashSet<FacetKind> _capped = [];
+    readonly HashSet<FacetKind> _whole = [];
     readonly List<FacetCount> _facets = [];
     readonly List<int> _codes = [];
 
@@ -46,9 +47,13 @@ internal sealed class FacetTally(SearchReader reader, ChosenFacets chosen, bool 
     }
 
     /// <summary>Takes the counts of the whole catalogue for a kind, which are always at hand.</summary>
-    public void TakeAll(FacetKind kind) => _facets.AddRange(reader.List(
+    public void TakeAll(FacetKind kind)
+    {
+        _whole.Add(kind);
+        _facets.AddRange(reader.List(
         $"SELECT Id, Value, Titles FROM FacetValues WHERE Kind = $kind AND Titles > 0 ORDER BY Titles DESC LIMIT {Most}",
         row => new FacetCount(kind, row.GetString(1), row.GetInt32(2), chosen.Has(FacetToken.Code(kind, row.GetInt32(0))), IsAtLeast: false), ("$kind", (int)kind)));
+    }
 
     public void SetAvailable(int count, bool isAtLeast) => (Available, IsAvailableAtLeast) = (count, isAtLeast);
 
@@ -64,9 +69,16 @@ internal sealed class FacetTally(SearchReader reader, ChosenFacets chosen, bool 
         // What was chosen stays to be seen, or it could not be taken back.
         _facets.AddRange(chosen.Values
             .Where(value => !_facets.Exists(facet => facet.Kind == value.Kind && string.Equals(facet.Value, value.Value, StringComparison.OrdinalIgnoreCase)))
-            .Select(value => new FacetCount(value.Kind, value.Value, value.Code is { } code ? _counts.GetValueOrDefault(code) : 0, IsChosen: true, _capped.Contains(value.Kind))));
+            .Select(value => new FacetCount(value.Kind, value.Value, CountOf(value), IsChosen: true, _capped.Contains(value.Kind))));
         return [.. _facets.OrderBy(facet => facet.Kind).ThenByDescending(facet => facet.Count).ThenBy(facet => facet.Value, StringComparer.OrdinalIgnoreCase)];
     }
+
+    int CountOf(ChosenValue value) => value.Code switch
+    {
+        null => 0,
+        { } code when _whole.Contains(value.Kind) => reader.Number("SELECT Titles FROM FacetValues WHERE Id = $id", ("$id", FacetToken.IdOf(code))),
+        { } code => _counts.GetValueOrDefault(code),
+    };
 
     void Count(Func<FacetKind, bool> counts)
     {

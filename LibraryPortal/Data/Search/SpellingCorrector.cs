@@ -40,7 +40,8 @@ internal sealed class SpellingCorrector(SearchReader reader)
         if (words.Count > MostWords)
             return null;
         var options = words.Select((word, i) => OptionsFor(word, isLast: i == words.Count - 1)).ToList();
-        if (options.TrueForAll(each => each.Count < 2))
+        // Nothing is like any of the words but the words themselves.
+        if (options.TrueForAll(each => each is [{ Cost: 0 }]))
             return null;
         var queue = new PriorityQueue<int[], double>();
         HashSet<string> seen = [];
