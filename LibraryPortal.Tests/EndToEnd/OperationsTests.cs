@@ -65,7 +65,7 @@ public sealed class OperationsTests(BrowserFixture browser, PortalWithLibrary po
         await Assertions.Expect(page.Locator(".next li")).ToHaveCountAsync(5);
         await page.GetByLabel("Rule").FillAsync("0 99 * * *");
         await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("99");
+        await Assertions.Expect(page.Locator(".field-error")).ToContainTextAsync("99");
         await page.GetByLabel("Rule").FillAsync("30m");
         await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("every 30 minutes");
