@@ -20,6 +20,9 @@ internal sealed class LibraryChange(PortalDbContext database, Caller? caller, Au
 
     public PortalDbContext Database => database;
 
+    /// <summary>Who the audit names.</summary>
+    public AuditActor Actor => actor;
+
     /// <summary>The librarian who acts; null for a patron's own doing, and for the portal's.</summary>
     public string? StaffId(string? patronId) => caller is { IsLibrarian: true } && caller.UserId != patronId ? caller.UserId : null;
 

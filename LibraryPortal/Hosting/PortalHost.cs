@@ -4,6 +4,7 @@ using LibraryPortal.Components;
 using LibraryPortal.Data;
 using LibraryPortal.Features.Audit;
 using LibraryPortal.Features.Catalog;
+using LibraryPortal.Features.Collection;
 using LibraryPortal.Features.Desk;
 using LibraryPortal.Features.Import;
 using LibraryPortal.Features.JobConsole;
@@ -78,6 +79,7 @@ internal static class PortalHost
         builder.Services.AddRequests();
         builder.Services.AddReports(settings.Files);
         builder.Services.AddImport(settings.Imports);
+        builder.Services.AddCollectionPages();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddShell();
@@ -114,6 +116,7 @@ internal static class PortalHost
         app.MapRequests();
         app.MapReports();
         app.MapImport();
+        app.MapCollection();
         app.MapJobConsole();
         return app;
     }

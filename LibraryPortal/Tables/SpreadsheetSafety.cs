@@ -9,6 +9,9 @@ internal static class SpreadsheetSafety
     /// <summary>Puts an apostrophe before a text that a spreadsheet could take for a formula or command; any other text is returned as it is.</summary>
     public static string Neutralise(string text) => IsDangerous(text) ? "'" + text : text;
 
+    /// <summary>Takes off the apostrophe <see cref="Neutralise"/> has put before a text; any other text, such as <c>'Salem's Lot</c>, is returned as it is.</summary>
+    public static string Restore(string text) => text.StartsWith('\'') && IsDangerous(text[1..]) ? text[1..] : text;
+
     // Spreadsheets trim before they look for a formula, so what they trim is passed over here too.
     static bool IsDangerous(string text)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Features.Import.Findings;
+using LibraryPortal.Tables;
 
 namespace LibraryPortal.Features.Import.Reading;
 
@@ -20,7 +21,8 @@ internal sealed partial class CellReader(int row, List<Finding> findings)
     {
         if (string.IsNullOrWhiteSpace(cell))
             return null;
-        var text = string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c));
+        // What this portal exported comes back as it was.
+        var text = string.Concat(SpreadsheetSafety.Restore(cell).Select(c => char.IsControl(c) ? ' ' : c));
         return string.Join(' ', text.Split([' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } words ? words : null;
     }
 
