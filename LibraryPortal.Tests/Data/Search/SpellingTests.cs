@@ -18,7 +18,7 @@ public sealed class SpellingTests
     [InlineData("thehobbit", "the hobbit")]
     [InlineData("marqeuz solitude", "marquez solitude")]
     [InlineData("hundrd yeers", "hundred years")]
-    [InlineData("silmarrili", "silmarillion")]
+    [InlineData("silmarrill", "silmarillion")]
     public async Task Mistyped_IsFoundAndSaysWhatWasSearchedFor(string typed, string corrected)
     {
         await using var database = await LibraryAsync();
