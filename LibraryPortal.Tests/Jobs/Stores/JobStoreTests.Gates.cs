@@ -261,6 +261,25 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Limits_WhenOneLetBackIsTurnedAwayElsewhere_ItsPlaceGoesToTheNext()
+    {
+        await RegisterAsync();
+        await SetLimitAsync("wide", new LimitRule(Running: 1));
+        await SetLimitAsync("narrow", new LimitRule(Running: 1));
+        await EnqueueManyAsync(
+            Job(number: 1) with { Limits = ["narrow"] }, Job(number: 2) with { Limits = ["wide"] }, Job(number: 3) with { Limits = ["wide", "narrow"] },
+            Job(number: 4) with { Limits = ["wide"] });
+        var running = await ClaimAsync();
+        Assert.Equal([1, 2], running.Select(Number));
+
+        await FinishAsync(running[1], OutcomeKind.Succeeded);
+
+        // With this claim, or with the one that it wakes its worker for.
+        ClaimedJob[] next = [.. await ClaimAsync(), .. await ClaimAsync()];
+        Assert.Equal([4], next.Select(Number));
+    }
+
+    [Fact]
     public async Task Gates_UnderRandomCommands_AreNeverExceeded_AndEveryJobEnds()
     {
         const int Seed = 20_261_122;
