@@ -585,8 +585,6 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 name: "IX_TitleCovers_File",
                 table: "TitleCovers",
                 column: "File");
-
-            LibraryMigrationSql.Up(migrationBuilder);
         }
 
         /// <inheritdoc />

@@ -1,14 +1,21 @@
 using LibraryPortal.Data.Numbers;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace LibraryPortal.Data.Migrations.Sqlite;
 
-/// <summary>What the second migration does to rows that were there before it.</summary>
-internal static class LibraryMigrationSql
+/// <summary>What the rows of the first schema need in the second one. A migration of its own, because SQLite rebuilds altered tables at a migration's end.</summary>
+[DbContext(typeof(SqlitePortalDbContext))]
+[Migration("20261122190257_LibraryRows")]
+public sealed class LibraryRows : Migration
 {
-    public static void Up(MigrationBuilder migration)
+    /// <inheritdoc />
+    protected override void Up(MigrationBuilder migrationBuilder) => EnrollAccounts(migrationBuilder);
+
+    /// <inheritdoc />
+    protected override void Down(MigrationBuilder migrationBuilder)
     {
-        EnrollAccounts(migration);
+        // The rows go with their tables.
     }
 
     // Every account gets a profile and a card, in the order of their making; closed ones belong to nobody. The check digit is Luhn's, as in CardNumber:
