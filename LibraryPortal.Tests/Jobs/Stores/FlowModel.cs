@@ -48,8 +48,8 @@ internal sealed record FlowModel(FlowModel.Form Is, string Key, bool Succeeds, I
                 ends[Key] = !runs ? JobState.Cancelled : Succeeds ? JobState.Succeeded : JobState.Failed;
                 return runs && Succeeds;
             case Form.Group:
-                // Each member is played, whatever the others come to.
-                return Parts.Select(part => part.Play(runs, ends)).ToList().Contains(true);
+                // Each member is played, whatever the others come to; one without jobs comes to nothing.
+                return Parts.Where(part => !part.IsEmpty).Select(part => part.Play(runs, ends)).ToList().Contains(true);
             default:
                 foreach (var part in Parts.Where(part => !part.IsEmpty))
                     runs = part.Play(runs, ends);

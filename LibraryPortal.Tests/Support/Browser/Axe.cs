@@ -19,7 +19,13 @@ public static class Axe
         ArgumentNullException.ThrowIfNull(page);
         // A colour in the middle of a transition or a fading dialog is nobody's contrast.
         // What a closed <details> holds is not drawn: its transitions wait until it opens, and would be waited for without end.
-        await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().filter(a => a.effect?.getTiming().iterations !== Infinity && a.effect?.target?.checkVisibility()).map(a => a.finished))");
+        await page.EvaluateAsync("""
+            () => Promise.race([
+                Promise.allSettled(document.getAnimations()
+                    .filter(a => a.effect?.getTiming().iterations !== Infinity && a.effect?.target?.checkVisibility()).map(a => a.finished)),
+                new Promise(enough => setTimeout(enough, 5000)),
+            ])
+            """);
         var result = await page.RunAxe(Options);
         var violations = result.Violations.Select(violation =>
             $"{violation.Id} ({violation.Impact}): {violation.Help}\n" +
