@@ -56,7 +56,8 @@ public sealed class RedisChaosTests : IAsyncLifetime
             await EnqueueAsync(ChaosScale.Jobs(4_000, 30_000), milliseconds: 0);
             await ChaosStage.UntilAsync("the victim is claiming", () => _stage.Runs(victim) > 100 || _stage.Runs() - before >= 4_000);
             await _stage.KillAsync(victim);
-            await ChaosStage.UntilAsync("the rest is done", () => _stage.Lines.Where(line => line.What == "end").DistinctBy(line => line.Subject).Count() == _stage.Accepted.Count);
+            // Not by the handlers' word alone: what the victim ended but never told is still to be recovered.
+            await _stage.FindAsync("", "", _store);
             await other.StopAsync();
         }
 
