@@ -101,7 +101,7 @@ public sealed class NightlyTests
     }
 
     [Fact]
-    public async Task Forget_TakesTheNameFromLoanRequestNoticesAndAudit_UnlessTheReaderKeepsIt()
+    public async Task Forget_TakesTheNameFromLoanRequestNoticesMailsAndAudit_UnlessTheReaderKeepsIt()
     {
         await using var library = await CreateAsync();
         var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
@@ -126,11 +126,31 @@ public sealed class NightlyTests
         Assert.Equal(2, await database.Loans.CountAsync());
         Assert.Empty(await library.NoticesAsync(ada));
         var audit = await library.AuditAsync();
+        Assert.Equal([ben.UserId], await database.Mail.Select(mail => mail.UserId).Distinct().ToListAsync());
         Assert.DoesNotContain(audit, entry => entry.ActorId == ada.UserId || entry.ActorName == "ada");
         Assert.Contains(audit, entry => entry.Action == "request.placed" && entry.ActorName == "A reader");
         Assert.Equal(2, Allowed(await library.Get<ForgetMyHistory>().RunAsync(ben)));
         Assert.Equal(0, await NamesAsync(library, ben));
     }
+        Assert.Empty(await database.Mail.ToListAsync());
+    }
+
+    [Fact]
+    public async Task Forget_LeavesMailsAboutWhatGoesOn()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var (ended, open) = (await library.RequestAsync(ada, await library.AddTitleAsync("Emma")), await library.RequestAsync(ada, await library.AddTitleAsync("Villette")));
+        foreach (var request in (Guid[])[ended, open])
+            await library.ApproveAsync(request);
+        await library.LendAsync(ended);
+        await library.ReturnAsync(ended);
+        library.Clock.Advance(TimeSpan.FromHours(2));
+
+        Allowed(await library.Get<ForgetMyHistory>().RunAsync(ada));
+
+        await using var database = library.Open();
+        Assert.Equal(["“Villette” is ready to collect"], await database.Mail.Select(mail => mail.Subject).ToListAsync());
 
     [Fact]
     public async Task Closure_MovesPromisedDatesOnceAndSaysWhy()

@@ -72,7 +72,7 @@ internal sealed class LibraryChange(PortalDbContext database, Caller? caller, Au
     {
         Tell(request, occasion, text);
         if (request.PatronId is { } patron)
-            _letters.Add(new PatronLetter(patron, $"request.{occasion}", subject, text));
+            _letters.Add(new PatronLetter(patron, $"request.{occasion}", $"request:{request.Id}", subject, text));
     }
 
     void Tell(string? patronId, string occasion, string text, string link)

@@ -21,6 +21,7 @@ internal sealed class PatronLetters(IMailQueue mails, PublicLinks links)
                 UserId = letter.PatronId,
                 Subject = letter.Subject,
                 Kind = letter.Kind,
+                Occasion = letter.Occasion,
                 Why = "you asked the library for a book",
                 Paragraphs = [letter.Text],
                 Action = new MailAction("Open My requests", links.To("/me/requests")),

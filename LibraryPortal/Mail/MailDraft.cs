@@ -30,6 +30,9 @@ public sealed record MailDraft
     /// <summary>The account it belongs to.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>What it is about, if that can be forgotten: <c>request:{id}</c>.</summary>
+    public string? Occasion { get; init; }
+
     /// <summary>True when it carries a secret: its text is not kept after sending.</summary>
     public bool IsSensitive { get; init; }
 }

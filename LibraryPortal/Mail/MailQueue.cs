@@ -23,6 +23,7 @@ internal sealed class MailQueue(IJobClient jobs, MailRenderer renderer, TimeProv
             HtmlBody = await renderer.RenderAsync(draft),
             Kind = draft.Kind,
             Why = draft.Why,
+            Occasion = draft.Occasion,
             IsSensitive = draft.IsSensitive,
             CreatedAt = now,
         };

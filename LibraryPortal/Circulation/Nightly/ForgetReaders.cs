@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Circulation.Nightly;
 
 /// <summary>
-/// Loans and requests lose their reader's name some days after they ended, unless the reader keeps the history; the notices and audit entries about
-/// them lose it too. What was lent, when and how late stays for the statistics.
+/// Loans and requests lose their reader's name some days after they ended, unless the reader keeps the history; the notices and mails
+/// about them are deleted, and their audit entries lose it too. What was lent, when and how late stays for the statistics.
 /// </summary>
 internal sealed class ForgetReaders(IDbContextFactory<PortalDbContext> databases, TimeProvider clock) : INightlyStep
 {
@@ -99,7 +99,9 @@ internal sealed class ForgetReaders(IDbContextFactory<PortalDbContext> databases
         var key = id.ToString();
         await database.Audit.Where(entry => entry.SubjectKind == kind && entry.SubjectId == key && entry.ActorId == patronId).ExecuteUpdateAsync(
             entry => entry.SetProperty(row => row.ActorId, (string?)null).SetProperty(row => row.ActorName, Forgotten), cancellationToken);
-        var occasions = $"{(kind == AuditSubject.Loan ? "loan" : "request")}:{key}:%";
+        var occasion = $"{(kind == AuditSubject.Loan ? "loan" : "request")}:{key}";
+        var occasions = $"{occasion}:%";
         await database.Notices.Where(notice => notice.UserId == patronId && EF.Functions.Like(notice.Occasion, occasions)).ExecuteDeleteAsync(cancellationToken);
+        await database.Mail.Where(mail => mail.UserId == patronId && mail.Occasion == occasion).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -24,6 +24,9 @@ public sealed class MailMessage
     /// <summary>Why it was sent, as the reader is told at its end.</summary>
     public required string Why { get; init; }
 
+    /// <summary>What it is about, so that it can be forgotten together with that: <c>request:{id}</c>. Null: nothing that is ever forgotten.</summary>
+    public string? Occasion { get; init; }
+
     /// <summary>Whether it carries a secret, such as a link that resets a password.</summary>
     public required bool IsSensitive { get; init; }
 

@@ -177,6 +177,13 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Occasion",
+                table: "Mail",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "ImportId",
                 table: "Copies",
@@ -748,6 +755,10 @@ namespace LibraryPortal.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "LostAt",
                 table: "Loans");
+
+            migrationBuilder.DropColumn(
+                name: "Occasion",
+                table: "Mail");
 
             migrationBuilder.DropColumn(
                 name: "ImportId",
