@@ -232,6 +232,21 @@ public sealed class RequestRowsTests
     }
 
     [Fact]
+    public async Task NeededUntil_ClearedAfterTheUsualTime_IsRefusedAndKeepsItsDate()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var request = await library.RequestAsync(ada, await library.AddTitleAsync("Emma"));
+        Allowed(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, new DateOnly(2026, 12, 1)));
+        library.Clock.Advance(new DateTimeOffset(2026, 5, 2, 0, 0, 0, TimeSpan.Zero) - library.Clock.GetUtcNow());
+
+        var refusal = Refused(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, null), "needed-until");
+
+        Assert.Equal("Without a date this request would have ended on 1 May 2026. Choose a later date instead, or cancel the request.", refusal.Message);
+        Assert.Equal(new DateOnly(2026, 12, 1), (await library.FindAsync(request)).NeededUntil);
+    }
+
+    [Fact]
     public async Task Check_SaysBeforehandWhatWouldBeAnswered()
     {
         await using var library = await CreateAsync();

@@ -54,10 +54,11 @@ public sealed class LibraryRules(LibraryCalendar calendar)
         RequestGuards.IsFirst(request));
 
     /// <summary>The patron changes until when the book is needed.</summary>
-    public Ruling ChangeNeededUntil(RequestFacts request, RuleActor actor, DateOnly? until, DateTimeOffset now) => Ruling.Of(
+    /// <param name="usual">Until when it is kept without a date.</param>
+    public Ruling ChangeNeededUntil(RequestFacts request, RuleActor actor, DateOnly? until, DateTimeOffset usual, DateTimeOffset now) => Ruling.Of(
         RequestGuards.IsKnownTo(actor),
         RequestGuards.Is(request, "changed", RequestState.Pending, RequestState.Queued, RequestState.Paused),
-        RequestGuards.NeededUntilFits(until, Zone, now));
+        until is null ? RequestGuards.UsualTimeGoesOn(usual, Zone, now) : RequestGuards.NeededUntilFits(until, Zone, now));
 
     /// <summary>Row 4.</summary>
     public static Ruling Decline(RequestFacts request, string? reason) => Ruling.Of(

@@ -46,6 +46,10 @@ static class RequestGuards
             $"A request may be kept for {Wording.Count(MostNeededDays, "day")}, until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(day)}.") { Number = MostNeededDays };
     }
 
+    public static RuleBreak? UsualTimeGoesOn(DateTimeOffset usual, LibraryZone zone, DateTimeOffset now) => usual >= now ? null
+        : new RuleBreak(RefusalKind.Invalid, RuleCode.NeededUntil,
+            $"Without a date this request would have ended on {zone.Say(usual)}. Choose a later date instead, or cancel the request.");
+
     public static RuleBreak? IsTheirsToUndo(RequestFacts request, RuleActor actor) => actor != RuleActor.Owner || !request.IsCancelledByStaff ? null
         : new RuleBreak(RefusalKind.Forbidden, RuleCode.NotYourUndo, $"A librarian cancelled {request.Number}. Ask at the desk.");
 
