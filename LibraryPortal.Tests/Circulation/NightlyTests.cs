@@ -8,6 +8,7 @@ using LibraryPortal.Domain.Requests;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using static LibraryPortal.Tests.Support.TestLibrary;
 
 namespace LibraryPortal.Tests.Circulation;
@@ -125,13 +126,12 @@ public sealed class NightlyTests
         await using var database = library.Open();
         Assert.Equal(2, await database.Loans.CountAsync());
         Assert.Empty(await library.NoticesAsync(ada));
-        var audit = await library.AuditAsync();
         Assert.Equal([ben.UserId], await database.Mail.Select(mail => mail.UserId).Distinct().ToListAsync());
+        var audit = await library.AuditAsync();
         Assert.DoesNotContain(audit, entry => entry.ActorId == ada.UserId || entry.ActorName == "ada");
         Assert.Contains(audit, entry => entry.Action == "request.placed" && entry.ActorName == "A reader");
         Assert.Equal(2, Allowed(await library.Get<ForgetMyHistory>().RunAsync(ben)));
         Assert.Equal(0, await NamesAsync(library, ben));
-    }
         Assert.Empty(await database.Mail.ToListAsync());
     }
 
@@ -151,6 +151,7 @@ public sealed class NightlyTests
 
         await using var database = library.Open();
         Assert.Equal(["“Villette” is ready to collect"], await database.Mail.Select(mail => mail.Subject).ToListAsync());
+    }
 
     [Fact]
     public async Task Closure_MovesPromisedDatesOnceAndSaysWhy()
@@ -171,6 +172,59 @@ public sealed class NightlyTests
         Assert.Equal(new DateTimeOffset(2026, 3, 25, 23, 59, 59, TimeSpan.Zero), (await library.FindAsync(ready)).CollectBy);
         Assert.Contains("“Emma” is now due on 25 March 2026: the library is closed on 23 March 2026 (Painting).", await library.NoticesAsync(ada));
         Refused(await library.Get<LibraryPortal.Circulation.Opening.MovePromisedDates>().RunAsync(ada), "staff-only");
+    }
+
+    [Fact]
+    public async Task Round_GoesOnBehindABadRow_AndFailsAtTheEndSoThatItIsTriedAgain()
+    {
+        await using var library = await CreateAsync();
+        var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
+        var (bad, good) = (await library.RequestAsync(ada, await library.AddTitleAsync("Emma")), await library.RequestAsync(ada, await library.AddTitleAsync("Villette")));
+        var held = await library.AddTitleAsync("Persuasion");
+        var waits = await library.RequestAsync(ben, held);
+        await library.ApproveAsync(waits);
+        await using var database = library.Open();
+        await database.Database.ExecuteSqlRawAsync("CREATE TRIGGER Bad BEFORE UPDATE ON Requests WHEN OLD.Number = 1 BEGIN SELECT RAISE(ABORT, 'a bad row'); END");
+        library.Clock.Advance(TimeSpan.FromDays(70));
+        var round = new NightlyJob(library.Get<IEnumerable<INightlyStep>>(), NullLogger<NightlyJob>.Instance);
+        using var job = new InlineJob();
+
+        var error = await Assert.ThrowsAsync<AggregateException>(() => round.RunAsync(new NightlyRound(), job));
+
+        Assert.Contains("a bad row", Assert.Single(error.InnerExceptions).ToString(), StringComparison.Ordinal);
+        Assert.Equal((RequestState.Pending, RequestState.Expired), (await library.StateAsync(bad), await library.StateAsync(good)));
+        // The step behind it ran, too.
+        Assert.Equal(RequestState.PickupExpired, await library.StateAsync(waits));
+
+        await database.Database.ExecuteSqlRawAsync("DROP TRIGGER Bad");
+        await round.RunAsync(new NightlyRound(), job);
+        Assert.Equal(RequestState.Expired, await library.StateAsync(bad));
+    }
+
+    [Fact]
+    public async Task Matching_GoesOnBehindABadTitle()
+    {
+        await using var library = await CreateAsync();
+        List<Guid> requests = [];
+        foreach (var name in (string[])["Emma", "Villette"])
+        {
+            var title = await library.AddTitleAsync(name);
+            await library.ApproveAsync(await library.RequestAsync(await library.AddReaderAsync($"first-{name}"), title));
+            var next = await library.RequestAsync(await library.AddReaderAsync($"next-{name}"), title);
+            await library.ApproveAsync(next);
+            requests.Add(next);
+            await using var catalog = library.Open();
+            (await catalog.Titles.Include(row => row.Copies).SingleAsync(row => row.Id == title.Id)).AddCopy($"NEW-{name}");
+            await catalog.SaveChangesAsync();
+        }
+
+        await using var database = library.Open();
+        await database.Database.ExecuteSqlRawAsync("CREATE TRIGGER Bad BEFORE UPDATE ON Requests WHEN OLD.Number = 2 BEGIN SELECT RAISE(ABORT, 'a bad row'); END");
+
+        var step = library.Get<IEnumerable<INightlyStep>>().OfType<MatchCopies>().Single();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => step.RunAsync(default));
+
+        Assert.Equal((RequestState.Queued, RequestState.Ready), (await library.StateAsync(requests[0]), await library.StateAsync(requests[1])));
     }
 
     static async Task NightAsync(TestLibrary library)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Circulation.Nightly;
 
 /// <summary>Row 3 by itself: free copies go to whoever waits for them, whatever way they became free.</summary>
-internal sealed class MatchCopies(IDbContextFactory<PortalDbContext> databases, ServeTitle serve, TimeProvider clock) : INightlyStep
+internal sealed class MatchCopies(IDbContextFactory<PortalDbContext> databases, ServeTitle serve, TimeProvider clock, ILogger<MatchCopies> logger) : INightlyStep
 {
     const int Size = 200;
 
@@ -16,6 +16,7 @@ internal sealed class MatchCopies(IDbContextFactory<PortalDbContext> databases, 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var (served, last) = (0, 0);
+        var failed = new FailedRows(logger);
         while (true)
         {
             List<int> titles;
@@ -27,9 +28,13 @@ internal sealed class MatchCopies(IDbContextFactory<PortalDbContext> databases, 
             }
 
             if (titles.Count == 0)
+            {
+                failed.ThrowIfAny();
                 return served;
+            }
+
             foreach (var title in titles)
-                served += await serve.RunAsync(title, cancellationToken);
+                served += await failed.TryAsync($"The queue of title {title}", () => serve.RunAsync(title, cancellationToken), cancellationToken);
             last = titles[^1];
         }
     }
