@@ -78,6 +78,9 @@ sealed class CirculationScene
             case "undo return":
                 Note(await _library.Get<UndoReturn>().RunAsync(lea, await LoanAsync(command.First)));
                 break;
+            case "undo lend":
+                Note(await _library.Get<UndoLend>().RunAsync(lea, await LoanAsync(command.First)));
+                break;
             case "renew":
                 Note(await _library.Get<RenewLoan>().RunAsync(lea, await LoanAsync(command.First), "It must be."));
                 break;

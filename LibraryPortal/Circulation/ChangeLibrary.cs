@@ -73,7 +73,7 @@ internal sealed class ChangeLibrary(
 
     static IEnumerable<LiveChange> Hints(PortalDbContext database) =>
         from entry in database.ChangeTracker.Entries()
-        where entry.State is EntityState.Added or EntityState.Modified
+        where entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
         let hint = (LiveChange?)(entry.Entity switch
         {
             BookRequest request => new RequestsChanged(request.PatronId),

@@ -47,6 +47,7 @@ internal static class CirculationModule
         services.AddSingleton<ChangeNeededUntil>();
         services.AddSingleton<LendRequest>();
         services.AddSingleton<LendCopy>();
+        services.AddSingleton<UndoLend>();
         services.AddSingleton<RenewLoan>();
         services.AddSingleton<RenewAllLoans>();
         services.AddSingleton<ReturnCopy>();

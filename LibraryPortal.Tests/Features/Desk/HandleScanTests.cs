@@ -33,7 +33,10 @@ public sealed class HandleScanTests : IAsyncLifetime
         var barcode = title.Copies[0].Barcode;
 
         var lent = await ScanAsync(ada, $"]C0{barcode}\r");
-        Assert.Equal((DeskTone.Done, DeskStepKind.TakeBack), (lent.Tone, lent.Undo!.Kind));
+        Assert.Equal((DeskTone.Done, DeskStepKind.UndoLend), (lent.Tone, lent.Undo!.Kind));
+        Assert.Equal(DeskTone.Done, (await StepAsync(lent.Undo)).Tone);
+        Assert.Equal([CopyState.Available], await _library.CopyStatesAsync(title));
+        lent = await ScanAsync(ada, barcode);
         Assert.Contains("“Emma”", lent.Text, StringComparison.Ordinal);
         Assert.Equal([CopyState.OnLoan], await _library.CopyStatesAsync(title));
 

@@ -9,9 +9,11 @@ internal static class LoadLoan
     public static LoanFacts Of(Loan loan, string bookName) => new()
     {
         BookName = bookName,
+        LentAt = loan.LentAt,
         DueAt = loan.DueAt,
         Renewals = loan.Renewals,
         IsLost = loan.LostAt is not null,
+        HasChanged = loan.Version > 0,
         ReturnedAt = loan.ReturnedAt,
     };
 }

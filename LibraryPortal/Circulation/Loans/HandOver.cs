@@ -18,8 +18,8 @@ internal static class HandOver
         var left = request is { State: RequestState.Ready } && request.CopyId != copy.Id
             ? await change.Database.Copies.SingleAsync(other => other.Id == request.CopyId, cancellationToken)
             : null;
-        if (request is not null)
-            MakeReady(change, request, copy);
+        if (request is not null && request.State != RequestState.Ready)
+            request.BringForward(copy, change.StaffId(null), change.Now);
         left?.Release();
         var loan = Loan.Lend(copy, patronId, request, change.Calendar.DueAt(change.Now, patron.Policy.LoanDays), change.Now);
         change.Database.Loans.Add(loan);
@@ -36,16 +36,5 @@ internal static class HandOver
         }
 
         return new LoanAnswer(loan.Id, bookName, copy.Barcode, loan.DueAt, $"“{bookName}” ({copy.Barcode}) is lent to {patron.Name} until {due}.");
-    }
-
-    // The librarian hands the book over, so whatever the request still waited for has come.
-    static void MakeReady(LibraryChange change, BookRequest request, Copy copy)
-    {
-        if (request.State == RequestState.Paused)
-            request.Resume();
-        if (request.State == RequestState.Pending)
-            request.Approve(change.StaffId(null), change.Now);
-        if (request.State == RequestState.Queued)
-            request.SetAside(copy, change.Now, change.Now);
     }
 }

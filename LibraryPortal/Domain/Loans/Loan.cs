@@ -46,6 +46,17 @@ public sealed class Loan
         return new Loan { CopyId = copy.Id, PatronId = patronId, RequestId = request?.Id, LentAt = now, DueAt = dueAt };
     }
 
+    /// <summary>The lending was a mistake: the copy never left. The caller removes the loan.</summary>
+    public void UndoLend(Copy copy, BookRequest? request)
+    {
+        NeedOut();
+        NeedBelongings(copy, request);
+        if (request is null)
+            copy.Release();
+        else
+            request.UndoCollect(copy);
+    }
+
     /// <summary>The patron keeps it longer.</summary>
     public void Renew(DateTimeOffset dueAt)
     {

@@ -46,7 +46,7 @@ public sealed class BookRequest
     /// <summary>Who decided; null: nobody yet, or the policy.</summary>
     public string? DecidedById { get; private set; }
 
-    /// <summary>The last day of the pause; null when it is not paused.</summary>
+    /// <summary>The last day of the pause; null when it is not paused, except while the undo of a step may lead back into it.</summary>
     public DateOnly? PausedUntil { get; private set; }
 
     /// <summary>Where a pause ends: <see cref="RequestState.Pending"/> or <see cref="RequestState.Queued"/>.</summary>
@@ -150,6 +150,20 @@ public sealed class BookRequest
         CopyId = copy.Id;
         ReadyAt = now;
         CollectBy = collectBy;
+        Become(RequestState.Ready);
+    }
+
+    /// <summary>A librarian hands this copy over at once, so whatever the request still waited for has come: part of lending, and undone with it.</summary>
+    /// <param name="byId">The librarian; null: the patron's own doing.</param>
+    public void BringForward(Copy copy, string? byId, DateTimeOffset now)
+    {
+        Need(RequestState.Pending, RequestState.Queued, RequestState.Paused);
+        if (copy.TitleId != TitleId)
+            throw new ArgumentException("The copy is of another title.", nameof(copy));
+        if (DecidedAt is null)
+            (DecidedAt, DecidedById) = (now, byId);
+        copy.SetAside();
+        (CopyId, ReadyAt, CollectBy) = (copy.Id, now, now);
         Become(RequestState.Ready);
     }
 
@@ -263,6 +277,27 @@ public sealed class BookRequest
         CopyId = copy.Id;
         CollectedAt = now;
         Become(RequestState.OnLoan);
+    }
+
+    /// <summary>The copy was not taken home after all; part of undoing that. It waits again for the request, or is free when it had not waited for it before.</summary>
+    internal void UndoCollect(Copy copy)
+    {
+        Need(RequestState.OnLoan);
+        copy.Release();
+        if (CollectBy == CollectedAt && ReadyAt == CollectedAt)
+        {
+            if (DecidedAt == CollectedAt)
+                (DecidedAt, DecidedById) = (null, null);
+            (CopyId, ReadyAt, CollectBy) = (null, null, null);
+            Become(PausedUntil is not null ? RequestState.Paused : DecidedAt is null ? RequestState.Pending : RequestState.Queued);
+        }
+        else
+        {
+            copy.SetAside();
+            Become(RequestState.Ready);
+        }
+
+        CollectedAt = null;
     }
 
     /// <summary>The copy is back, or given up; part of the end of a loan.</summary>

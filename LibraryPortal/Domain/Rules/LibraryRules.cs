@@ -151,6 +151,11 @@ public sealed class LibraryRules(LibraryCalendar calendar)
         CopyGuards.HasStayed(copy),
         TitleGuards.IsNotRequestedYet(patron, title));
 
+    /// <summary>Rows 9 and 10, undone.</summary>
+    public static Ruling UndoLend(LoanFacts loan, DateTimeOffset now) => LoanGuards.IsOut(loan) is { } over
+        ? Ruling.Of(over)
+        : Ruling.Of(LoanGuards.IsAsItBegan(loan), RequestGuards.IsRecent(loan.LentAt, now));
+
     /// <summary>Row 13, lost.</summary>
     public static Ruling MarkLost(CopyFacts copy, string? note) => Ruling.Of(
         CopyGuards.Is(copy, CopyState.OnLoan),

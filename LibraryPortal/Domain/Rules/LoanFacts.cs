@@ -5,6 +5,8 @@ public sealed record LoanFacts
 {
     public required string BookName { get; init; }
 
+    public DateTimeOffset LentAt { get; init; }
+
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>How often it was renewed.</summary>
@@ -12,6 +14,9 @@ public sealed record LoanFacts
 
     /// <summary>The copy was reported lost.</summary>
     public bool IsLost { get; init; }
+
+    /// <summary>Anything happened to it since it began: renewed, moved, lost, returned and taken back.</summary>
+    public bool HasChanged { get; init; }
 
     /// <summary>Null while the copy is out.</summary>
     public DateTimeOffset? ReturnedAt { get; init; }

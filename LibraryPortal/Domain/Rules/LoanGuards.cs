@@ -2,7 +2,7 @@ using LibraryPortal.Domain.Calendar;
 
 namespace LibraryPortal.Domain.Rules;
 
-/// <summary>Guards on a renewal: library.md, section 2, row 11.</summary>
+/// <summary>Guards on loans: library.md, section 2, rows 10 to 12.</summary>
 static class LoanGuards
 {
     public static RuleBreak? IsOut(LoanFacts loan) => loan.ReturnedAt is null ? null
@@ -10,6 +10,9 @@ static class LoanGuards
 
     public static RuleBreak? IsReturned(LoanFacts loan) => loan.ReturnedAt is not null ? null
         : new RuleBreak(RefusalKind.Conflict, RuleCode.LoanReturned, $"“{loan.BookName}” has not been returned.");
+
+    public static RuleBreak? IsAsItBegan(LoanFacts loan) => !loan.HasChanged ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.LoanChanged, $"The loan of “{loan.BookName}” has changed since it began, so lending it cannot be undone. Take it back instead.");
 
     public static RuleBreak? IsNotLost(LoanFacts loan) => !loan.IsLost ? null
         : new RuleBreak(RefusalKind.Conflict, RuleCode.LoanLost,

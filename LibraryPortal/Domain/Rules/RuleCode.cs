@@ -26,6 +26,7 @@ public static class RuleCode
     public const string Loans = "loans";
     public const string NotYourUndo = "not-your-undo";
     public const string LoanLost = "loan-lost";
+    public const string LoanChanged = "loan-changed";
     public const string LoanReturned = "loan-returned";
     public const string Renewals = "renewals";
     public const string RenewalWindow = "renewal-window";

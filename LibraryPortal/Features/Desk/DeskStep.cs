@@ -8,7 +8,7 @@ public sealed record DeskStep(DeskStepKind Kind, string Label, string Barcode)
     /// <summary>The reader to lend to.</summary>
     public string? Patron { get; init; }
 
-    /// <summary>The loan whose return is undone.</summary>
+    /// <summary>The loan that is undone, or whose return is.</summary>
     public Guid Loan { get; init; }
 }
 
@@ -16,6 +16,7 @@ public sealed record DeskStep(DeskStepKind Kind, string Label, string Barcode)
 public enum DeskStepKind
 {
     TakeBack,
+    UndoLend,
     UndoReturn,
     LendAllTheSame,
     Found,

@@ -72,7 +72,7 @@ internal sealed class HandleScan(FindScanned find, FindPatrons patrons, LendCopy
     {
         var lent = await lend.RunAsync(caller, patronId, barcode, overrideReason, cancellationToken);
         if (lent.IsAllowed)
-            return new DeskAnswer(DeskTone.Done, lent.Value.Message) { Undo = new DeskStep(DeskStepKind.TakeBack, "Undo", lent.Value.Barcode) };
+            return new DeskAnswer(DeskTone.Done, lent.Value.Message) { Undo = new DeskStep(DeskStepKind.UndoLend, "Undo", lent.Value.Barcode) { Loan = lent.Value.LoanId } };
         return DeskAnswer.Refused(lent.Refusal) with
         {
             Offer = lent.Refusal.MayOverride ? new DeskStep(DeskStepKind.LendAllTheSame, "Lend all the same…", barcode) { Patron = patronId } : null,

@@ -6,21 +6,30 @@ using LibraryPortal.Identity;
 namespace LibraryPortal.Features.Desk;
 
 /// <summary>Does what a button beside an answer offers.</summary>
-internal sealed class TakeDeskStep(HandleScan desk, UndoReturn undo, ReportFound found, MoveCopy move)
+internal sealed class TakeDeskStep(HandleScan desk, UndoLend undoLend, UndoReturn undoReturn, ReportFound found, MoveCopy move)
 {
     /// <param name="reason">Why rules are set aside; counts for <see cref="DeskStepKind.LendAllTheSame"/> only.</param>
     public Task<DeskAnswer> RunAsync(Caller caller, DeskStep step, string? reason = null, CancellationToken cancellationToken = default) => step.Kind switch
     {
         DeskStepKind.TakeBack => desk.TakeBackAsync(caller, step.Barcode, cancellationToken),
+        DeskStepKind.UndoLend => UndoLendAsync(caller, step, cancellationToken),
         DeskStepKind.UndoReturn => UndoReturnAsync(caller, step, cancellationToken),
         DeskStepKind.LendAllTheSame => desk.LendAsync(caller, step.Patron!, step.Barcode, reason, cancellationToken),
         DeskStepKind.Found => FoundAsync(caller, step, cancellationToken),
         DeskStepKind.BackFromRepair => BackAsync(caller, step, cancellationToken),
     };
 
+    async Task<DeskAnswer> UndoLendAsync(Caller caller, DeskStep step, CancellationToken cancellationToken)
+    {
+        var undone = await undoLend.RunAsync(caller, step.Loan, cancellationToken);
+        return undone.IsAllowed
+            ? new DeskAnswer(undone.Value.NextNumber is null ? DeskTone.Done : DeskTone.Alert, undone.Value.Message) { Slip = undone.Value.NextNumber }
+            : DeskAnswer.Refused(undone.Refusal);
+    }
+
     async Task<DeskAnswer> UndoReturnAsync(Caller caller, DeskStep step, CancellationToken cancellationToken)
     {
-        var undone = await undo.RunAsync(caller, step.Loan, cancellationToken);
+        var undone = await undoReturn.RunAsync(caller, step.Loan, cancellationToken);
         return undone.IsAllowed ? new DeskAnswer(DeskTone.Done, undone.Value.Message) : DeskAnswer.Refused(undone.Refusal);
     }
 

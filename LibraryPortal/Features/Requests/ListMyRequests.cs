@@ -89,7 +89,7 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
             ClosedAt = request.ClosedAt,
             DeclineReason = request.DeclineReason,
             CancelReason = request.CancelReason,
-            PausedUntil = request.PausedUntil,
+            PausedUntil = request.State == RequestState.Paused ? request.PausedUntil : null,
             NeededUntil = request.NeededUntil,
             QueuePosition = request.State != RequestState.Queued ? 0 : database.Requests.Count(
                 other => other.TitleId == request.TitleId && other.State == RequestState.Queued && other.Number <= request.Number),
