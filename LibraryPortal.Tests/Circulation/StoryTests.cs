@@ -1,3 +1,4 @@
+using LibraryPortal.Circulation.Copies;
 using LibraryPortal.Circulation.Loans;
 using LibraryPortal.Circulation.Patrons;
 using LibraryPortal.Circulation.Requests;
@@ -32,6 +33,32 @@ public sealed class StoryTests
         Assert.Equal(expected, Allowed(await library.Get<ReadStory>().RunAsync(library.Librarian, request)).Select(line => line.Text));
         Assert.Equal("You asked for R-000001 “Emma”.", Allowed(await library.Get<ReadStory>().RunAsync(ada, request))[0].Text);
         Refused(await library.Get<ReadStory>().RunAsync(await library.AddReaderAsync("ben"), request), "unknown-request");
+    }
+
+    [Fact]
+    public async Task Story_ForItsReader_LeavesOutWhatTheStaffNoteForOneAnother()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var title = await library.AddTitleAsync("Emma");
+        var request = await library.RequestAsync(ada, title);
+        await library.ApproveAsync(request);
+        Allowed(await library.Get<BlockPatron>().RunAsync(library.Librarian, ada.UserId, "Fees are open", null));
+        Allowed(await library.Get<LendRequest>().RunAsync(library.Librarian, request, null, "She always promises to pay"));
+        var barcode = (await library.BarcodesAsync(title))[0];
+        Allowed(await library.Get<ReportLost>().RunAsync(library.Librarian, barcode, "Her brother sold it, I think"));
+        Allowed(await library.Get<ReportFound>().RunAsync(library.Librarian, barcode, "It stood behind the radiator"));
+
+        var staff = string.Join(' ', Allowed(await library.Get<ReadStory>().RunAsync(library.Librarian, request)).Select(line => line.Text));
+        var own = string.Join(' ', Allowed(await library.Get<ReadStory>().RunAsync(ada, request)).Select(line => line.Text));
+
+        foreach (var note in (string[])["She always promises to pay", "Her brother sold it, I think", "It stood behind the radiator"])
+        {
+            Assert.Contains(note, staff, StringComparison.Ordinal);
+            Assert.DoesNotContain(note, own, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("librarian reported “Emma” lost. librarian reported “Emma” found.", own, StringComparison.Ordinal);
     }
 
     [Fact]

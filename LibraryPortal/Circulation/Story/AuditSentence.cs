@@ -14,16 +14,18 @@ internal static class AuditSentence
     /// <summary>True when another entry of the same change tells it in the story of a request.</summary>
     public static bool IsEcho(AuditEntry entry) => Echoes.Contains(entry.Action);
 
-    /// <param name="reader">The account that reads it and is called "you"; null: everybody is called by name.</param>
+    /// <param name="reader">The account that reads it and is called "you"; what the staff note for one another is left out. Null: the staff reads it, everybody is
+    /// called by name.</param>
     public static string Of(AuditEntry entry, LibraryZone zone, string? reader = null)
     {
         var who = entry.ActorId is not null && entry.ActorId == reader ? "You" : entry.ActorName;
         var what = entry.SubjectName;
         var number = what.Split(' ')[0];
+        var isStaff = reader is null;
         var isPortal = entry.ActorId is null && entry.ActorName == AuditActor.Portal.Name;
         return entry.Action switch
         {
-            "request.placed" when Text(entry, "placedById") is not null => $"{who} asked for {what} on the reader's behalf{Override(entry)}.",
+            "request.placed" when Text(entry, "placedById") is not null => $"{who} asked for {what} on the reader's behalf{Override(entry, isStaff)}.",
             "request.placed" => $"{who} asked for {what}.",
             "request.approved" when Text(entry, "decidedById") is null => $"{number} was approved by the rules of the reader's category.",
             "request.approved" => $"{who} approved {number}.",
@@ -41,17 +43,17 @@ internal static class AuditSentence
             "request.pickup-expired" => $"{number} ended: its copy was not collected in time.",
             "request.waits-again" => $"The copy set aside for {number} was needed elsewhere; it waits again, at its old place.",
             "request.collect-moved" => $"The date to collect {number} moved to {Date(entry, "collectBy", zone)}: {Reason(entry)}",
-            "request.lent" => $"{who} lent {what}{Override(entry)}.",
+            "request.lent" => $"{who} lent {what}{Override(entry, isStaff)}.",
             "request.lending-undone" => $"{who} took the lending of {what} back.",
-            "loan.lent" => $"{who} lent {what} until {Date(entry, "dueAt", zone)}{Override(entry)}.",
-            "loan.renewed" => $"{who} renewed {what} until {Date(entry, "dueAt", zone)}{Override(entry)}.",
+            "loan.lent" => $"{who} lent {what} until {Date(entry, "dueAt", zone)}{Override(entry, isStaff)}.",
+            "loan.renewed" => $"{who} renewed {what} until {Date(entry, "dueAt", zone)}{Override(entry, isStaff)}.",
             "loan.due-moved" => $"The due date of {what} moved to {Date(entry, "dueAt", zone)}: {Reason(entry)}",
             "loan.returned" => $"{who} took {what} back.",
             "loan.reopened" => $"{who} took the return of {what} back.",
             "loan.undone" => $"{who} took the lending of {what} back.",
-            "loan.lost" => $"{who} reported {what} lost: {Reason(entry)}",
-            "loan.found" => $"{who} reported {what} found: {Reason(entry)}",
-            "loan.given-up" => $"{who} gave {what} up: {Reason(entry)}",
+            "loan.lost" => $"{who} reported {what} lost{Note(entry, isStaff)}",
+            "loan.found" => $"{who} reported {what} found{Note(entry, isStaff)}",
+            "loan.given-up" => $"{who} gave {what} up{Note(entry, isStaff)}",
             "patron.blocked" => $"{who} blocked {what}: {Reason(entry)}",
             "patron.unblocked" => $"{who} lifted the block of {what}.",
             "patron.added" => $"{who} took {what} in as a reader.",
@@ -68,11 +70,14 @@ internal static class AuditSentence
             "account.locked" => $"{who} locked {what} out.",
             "account.unlocked" => $"{who} let {what} sign in again.",
             "patron.history" => $"{who} changed whether past loans are kept.",
-            _ => $"{who}: {Words(entry.Action)} {what}{(entry.Reason is null ? "." : $": {Reason(entry)}")}",
+            _ => $"{who}: {Words(entry.Action)} {what}{Note(entry, isStaff)}",
         };
     }
 
-    static string Override(AuditEntry entry) => entry.Reason is null ? "" : $", setting a rule aside: {entry.Reason.TrimEnd('.')}";
+    static string Override(AuditEntry entry, bool isStaff) => entry.Reason is null || !isStaff ? "" : $", setting a rule aside: {entry.Reason.TrimEnd('.')}";
+
+    // Written for colleagues.
+    static string Note(AuditEntry entry, bool isStaff) => entry.Reason is null || !isStaff ? "." : $": {Reason(entry)}";
 
     static string Reason(AuditEntry entry)
     {
