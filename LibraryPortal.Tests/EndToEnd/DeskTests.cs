@@ -59,6 +59,26 @@ public sealed class DeskTests(BrowserFixture browser) : BrowserTest(browser)
     }
 
     [Fact]
+    public async Task FailedScan_IsSaid_AndNotCountedAsDone()
+    {
+        var desk = await OpenDeskAsync();
+        var copies = await BarcodesAsync(1);
+        await using var database = await OpenAsync();
+        await database.Database.ExecuteSqlRawAsync("CREATE TRIGGER Bad BEFORE INSERT ON Loans BEGIN SELECT RAISE(ABORT, 'no'); END");
+        await desk.Keyboard.TypeAsync($"{await CardAsync(_ruth)}\n{copies[0]}\n");
+        await Expect(desk.Locator(".answer .line")).ToContainTextAsync("That scan did not go through. Scan it again.");
+        await database.Database.ExecuteSqlRawAsync("DROP TRIGGER Bad");
+        await desk.Keyboard.TypeAsync($"{copies[0]}\n");
+        await Expect(desk.Locator(".panel")).ToContainTextAsync("On loan 1 of 10");
+
+        // And the undo of a lend is no return.
+        await desk.Keyboard.PressAsync("F8");
+        await Expect(desk.Locator(".answer .line")).ToContainTextAsync("is not lent to ruth after all");
+        Assert.Equal(0, await database.Loans.CountAsync());
+        AssertNoScriptErrors();
+    }
+
+    [Fact]
     public async Task Focus_ComesBackToTheBox_WhereverAScanFindsIt()
     {
         var desk = await OpenDeskAsync();

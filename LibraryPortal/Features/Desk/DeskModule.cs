@@ -10,6 +10,7 @@ internal static class DeskModule
     {
         services.AddSingleton<FindScanned>();
         services.AddSingleton<HandleScan>();
+        services.AddTransient<DeskScans>();
         services.AddSingleton<TakeDeskStep>();
         services.AddSingleton<ReadDeskPatron>();
         services.AddSingleton<ReadSlip>();

@@ -31,6 +31,9 @@ public sealed partial class DeskPage
     HandleScan Scans { get; set; } = default!;
 
     [Inject]
+    DeskScans Scanner { get; set; } = default!;
+
+    [Inject]
     TakeDeskStep Steps { get; set; } = default!;
 
     [Inject]
@@ -67,8 +70,10 @@ public sealed partial class DeskPage
             if (number <= _lastScan)
                 return;
             _lastScan = number;
-            await TakeAsync(await Scans.RunAsync(_caller!, _patron?.UserId, text));
-            _lastSound = DeskLooks.Sound(_entries[0].Answer.Tone);
+            var answer = await Scanner.RunAsync(_caller!, _patron?.UserId, text);
+            // Known before the reader is read again: should that fail, the scan was done all the same.
+            _lastSound = DeskLooks.Sound(answer.Tone);
+            await TakeAsync(answer);
         });
         StateHasChanged();
         return _lastSound;
@@ -133,6 +138,7 @@ public sealed partial class DeskPage
         {
             if (entry.IsSettled)
                 return;
+            Scanner.Forget();
             var answer = await Steps.RunAsync(_caller!, step, reason);
             wrong = answer.Refusal is { Kind: RefusalKind.Invalid } refusal ? refusal : null;
             if (wrong is not null)
@@ -188,7 +194,11 @@ public sealed partial class DeskPage
         await TurnToAsync(patron.UserId);
     });
 
-    Task TakeBackAsync(string barcode) => InTurnAsync(async () => await TakeAsync(await Scans.TakeBackAsync(_caller!, barcode)));
+    Task TakeBackAsync(string barcode) => InTurnAsync(async () =>
+    {
+        Scanner.Forget();
+        await TakeAsync(await Scans.TakeBackAsync(_caller!, barcode));
+    });
 
     Task LendAsync(string barcode) => InTurnAsync(async () =>
     {
