@@ -97,6 +97,31 @@ public abstract partial class JobStoreTests
         Assert.Equal(0, (await Store.CountAsync(CancellationToken.None))[JobState.Queued]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Gate_WhenAClaimFindsTheExpiryOfTheNextOver_GoesToTheOneAfterIt(bool serial)
+    {
+        await RegisterAsync();
+        await SetLimitAsync("mail", new LimitRule(Running: 1));
+        var first = await RunningAsync(Guarded());
+        var late = await EnqueueAsync(Guarded() with { ExpiresAt = Now + Moment });
+        var last = await EnqueueAsync(Guarded());
+        Assert.Empty(await ClaimAsync());
+        await AdvanceAsync(Moment * 1.2);
+        await FinishAsync(first, OutcomeKind.Succeeded);
+
+        // Nobody reaps in between. The claim that finds it over may come back with nothing.
+        var next = await ClaimAsync();
+        if (next.Count == 0)
+            next = await ClaimAsync();
+
+        Assert.Equal([last.Id], Ids(next));
+        await AssertStateAsync(JobState.Expired, late.Id);
+
+        JobEnvelope Guarded() => serial ? Job() with { SerialKey = "account 7" } : Job() with { Limits = ["mail"] };
+    }
+
     [Fact]
     public async Task Serial_WhenTheNextIsInAPausedQueue_GoesToAnother()
     {

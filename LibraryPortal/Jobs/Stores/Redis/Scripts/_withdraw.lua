@@ -26,8 +26,8 @@ local function withdraw(id, record)
   end
   if has_rules(record) then
     redis.call('ZREM', K_expiring, id)
-    -- It may have stood there for a place that others wait for.
-    if in_lane then
+    -- It may have stood in its lane for a place that others wait for, or been taken from there by the claim that found its expiry over.
+    if in_lane or held[3] then
       open_gates_of(record)
     end
   end
