@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Tests.Jobs.Engine;
 
@@ -177,6 +178,33 @@ public abstract partial class JobEngineTests
         var record = await handle.WaitAsync(Patience);
         Assert.Equal((JobState.Succeeded, 1, 0), (record.State, record.Attempt, record.Crashes));
         Assert.Equal(1, lost);
+    }
+
+    [Fact]
+    public async Task ClaimAnsweredAfterTheWorkerBecameAnother_IsNotRun()
+    {
+        var host = await StartAsync(options => (options.Heartbeat, options.PollInterval) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100)));
+        await (await host.Client.EnqueueAsync(new Script("warm"))).WaitForResultAsync(Patience);
+        var (held, gate) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        host.Store.HoldsReplyOf = (_, reply) =>
+        {
+            if (reply is not ClaimReply { Jobs.Count: > 0 })
+                return Task.CompletedTask;
+            held.TrySetResult();
+            return gate.Task;
+        };
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+        await held.Task.WaitAsync(Patience);
+        var old = Assert.Single(await Store.ListWorkersAsync(CancellationToken.None)).Id;
+
+        // As if it had been silent too long: its jobs go back, and its next beat is told.
+        await Store.LeaveAsync(old, CancellationToken.None);
+        await Support.Eventually.HoldsAsync("it is another worker", async () => (await Store.ListWorkersAsync(CancellationToken.None)).Any(worker => worker.Id != old));
+        Assert.Equal(JobState.Queued, (await host.Client.FindAsync(handle.Id))!.State);
+        gate.SetResult();
+
+        Assert.Equal(JobState.Succeeded, (await handle.WaitAsync(Patience)).State);
+        Assert.Single(host.Stage.Runs, run => run.Key == "a");
     }
 
     [Fact]

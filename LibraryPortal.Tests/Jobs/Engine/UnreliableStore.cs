@@ -39,6 +39,9 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     /// <summary>The calls of this store whose reply is lost after they took effect.</summary>
     public Func<string, bool> LosesReplyOf { get; set; } = static _ => false;
 
+    /// <summary>What the reply of a call waits for after it took effect, by the call and the reply.</summary>
+    public Func<string, object?, Task> HoldsReplyOf { get; set; } = static (_, _) => Task.CompletedTask;
+
     /// <summary>The calls of this store that hang, until mended, without the store being out.</summary>
     public Func<string, bool> Wedges { get; set; } = static _ => false;
 
@@ -166,6 +169,7 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
         if (_out || LosesRequestOf(name))
             throw new JobStoreUnavailableException("The store is cut off by the test: mend it.");
         var reply = await call();
+        await HoldsReplyOf(name, reply);
         return LosesReplyOf(name) ? throw new JobStoreUnavailableException($"The reply of {name} is lost by the test.") : reply;
     }
 

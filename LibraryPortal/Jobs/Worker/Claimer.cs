@@ -71,6 +71,10 @@ internal sealed class Claimer(
             _averageBytes += (BatchLimits.Weigh(job.Envelope) - _averageBytes) / 16;
             var run = new Run(job, worker, flusher, now) { Notes = notes };
             runs.Add(run);
+            // While the reply was on its way the worker was taken for dead and became another: the job is not its own any more. Looked at after the
+            // run can be found, as becoming another looks for runs afterwards: one of the two sees it.
+            if (identity.Id != worker)
+                run.Stop(StopReasons.Gone);
             if (_retired)
                 HandBack(run);
             else

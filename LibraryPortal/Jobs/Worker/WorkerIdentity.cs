@@ -21,7 +21,8 @@ internal sealed class WorkerIdentity
     public void Renew()
     {
         _mayClaim = false;
-        _id = NewId();
+        // With a full fence: whoever looks for the runs of the old id next misses none of those that still saw it.
+        Interlocked.Exchange(ref _id, NewId());
     }
 
     // The nonce keeps a restarted container, which has the same host and process id, from being taken for its predecessor.
