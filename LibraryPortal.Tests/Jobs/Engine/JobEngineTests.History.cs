@@ -61,6 +61,23 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Retry_OfAJobOfAFlowThatOnlyTheHistoryHas_IsRefused()
+    {
+        var history = new HistoryInMemory();
+        var host = await StartAsync(history: history);
+        var ended = new JobRecord
+        {
+            Envelope = host.Client.Prepare(new Script("callback")) with { Flow = new FlowPlace(FlowId.New(), After: 2, From: 2, FlowPlace.End) },
+            State = JobState.Failed, FinishedAt = TimeProvider.System.GetUtcNow(), Error = "then",
+        };
+        await history.AddAsync([ended], default);
+
+        Assert.Equal(RetryReply.NotRetryable, await host.Inspector.RetryAsync(ended.Id));
+
+        Assert.Null(await Store.FindAsync(ended.Id, default));
+    }
+
+    [Fact]
     public async Task HistoryThatIsOut_LosesNothing()
     {
         var history = new HistoryInMemory { IsOut = true };

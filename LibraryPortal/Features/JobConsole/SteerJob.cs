@@ -47,7 +47,7 @@ internal sealed class SteerJob(IJobInspector inspector)
         {
             RetryReply.Queued => "Queued again, with a fresh count of attempts.",
             RetryReply.NotRetryable => new Refusal(
-                RefusalKind.Conflict, "It cannot run again: it has not ended, it succeeded, or the same work is queued already.", "job-not-retryable"),
+                RefusalKind.Conflict, "It cannot run again: it has not ended, it succeeded, the same work is queued already, or the step of its flow before it did not succeed or is no longer kept.", "job-not-retryable"),
             RetryReply.Unknown => Unknown,
         };
     }

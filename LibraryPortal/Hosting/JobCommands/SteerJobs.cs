@@ -22,7 +22,7 @@ internal static class SteerJobs
         async (inspector, id, token) => await inspector.RetryAsync(id, token) switch
         {
             RetryReply.Queued => ("Queued", true, "is queued again."),
-            RetryReply.NotRetryable => ("NotRetryable", false, "cannot run again: it has not ended, it succeeded, or the same work is queued already."),
+            RetryReply.NotRetryable => ("NotRetryable", false, "cannot run again: it has not ended, it succeeded, the same work is queued already, or the step of its flow before it did not succeed or is no longer kept."),
             RetryReply.Unknown => ("Unknown", false, "is unknown, or its record is no longer kept."),
         });
 

@@ -96,7 +96,7 @@ public enum RetryReply
 {
     Queued,
 
-    /// <summary>It has not ended, or it succeeded.</summary>
+    /// <summary>It has not ended, or it succeeded; another job has its unique key; or, in a flow, what it takes up is no longer kept, or none before it succeeded: replay those.</summary>
     NotRetryable,
 
     Unknown,

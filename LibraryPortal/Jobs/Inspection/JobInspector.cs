@@ -44,7 +44,8 @@ internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, Ar
         var reply = await store.RetryAsync(id, cancellationToken);
         if (reply != RetryReply.Unknown || await InHistoryAsync(id, cancellationToken) is not { } ended)
             return reply;
-        if (ended.State == JobState.Succeeded)
+        // What came before a job of a flow went with the store's record: it would run without the results it takes, and its flow would not wait for it.
+        if (ended.State == JobState.Succeeded || ended.Envelope.Flow is not null)
             return RetryReply.NotRetryable;
         // The store has dropped it: it comes back as it was, at once, under its id.
         var receipts = await store.EnqueueAsync([ended.Envelope with { DueAt = null, ExpiresAt = null }], cancellationToken);
