@@ -396,6 +396,42 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Retry_OfAJobBehindAStepThatFailed_IsRefused_AndThatOfTheStepTakesBothUp()
+    {
+        await RegisterAsync();
+        var plan = await AcceptAsync(Flow.Chain(FlowPlans.Job("a"), FlowPlans.Job("b")), options => options.OnFailure(FlowFailure.GoOn));
+        await FinishAsync(await ClaimOneAsync(), OutcomeKind.Failed, error: "no");
+        await AssertStateAsync(JobState.Cancelled, plan.IdOf("b"));
+
+        Assert.Equal(RetryReply.NotRetryable, await Store.RetryAsync(plan.IdOf("b"), CancellationToken.None));
+
+        await AssertStateAsync(JobState.Cancelled, plan.IdOf("b"));
+        var flow = await FindFlowAsync(plan);
+        Assert.Equal((FlowState.Failed, 1, 1), (flow.State, flow.Failed, flow.Cancelled));
+        Assert.Equal(RetryReply.Queued, await Store.RetryAsync(plan.IdOf("a"), CancellationToken.None));
+        await AssertStateAsync(JobState.Waiting, plan.IdOf("b"));
+        await FinishKeyAsync("a", await ClaimOneAsync());
+        await FinishKeyAsync("b", await ClaimOneAsync());
+        await AssertFlowAsync(plan, FlowState.Succeeded, succeeded: 2);
+    }
+
+    [Fact]
+    public async Task RetryFlow_WhereTheUniqueKeyOfAStepIsTaken_LeavesWhatIsBehindIt_AndEnds()
+    {
+        await RegisterAsync();
+        var plan = await AcceptAsync(
+            Flow.Chain(FlowPlans.Job("a", options => options.Unique("key")), FlowPlans.Job("b")), options => options.OnFailure(FlowFailure.GoOn));
+        await FinishAsync(await ClaimOneAsync(), OutcomeKind.Failed, error: "no");
+        await EnqueueAsync(Job(queue: "other", unique: "key"));
+
+        await Store.RetryFlowAsync(plan.Id, CancellationToken.None);
+
+        var flow = await FindFlowAsync(plan);
+        Assert.Equal((FlowState.Failed, 1, 1), (flow.State, flow.Failed, flow.Cancelled));
+        Assert.Equal(0, (await Store.CountAsync(CancellationToken.None))[JobState.Waiting]);
+    }
+
+    [Fact]
     public async Task Flow_OfADeadWorker_LosesNothingAndDoublesNothing()
     {
         await RegisterAsync("dead");

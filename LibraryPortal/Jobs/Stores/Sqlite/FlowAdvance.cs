@@ -26,6 +26,7 @@ internal sealed class FlowAdvance(WriteSession session)
         SELECT job.id FROM flow_job JOIN job ON job.id = flow_job.id WHERE flow_job.flow = $1 AND job.state < 4 AND job.cancel = 0 ORDER BY flow_job.number DESC
         """);
 
+    static readonly Sql Left = new("SELECT total - succeeded - failed - cancelled FROM flow WHERE key = $1");
     static readonly Sql Close = new("UPDATE flow SET finished = $2, expires = $2 + ttl WHERE key = $1 RETURNING expires");
     static readonly Sql ExpireJobs = new("UPDATE job SET expires = $2 WHERE id IN (SELECT id FROM flow_job WHERE flow = $1) AND state >= 4");
     static readonly Sql ExpireJob = new("UPDATE job SET expires = $2 WHERE id = $1");
@@ -145,6 +146,9 @@ internal sealed class FlowAdvance(WriteSession session)
         static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? (long?)null : row.GetInt64(2), row.GetFieldValue<byte[]>(3)), flow, (long)gate);
 
     long NotEndedCount(long flow) => session.Prepare(NotEnded).Rows(static row => row.FieldCount, flow).Count;
+
+    /// <summary>Ends a flow that was taken up in vain: nothing of it could begin anew.</summary>
+    public void CloseIfOver(long flow) => CloseIfOver(flow, (long)session.Prepare(Left).Value(flow)!);
 
     void CloseIfOver(long flow, long left)
     {

@@ -50,11 +50,12 @@ internal sealed class ReviveFlow
         revival.TakeUp();
         foreach (var job in session.Prepare(Unsuccessful).Rows(static row => row.GetFieldValue<byte[]>(0), flow.Key))
             revival._toRevive.Enqueue(job);
-        // One whose unique key was taken meanwhile stays as it is, and counts as if it had ended just now.
+        // One whose unique key was taken meanwhile stays as it is, with what waits for it, and counts as if it had ended just now.
         if (!revival.ReviveAll(due: null) && flow.Policy == FlowFailure.CancelRest)
             session.Flows.Stop(flow.Key, FlowStop.Failed);
         else
             session.Flows.OpenOverdue(flow.Key);
+        session.Flows.CloseIfOver(flow.Key);
         return RetryReply.Queued;
     }
 
@@ -103,6 +104,9 @@ internal sealed class ReviveFlow
             static row => (row.GetInt64(0), (JobState)row.GetInt32(1), EnvelopeCodec.Read(row.GetFieldValue<byte[]>(2)), row.GetBoolean(3), row.GetInt64(4)), id)[0];
         if (was is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired))
             return true;
+        // None before it succeeded, and none of them begins anew: it would wait for ever.
+        if (open == 2)
+            return false;
         try
         {
             SteerJobs.Replay(_session, seq, job, waits: open != 1, due);

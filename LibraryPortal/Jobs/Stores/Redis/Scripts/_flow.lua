@@ -82,7 +82,12 @@ local function revive_in_flow(flow, id, due)
     return false
   end
   local _, after, before = flow_of(record)
-  local state = replay(id, record, due, redis.call('HGET', key, 'o' .. after) ~= '1')
+  local passed = redis.call('HGET', key, 'o' .. after)
+  -- None before it succeeded, and none of them begins anew: it would wait for ever.
+  if passed == 'b' then
+    return false
+  end
+  local state = replay(id, record, due, passed ~= '1')
   if not state then
     return false
   end
