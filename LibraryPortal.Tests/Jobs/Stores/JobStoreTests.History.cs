@@ -88,6 +88,22 @@ public abstract partial class JobStoreTests
         Assert.Equal(RetryReply.Queued, await Store.RetryAsync(failed.Id, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Acknowledged_ResultsOfAFlow_StayForAsLongAsTheFlow()
+    {
+        await RegisterAsync();
+        var plan = FlowPlans.Plan(FlowPlans.Job("a"));
+        plan = plan with { Jobs = [.. plan.Jobs.Select(job => job with { KeepsHistory = true })] };
+        await Store.AcceptFlowAsync(plan, CancellationToken.None);
+        await FinishKeyAsync("a", await ClaimOneAsync());
+
+        await Feed.AcknowledgeEndedAsync((await ReadEndedAsync()).Receipts, TimeSpan.Zero, CancellationToken.None);
+        await AdvanceAsync(TimeSpan.FromMilliseconds(5));
+        await Store.PruneAsync(100, CancellationToken.None);
+
+        Assert.Equal("a", Assert.Single(await ResultsAsync(plan, FlowPlace.End)).Value!.Value.GetString());
+    }
+
     [Theory]
     [InlineData(OutcomeKind.Succeeded)]
     [InlineData(OutcomeKind.Failed)]

@@ -13,9 +13,11 @@ internal static class TellHistory
     static readonly Sql Keep = new("INSERT INTO replayed (record) VALUES ($1)");
     static readonly Sql Forget = new("DELETE FROM replayed WHERE seq = $1");
 
-    // A job replayed since it was read has another outcome to tell.
+    // A job replayed since it was read has another outcome to tell. A flow's results stay for as long as the flow.
     static readonly Sql Told = new("""
-        UPDATE job SET history = 2, expires = CASE state WHEN 4 THEN MIN(expires, $3) ELSE expires END WHERE id = $1 AND finished = $2 AND state >= 4 AND history = 1
+        UPDATE job SET history = 2,
+          expires = CASE WHEN state = 4 AND NOT EXISTS (SELECT 1 FROM flow_job WHERE flow_job.id = job.id) THEN MIN(expires, $3) ELSE expires END
+        WHERE id = $1 AND finished = $2 AND state >= 4 AND history = 1
         """);
 
     public static EndedBatch Read(SqliteReader reader, int count)
