@@ -32,6 +32,9 @@ public sealed class EngineHost : IAsyncDisposable
     /// <summary>How often a consumer of this process started anew.</summary>
     public int Canaries => _log.Lines.Count(line => line.Contains("its consumer starts anew", StringComparison.Ordinal));
 
+    /// <summary>What this process logged as errors.</summary>
+    public IEnumerable<string> Errors => _log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal));
+
     /// <summary>Why the process is not ready; null when it is.</summary>
     public async Task<string?> TroubleAsync() =>
         (await _services.GetRequiredService<WorkerHealthCheck>().CheckHealthAsync(new HealthCheckContext())).Description;

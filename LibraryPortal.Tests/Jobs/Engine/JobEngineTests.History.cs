@@ -78,6 +78,30 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task RecordThatCannotBeKept_IsPassedOver_AndTheOthersAreKept()
+    {
+        var history = new HistoryInMemory { IsOut = true };
+        var host = await StartAsync(history: history);
+        var handles = new Dictionary<string, JobId>();
+        foreach (var key in new[] { "a", "bad", "b" })
+        {
+            var handle = await host.Client.EnqueueAsync(new Script(key));
+            await handle.WaitAsync(Patience);
+            handles[key] = handle.Id;
+        }
+
+        history.CannotKeep = job => job.Id == handles["bad"];
+        history.IsOut = false;
+
+        await history.UntilAsync(2);
+        Assert.Equal(new[] { handles["a"], handles["b"] }.Order(), history.Outcomes.Select(job => job.Id).Order());
+        await Support.Eventually.HoldsAsync("the one left out is named", () => host.Errors.Any(line => line.Contains($"{handles["bad"]}", StringComparison.Ordinal)));
+        // And what comes after it goes on.
+        await host.Client.EnqueueAsync(new Script("c"));
+        await history.UntilAsync(3);
+    }
+
+    [Fact]
     public async Task HistoryThatIsOut_LosesNothing()
     {
         var history = new HistoryInMemory { IsOut = true };
@@ -132,6 +156,8 @@ public abstract partial class JobEngineTests
 
         public bool IsOut { get; set; }
 
+        public Func<JobRecord, bool> CannotKeep { get; set; } = static _ => false;
+
         public IEnumerable<JobRecord> Outcomes => _outcomes.Values;
 
         public JobState[] OutcomesOf(JobId id) => [.. Outcomes.Where(job => job.Id == id).OrderBy(job => job.FinishedAt).Select(job => job.State)];
@@ -150,6 +176,8 @@ public abstract partial class JobEngineTests
                 throw new InvalidOperationException("The history is taken away by the test.");
             }
 
+            if (ended.Any(CannotKeep))
+                throw new ArgumentException("The record is not one that can be kept.", nameof(ended));
             var added = ended.Count(job => _outcomes.TryAdd((job.Id, job.FinishedAt!.Value.UtcTicks), job));
             if (added < ended.Count)
                 Interlocked.Increment(ref _repeated);

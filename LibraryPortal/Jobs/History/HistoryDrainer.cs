@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Worker;
@@ -38,7 +39,7 @@ internal sealed class HistoryDrainer(
             JobMetrics.HistoryLag.Record((clock.GetUtcNow() - batch.Oldest)?.TotalSeconds ?? 0);
             using var activity = JobTracing.StartDrain(batch.Jobs.Count);
             if (batch.Jobs.Count > 0)
-                added += await history.AddAsync(batch.Jobs, cancellationToken);
+                added += await AddAsync(batch.Jobs, cancellationToken);
             await feed.AcknowledgeEndedAsync(batch.Receipts, options.Value.KeepInStore, cancellationToken);
             JobMetrics.HistoryDrained.Add(batch.Jobs.Count);
         }
@@ -63,6 +64,44 @@ internal sealed class HistoryDrainer(
             await Task.Delay(Gather, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    async Task<int> AddAsync(IReadOnlyList<JobRecord> jobs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await history.AddAsync(jobs, cancellationToken);
+        }
+        catch (Exception error) when (jobs.Count > 1 && IsOfARecord(error))
+        {
+            return await AddSinglyAsync(jobs, cancellationToken);
+        }
+    }
+
+    // One that cannot be kept must not hold up all that come after it. A history that takes none of many is broken in another way: then nothing is left out.
+    async Task<int> AddSinglyAsync(IReadOnlyList<JobRecord> jobs, CancellationToken cancellationToken)
+    {
+        List<(JobRecord Job, Exception Error)> refused = [];
+        var added = 0;
+        foreach (var job in jobs)
+        {
+            try
+            {
+                added += await history.AddAsync([job], cancellationToken);
+            }
+            catch (Exception error) when (IsOfARecord(error))
+            {
+                refused.Add((job, error));
+            }
+        }
+
+        if (refused.Count == jobs.Count)
+            throw refused[0].Error;
+        foreach (var (job, error) in refused)
+            HistoryLog.Unkeepable(log, job.Id, job.Envelope.Name, error);
+        return added;
+    }
+
+    static bool IsOfARecord(Exception error) => error is ArgumentException or FormatException or NotSupportedException or JsonException;
 
     async Task TryRunOnceAsync(CancellationToken stoppingToken)
     {

@@ -13,4 +13,7 @@ internal static partial class HistoryLog
 
     [LoggerMessage(2402, LogLevel.Warning, "The job history could not be trimmed; it will be tried again.")]
     public static partial void NotTrimmed(ILogger log, Exception error);
+
+    [LoggerMessage(2403, LogLevel.Error, "The outcome of job {Id} ({Name}) cannot be kept in the job history and is missing there.")]
+    public static partial void Unkeepable(ILogger log, JobId id, string name, Exception error);
 }

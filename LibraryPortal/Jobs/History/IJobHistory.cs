@@ -1,11 +1,13 @@
 namespace LibraryPortal.Jobs.History;
 
 /// <summary>Where ended jobs go to be searched for years, kept by the program the engine runs in. The engine fills and trims it, and reads single jobs;
-/// what it throws is taken for an outage: nothing is lost, and it is asked again.</summary>
+/// what it throws is taken for an outage: nothing is lost, and it is asked again. Only an outcome it has no place for may be left out.</summary>
 public interface IJobHistory
 {
     /// <summary>Adds outcomes, all or none. One that is there already, the same job ended at the same moment, is passed over: a batch may come twice.</summary>
     /// <returns>How many were new.</returns>
+    /// <exception cref="ArgumentException">One of them is none that can be kept: it would be refused again. So do
+    /// <see cref="FormatException"/>, <see cref="NotSupportedException"/> and <see cref="System.Text.Json.JsonException"/> say.</exception>
     Task<int> AddAsync(IReadOnlyList<JobRecord> ended, CancellationToken cancellationToken);
 
     /// <summary>The latest outcome of a job; null when there is none.</summary>
