@@ -190,6 +190,24 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task OutcomesNobodyComesFor_AreForgottenOldestFirst()
+    {
+        await using var store = Open(new RedisStoreOptions { KeepSucceeded = 1, KeepDead = 1 });
+        var job = await store.RunAsync("w", RedisStoreTest.Job() with { KeepsHistory = true });
+        for (var turn = 0; turn < 12; turn++)
+        {
+            await store.FinishAsync("w", [job], OutcomeKind.Failed);
+            await store.RetryAsync(job.Envelope.Id, CancellationToken.None);
+            job = Assert.Single(await store.ClaimAsync("w"));
+        }
+
+        await store.PruneAsync(100, CancellationToken.None);
+
+        // Four times what is kept of either kind.
+        Assert.Equal(8, (await store.ReadEndedAsync("reader", 100, CancellationToken.None))!.Receipts.Count);
+    }
+
+    [Fact]
     public async Task Failed_BeyondTheCap_AreForgottenOldestFirst()
     {
         await using var store = Open(new RedisStoreOptions { KeepDead = 2 });

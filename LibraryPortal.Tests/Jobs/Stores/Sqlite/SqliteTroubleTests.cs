@@ -110,6 +110,21 @@ public sealed class SqliteTroubleTests : IAsyncLifetime
         Assert.NotNull(store.Outage);
     }
 
+    [Fact]
+    public async Task OutcomesNobodyComesFor_AreForgottenOldestFirst()
+    {
+        await _store.CheckAsync(CancellationToken.None);
+        await using var other = new SqliteConnection($"Data Source={Path};Pooling=False");
+        await other.OpenAsync();
+        await ExecuteAsync(other, $"INSERT INTO replayed (seq, record) VALUES (1, x'00'), (2, x'00'), ({TellHistory.MostReplayed + 1}, x'00')");
+
+        await _store.PruneAsync(100, CancellationToken.None);
+
+        await using var left = other.CreateCommand();
+        left.CommandText = "SELECT MIN(seq) FROM replayed";
+        Assert.Equal(2L, await left.ExecuteScalarAsync());
+    }
+
     SqliteJobStore Open() => new(Path, TimeProvider.System, NullLogger<SqliteJobStore>.Instance);
 
     static async Task ExecuteAsync(SqliteConnection connection, string sql)

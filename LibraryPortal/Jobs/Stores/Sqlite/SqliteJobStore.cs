@@ -101,6 +101,7 @@ internal sealed partial class SqliteJobStore : IJobStore
             session =>
             {
                 ForgetFlows.Run(session);
+                TellHistory.Prune(session);
                 return session.Prepare(Prune).Run(session.Now, (long)limit, session.Now - (long)EndedBatch.UntoldFor.TotalMilliseconds);
             },
             cancellationToken);

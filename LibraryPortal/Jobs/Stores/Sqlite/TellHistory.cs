@@ -11,6 +11,7 @@ internal static class TellHistory
     static readonly Sql Replayed = new("SELECT seq, record FROM replayed ORDER BY seq LIMIT $1");
     static readonly Sql ReadUntold = new($"SELECT {JobRow.Columns} FROM job WHERE seq = $1 AND state >= 4 AND history = 1");
     static readonly Sql Keep = new("INSERT INTO replayed (record) VALUES ($1)");
+    static readonly Sql ForgetOldest = new("DELETE FROM replayed WHERE seq <= (SELECT MAX(seq) FROM replayed) - $1");
     static readonly Sql Forget = new("DELETE FROM replayed WHERE seq = $1");
 
     // A job replayed since it was read has another outcome to tell. A flow's results stay for as long as the flow.
@@ -19,6 +20,9 @@ internal static class TellHistory
           expires = CASE WHEN state = 4 AND NOT EXISTS (SELECT 1 FROM flow_job WHERE flow_job.id = job.id) THEN MIN(expires, $3) ELSE expires END
         WHERE id = $1 AND finished = $2 AND state >= 4 AND history = 1
         """);
+
+    /// <summary>Outcomes of replayed jobs kept while the history is out: nothing grows without limit.</summary>
+    public const int MostReplayed = 100_000;
 
     public static EndedBatch Read(SqliteReader reader, int count)
     {
@@ -52,6 +56,9 @@ internal static class TellHistory
 
         return receipts.Count;
     }
+
+    /// <summary>Forgets the oldest outcomes of replayed jobs where nobody has come for them.</summary>
+    public static void Prune(WriteSession session) => session.Prepare(ForgetOldest).Run((long)MostReplayed);
 
     /// <summary>Puts the outcome of a job that is going to be replayed aside, unless it was told.</summary>
     public static void KeepOutcome(WriteSession session, long seq)

@@ -1,11 +1,11 @@
 -- Housekeeping of a bounded size: ended jobs whose time is over are forgotten, empty lanes leave the index, ghosts leave their lanes, flows whose time is
--- over are forgotten, and flows whose making broke off ten minutes ago are taken back.
--- KEYS     job: more: unique: waiting flow: flowplan: flowended: flowsteps: flows: flowstaged flowexpiry ready: lanes ghosts done dead: expiry meta
+-- over are forgotten, and flows whose making broke off ten minutes ago are taken back, and so many outcomes that nobody carried into the history are forgotten.
+-- KEYS     job: more: unique: waiting flow: flowplan: flowended: flowsteps: flows: flowstaged flowexpiry ready: lanes ghosts done dead: expiry meta outcomes
 -- ARGV     ended jobs, about
 -- Returns  how many were forgotten
 -- Events   none
 -- Flags    allow-oom
--- Uses     _time _record _dead _expire _ghost _forgetflow
+-- Uses     _time _record _dead _outcomes _expire _ghost _forgetflow
 local jobs = expire(tonumber(ARGV[1]))
 for _, lane in ipairs(redis.call('SMEMBERS', K_lanes)) do
   if redis.call('EXISTS', K_ready .. lane) == 0 then
@@ -21,4 +21,6 @@ forget_flows(4)
 for _, flow in ipairs(redis.call('ZRANGE', K_flowstaged, '-inf', now - 600000, 'BYSCORE', 'LIMIT', 0, 2)) do
   take_back(flow, 256)
 end
+-- As many as there may be records of jobs that were not told: what is older has none any more, or was replayed again and again.
+redis.call('XTRIM', K_outcomes, 'MAXLEN', KEEP_UNTOLD_SUCCEEDED + KEEP_UNTOLD_DEAD)
 return jobs
