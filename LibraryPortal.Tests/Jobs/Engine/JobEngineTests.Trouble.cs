@@ -208,6 +208,32 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task OutcomeThatCannotBeWritten_FailsItsJobAlone_AndTheOthersOfItsCallAreKept()
+    {
+        var host = await StartAsync();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Store.HoldsReplyOf = (call, _) => call == "finish" ? gate.Task : Task.CompletedTask;
+        host.Store.CannotWrite = outcome => outcome is { Kind: OutcomeKind.Succeeded, Result: { } result } && result.GetString() == "poison";
+        // While the first outcome is on its way, the others gather for the next call.
+        string[] keys = ["first", "a", "poison", "b"];
+        Dictionary<string, JobHandle<string>> handles = [];
+        foreach (var key in keys)
+        {
+            handles[key] = await host.Client.EnqueueAsync(new Script(key));
+            await host.Stage.StartedAsync(key);
+        }
+
+        gate.SetResult();
+
+        var failed = await handles["poison"].WaitAsync(Patience);
+        Assert.Equal((JobState.Failed, 1), (failed.State, failed.Attempt));
+        Assert.Contains("not be written", failed.Error, StringComparison.Ordinal);
+        foreach (var key in keys.Where(key => key != "poison"))
+            Assert.Equal(key, await handles[key].WaitForResultAsync(Patience));
+        Assert.Equal(keys.Order(), host.Stage.Runs.Select(run => run.Key).Order());
+    }
+
+    [Fact]
     public async Task WorkerStartedDuringAnOutage_WorksOnceItIsOver()
     {
         var web = await StartAsync(worker: false);

@@ -42,6 +42,9 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     /// <summary>What the reply of a call waits for after it took effect, by the call and the reply.</summary>
     public Func<string, object?, Task> HoldsReplyOf { get; set; } = static (_, _) => Task.CompletedTask;
 
+    /// <summary>Outcomes that the store refuses to write, together with their whole call.</summary>
+    public Func<JobOutcome, bool> CannotWrite { get; set; } = static _ => false;
+
     /// <summary>The calls of this store that hang, until mended, without the store being out.</summary>
     public Func<string, bool> Wedges { get; set; } = static _ => false;
 
@@ -73,7 +76,9 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
         CallAsync("claim", () => inner.ClaimAsync(request, cancellationToken));
 
     public Task<IReadOnlyList<bool>> FinishAsync(string worker, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken) =>
-        CallAsync("finish", () => inner.FinishAsync(worker, outcomes, cancellationToken));
+        CallAsync("finish", () => outcomes.Any(CannotWrite)
+            ? throw new InvalidOperationException("The test lets this outcome not be written.")
+            : inner.FinishAsync(worker, outcomes, cancellationToken));
 
     public Task ReportProgressAsync(string worker, IReadOnlyList<ProgressReport> reports, CancellationToken cancellationToken) =>
         CallAsync("progress", async () => { await inner.ReportProgressAsync(worker, reports, cancellationToken); return true; });

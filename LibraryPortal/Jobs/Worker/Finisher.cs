@@ -80,12 +80,29 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
             }
             catch (Exception error)
             {
-                // Not an outage: the same call would fail the same way. The jobs stay owned until the beat finds them unknown here and hands them back.
+                // Not an outage: the same call would fail the same way.
                 Log.PartFailed(log, "finisher", error);
-                Acknowledge(batch, null);
+                await SendSinglyAsync(batch, error, giveUp);
                 return;
             }
         }
+    }
+
+    // One of them cannot be written: that one fails, and the others are told as they are. What not even fails stays owned until the beat finds it unknown
+    // here and hands it back.
+    async Task SendSinglyAsync(List<(Run Run, JobOutcome Outcome)> batch, Exception error, CancellationToken giveUp)
+    {
+        if (batch is [var (run, outcome)])
+        {
+            if (outcome.Kind == OutcomeKind.Failed)
+                Acknowledge(batch, null);
+            else
+                await SendAsync([(run, new JobOutcome(outcome.Job, OutcomeKind.Failed, Error: ErrorText.Of(error)) { StartedAt = outcome.StartedAt })], giveUp);
+            return;
+        }
+
+        foreach (var one in batch)
+            await SendAsync([one], giveUp);
     }
 
     void Acknowledge(List<(Run Run, JobOutcome Outcome)> batch, IReadOnlyList<bool>? accepted)
