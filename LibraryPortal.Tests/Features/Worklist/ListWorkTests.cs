@@ -49,6 +49,20 @@ public sealed class ListWorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ApprovedRequest_WithoutALendableCopy_CanOnlyBeCancelled_AndSaysSo()
+    {
+        var title = await _library.AddTitleAsync("Emma");
+        var first = await _library.RequestAsync(await _library.AddReaderAsync("ada"), title);
+        var second = await _library.RequestAsync(await _library.AddReaderAsync("ben"), title);
+        await _library.ApproveAsync(first);
+        await _library.ApproveAsync(second);
+        TestLibrary.Allowed(await _library.Get<MoveCopy>().RunAsync(_library.Librarian, title.Copies[0].Barcode, CopyState.Lost, "Missing at the inventory."));
+
+        var row = (await ListAsync(WorkTab.Problems)).Page.Items.Single(each => each.Id == second);
+        Assert.EndsWith("Add a copy, or cancel it with a reason.", WorkWords.Problem(row, LibraryPortal.Domain.Calendar.LibraryZone.Utc), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SetAsideCopy_NotCollectedInTime_IsAProblem()
     {
         var request = await _library.RequestAsync(await _library.AddReaderAsync("ada"), await _library.AddTitleAsync("Emma"));

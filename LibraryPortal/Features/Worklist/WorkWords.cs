@@ -50,6 +50,7 @@ internal static class WorkWords
         RequestState.Expired => $"Nobody could fill it by {zone.Say(row.ClosedAt ?? row.RequestedAt)}.",
         RequestState.PickupExpired => $"Not collected; given up on {zone.Say(row.ClosedAt ?? row.RequestedAt)}.",
         RequestState.Ready => $"Not collected by {zone.Say(row.CollectBy ?? row.RequestedAt)}. The copy goes to the next tonight.",
+        RequestState.Queued => "The library has no copy of it that can be lent. Add a copy, or cancel it with a reason.",
         _ => "The library has no copy of it that can be lent. Add a copy, or decline.",
     };
 }
