@@ -1,7 +1,6 @@
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Search;
-using LibraryPortal.Data.Settings;
-using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Features.Catalog.Search;
@@ -10,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Features.Catalog;
 
 /// <summary>Reads one title with its copies, its queue and titles like it. Who has a copy is nobody's business here.</summary>
-internal sealed class ViewTitle(IDbContextFactory<PortalDbContext> databases, ITitleSearch search, CurrentCalendar calendar)
+internal sealed class ViewTitle(IDbContextFactory<PortalDbContext> databases, ITitleSearch search, ExpectReady expect)
 {
     /// <summary>Titles like it.</summary>
     const int Similar = 10;
@@ -48,33 +47,9 @@ internal sealed class ViewTitle(IDbContextFactory<PortalDbContext> databases, IT
             Cover = await database.Covers.Where(cover => cover.TitleId == id).Select(cover => cover.File).SingleOrDefaultAsync(cancellationToken),
             Copies = copies,
             Wanted = wanted,
-            Expected = await ExpectAsync(database, id, copies, wanted, cancellationToken),
+            Expected = copies.Exists(copy => copy.State == CopyState.Available) ? null : await expect.RunAsync(database, id, position: null, cancellationToken),
             Similar = await SimilarAsync(database, id, cancellationToken),
         };
-    }
-
-    /// <summary>When somebody who asks now can probably collect it; null when a copy stands on the shelf, or too little is known to say.</summary>
-    async Task<DateOnly?> ExpectAsync(PortalDbContext database, int id, List<CopyView> copies, int wanted, CancellationToken cancellationToken)
-    {
-        int In(CopyState state) => copies.Count(copy => copy.State == state);
-        if (In(CopyState.Available) > wanted || !copies.Exists(copy => copy.State is CopyState.Available or CopyState.OnLoan or CopyState.SetAside))
-            return null;
-        var zone = calendar.Zone;
-        var past = await (
-            from loan in database.Loans.AsNoTracking()
-            join copy in database.Copies on loan.CopyId equals copy.Id
-            where copy.TitleId == id && loan.ReturnedAt != null
-            orderby loan.ReturnedAt descending
-            select new { loan.LentAt, loan.DueAt, ReturnedAt = loan.ReturnedAt!.Value }).Take(ExpectedDate.MostPast).ToListAsync(cancellationToken);
-        var facts = new QueueFacts
-        {
-            Position = wanted + 1,
-            FreeCopies = In(CopyState.Available),
-            SetAsideCopies = In(CopyState.SetAside),
-            Due = [.. copies.Where(copy => copy.State == CopyState.OnLoan && copy.DueAt is not null).Select(copy => zone.DateAt(copy.DueAt!.Value))],
-            Past = [.. past.Select(loan => new PastLoan(zone.DateAt(loan.LentAt), zone.DateAt(loan.DueAt), zone.DateAt(loan.ReturnedAt)))],
-        };
-        return ExpectedDate.Estimate(facts, calendar.Value, calendar.Today);
     }
 
     async Task<IReadOnlyList<FoundTitle>> SimilarAsync(PortalDbContext database, int id, CancellationToken cancellationToken)
