@@ -37,6 +37,7 @@ public sealed class CatalogApiTests(PortalApp app) : IClassFixture<PortalApp>
 
     [Theory]
     [InlineData("/api/titles?page=0", HttpStatusCode.BadRequest, "page of 1 or more")]
+    [InlineData("/api/titles?page=401", HttpStatusCode.BadRequest, "Pages end at 400. Narrow the search")]
     [InlineData("/api/titles?size=1000", HttpStatusCode.BadRequest, "size from 1 to 100")]
     [InlineData("/api/titles?sort=colour", HttpStatusCode.BadRequest, "relevance, title, author")]
     [InlineData("/api/titles/2000000000", HttpStatusCode.NotFound, "no title")]

@@ -20,7 +20,8 @@ internal static class CatalogApi
             .WithSummary("Search the catalogue")
             .WithDescription(
                 "Takes the parameters of the catalogue page's address. `subject`, `author`, `decade` (its first year) and `language` may be given several times: of one kind any, of " +
-                $"different kinds one each. `sort` is one of {Sorts}. Counts stop at 10,000; `total_is_at_least` and `is_at_least` tell when there are more.")
+                $"different kinds one each. `sort` is one of {Sorts}. Counts stop at 10,000; `total_is_at_least` and `is_at_least` tell when there are more. " +
+                $"Pages end at {SearchCatalog.MostPages}.")
             .Produces<TitleList>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapGet("/titles/{id:int}", ViewAsync)
@@ -36,6 +37,8 @@ internal static class CatalogApi
     {
         if (page < 1 || size is < 1 or > MaxSize)
             return Invalid($"'page' is {page} and 'size' is {size}; expected a page of 1 or more and a size from 1 to {MaxSize}.");
+        if (page > SearchCatalog.MostPages)
+            return Invalid($"'page' is {page}. {SearchCatalog.PagesEnd}");
         if (!string.IsNullOrEmpty(sort) && !Enum.GetNames<TitleSort>().Contains(sort, StringComparer.OrdinalIgnoreCase))
             return Invalid($"'{sort}' is no order of titles; expected one of {Sorts}.");
         if (q?.Length > CatalogQuery.MaxWords)

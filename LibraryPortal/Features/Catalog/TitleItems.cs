@@ -17,7 +17,7 @@ internal sealed record TitleList(
     IReadOnlyList<FacetItem> Facets)
 {
     public static TitleList From(FoundTitles found) => new(
-        [.. found.Page.Items.Select(TitleItem.From)], found.Page.Total, found.IsTotalAtLeast, found.Page.Page, found.Page.PageCount, found.IsLoose, found.Corrected, found.Available,
+        [.. found.Page.Items.Select(TitleItem.From)], found.Page.Total, found.IsTotalAtLeast, found.Page.Page, found.PageCount, found.IsLoose, found.Corrected, found.Available,
         [.. found.Facets.Select(facet => new FacetItem(CatalogQuery.Kinds.First(kind => kind.Kind == facet.Kind).Name, facet.Value, facet.Count, facet.IsAtLeast, facet.IsChosen))]);
 }
 

@@ -11,8 +11,14 @@ public sealed record FoundTitles
 {
     public required Paged<FoundTitle> Page { get; init; }
 
-    /// <summary>True when there are more than the total: the first ten thousand can be looked through.</summary>
+    /// <summary>True when there are more than the total, which is as far as was counted.</summary>
     public bool IsTotalAtLeast { get; init; }
+
+    /// <summary>Pages that can be reached.</summary>
+    public int PageCount => Math.Min(Page.PageCount, SearchCatalog.MostPages);
+
+    /// <summary>True on the last page when there are titles beyond it that only a narrower search shows.</summary>
+    public bool IsCutHere => Page.Page == PageCount && (IsTotalAtLeast || Page.PageCount > PageCount);
 
     /// <summary>True when no title has all words of the search and these have some.</summary>
     public bool IsLoose { get; init; }

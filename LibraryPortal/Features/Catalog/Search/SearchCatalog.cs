@@ -11,10 +11,17 @@ internal sealed class SearchCatalog(IDbContextFactory<PortalDbContext> databases
     /// <summary>Titles on a page.</summary>
     public const int PageSize = 24;
 
+    /// <summary>The last page that can be reached: each costs what all before it cost, and nobody finds a book on page 40,000.</summary>
+    public const int MostPages = 400;
+
+    /// <summary>What to say of pages beyond <see cref="MostPages"/>.</summary>
+    public static string PagesEnd => $"Pages end at {MostPages}. Narrow the search to see other books.";
+
     /// <summary>A page beyond the last means the last.</summary>
     public async Task<FoundTitles> RunAsync(CatalogQuery query, int size = PageSize, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        query = query with { Page = Math.Min(query.Page, MostPages) };
         var answer = await search.SearchAsync(database, query.ToRequest(size), cancellationToken);
         var page = Paging.Clamp(query.Page, answer.Total, size);
         if (page != query.Page && answer.Total > 0)
