@@ -94,6 +94,31 @@ public sealed class RequestRowsTests
     }
 
     [Fact]
+    public async Task Row3_Approve_PastTheQueue_NeedsAReasonThatIsKept()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        var first = await library.RequestAsync(await library.AddReaderAsync("ada"), title);
+        var second = await library.RequestAsync(await library.AddReaderAsync("ben"), title);
+        var third = await library.RequestAsync(await library.AddReaderAsync("cleo"), title);
+        await library.ApproveAsync(first);
+        await library.ApproveAsync(second);
+        // A copy that came in without a word: nobody was served yet.
+        await using (var database = library.Open())
+        {
+            (await database.Titles.Include(row => row.Copies).SingleAsync(row => row.Id == title.Id)).AddCopy("NEW-1");
+            await database.SaveChangesAsync();
+        }
+
+        Assert.True(Refused(await library.Get<ApproveRequest>().RunAsync(library.Librarian, third, "NEW-1"), "not-first-in-queue").MayOverride);
+        Refused(await library.Get<ApproveRequest>().RunAsync(library.Librarian, third, "NEW-1", " "), "reason-empty");
+        Allowed(await library.Get<ApproveRequest>().RunAsync(library.Librarian, third, "NEW-1", "Travels tomorrow."));
+
+        Assert.Equal((RequestState.Queued, RequestState.Ready), (await library.StateAsync(second), await library.StateAsync(third)));
+        Assert.Equal("Travels tomorrow.", (await library.AuditAsync()).Last(entry => entry.Action == "request.approved").Reason);
+    }
+
+    [Fact]
     public async Task Row3_Approve_WithAPickedCopy_SetsThatOneAside()
     {
         await using var library = await CreateAsync();

@@ -114,6 +114,7 @@ internal static class PortalHost
         app.MapNoticesHub();
         app.MapCatalog();
         app.MapRequests();
+        app.MapWorklist();
         app.MapReports();
         app.MapImport();
         app.MapCollection();

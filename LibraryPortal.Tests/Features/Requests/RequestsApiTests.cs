@@ -188,6 +188,71 @@ public sealed class RequestsApiTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal("unknown-card", (await AssertProblemAsync(unknown, HttpStatusCode.NotFound)).GetProperty("rule").GetString());
     }
 
+    [Fact]
+    public async Task Staff_FindWhatTheyAskedForAndWhatIsToDecide_AndReadersDoNot()
+    {
+        await AddTitleAsync("Wives and Daughters");
+        var name = $"reader{Guid.NewGuid():N}"[..20];
+        var reader = await app.CreateUserAsync(name);
+        using var client = await app.CreateApiClientAsync(name);
+        using var staff = await StaffAsync();
+        await using var database = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var card = await database.Patrons.Where(patron => patron.UserId == reader.Id).Select(patron => patron.CardNumber).SingleAsync();
+        var title = await database.Titles.Where(one => one.Name == "Wives and Daughters").Select(one => one.Id).SingleAsync();
+
+        using var placed = await staff.PostAsJsonAsync("/api/staff/requests", new { card, title_id = title });
+        Assert.Equal(HttpStatusCode.Created, placed.StatusCode);
+        var found = await staff.GetFromJsonAsync<JsonElement>(placed.Headers.Location);
+        Assert.Equal(("Wives and Daughters", "pending"), (found.GetProperty("book_name").GetString(), found.GetProperty("state").GetString()));
+
+        var total = 0;
+        List<Guid> listed = [];
+        for (var page = 1; page == 1 || listed.Count < total; page++)
+        {
+            var list = await staff.GetFromJsonAsync<JsonElement>($"/api/staff/requests?tab=to-decide&page={page}");
+            total = list.GetProperty("total").GetInt32();
+            listed.AddRange(list.GetProperty("requests").EnumerateArray().Select(row => row.GetProperty("id").GetGuid()));
+        }
+
+        Assert.Contains(found.GetProperty("id").GetGuid(), listed);
+        using var forbidden = await client.GetAsync(new Uri("/api/staff/requests", UriKind.Relative));
+        await AssertProblemAsync(forbidden, HttpStatusCode.Forbidden);
+        using var unknown = await staff.GetAsync(new Uri("/api/staff/requests?tab=colour", UriKind.Relative));
+        Assert.Contains("to-decide, ready", (await AssertProblemAsync(unknown, HttpStatusCode.BadRequest)).GetProperty("msg").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Staff_ApprovePastTheQueue_WithAReason()
+    {
+        await AddTitleAsync("Mary Barton");
+        using var staff = await StaffAsync();
+        List<Guid> requests = [];
+        for (var i = 0; i < 3; i++)
+        {
+            using var client = await ReaderAsync();
+            using var created = await client.PostAsJsonAsync("/api/request-book", new { book_name = "Mary Barton" });
+            requests.Add((await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("request_id").GetGuid());
+        }
+
+        foreach (var id in requests[..2])
+        {
+            using var approved = await staff.PostAsync($"/api/staff/requests/{id}/approve", null);
+            Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
+        }
+
+        var barcode = $"T-{Guid.NewGuid():N}";
+        await using (var database = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync())
+        {
+            (await database.Titles.Include(title => title.Copies).SingleAsync(title => title.Name == "Mary Barton")).AddCopy(barcode);
+            await database.SaveChangesAsync();
+        }
+
+        using var refused = await staff.PostAsJsonAsync($"/api/staff/requests/{requests[2]}/approve", new { barcode });
+        Assert.True((await AssertProblemAsync(refused, HttpStatusCode.Conflict)).GetProperty("mayOverride").GetBoolean());
+        using var done = await staff.PostAsJsonAsync($"/api/staff/requests/{requests[2]}/approve", new { barcode, override_reason = "Travels tomorrow." });
+        Assert.Contains(barcode, (await done.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     static async Task<string?> StateAsync(HttpResponseMessage response)
     {
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

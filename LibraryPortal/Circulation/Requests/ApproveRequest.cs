@@ -11,31 +11,34 @@ namespace LibraryPortal.Circulation.Requests;
 internal sealed class ApproveRequest(ChangeRequest requests)
 {
     /// <param name="barcode">The copy to set aside; null: any free one.</param>
-    public Task<Outcome<RequestAnswer>> RunAsync(Caller caller, Guid requestId, string? barcode = null, CancellationToken cancellationToken = default) =>
+    /// <param name="overrideReason">Why the rules about the copy are set aside; null: they hold.</param>
+    public Task<Outcome<RequestAnswer>> RunAsync(
+        Caller caller, Guid requestId, string? barcode = null, string? overrideReason = null, CancellationToken cancellationToken = default) =>
         requests.AsStaffAsync<RequestAnswer>(caller, requestId, async (change, request) =>
         {
             var title = await LoadTitle.OfAsync(change.Database, request, cancellationToken);
             if (!LibraryRules.Approve(LoadRequest.Of(request), title).Allows(RuleListener.Librarian, out var refusal))
                 return refusal;
             var picked = barcode is null ? null : await LoadCopy.FindAsync(change.Database, barcode, cancellationToken);
-            if (barcode is not null && await RefuseAsync(change, request, picked, barcode, cancellationToken) is { } wrongCopy)
+            if (barcode is not null && picked is null)
+                return CirculationRefusals.NoCopy(barcode);
+            var ruling = picked is null ? Ruling.Allowed : await JudgeAsync(change, request, picked, cancellationToken);
+            if (Overrides.Refusal(ruling, RuleListener.Librarian, overrideReason) is { } wrongCopy)
                 return wrongCopy;
 
             request.Approve(change.StaffId(null), change.Now);
-            change.Did("request.approved", request);
+            change.Did("request.approved", request, ruling.IsAllowed ? null : overrideReason);
             if (picked is not null)
                 await ServeQueue.SetAsideAsync(change, request, picked, cancellationToken);
             await ServeQueue.RunAsync(change, request.TitleId!.Value, cancellationToken);
             return await AnswerAsync(change, request, cancellationToken);
         }, cancellationToken);
 
-    static async Task<Refusal?> RefuseAsync(LibraryChange change, BookRequest request, Domain.Catalog.Copy? copy, string barcode, CancellationToken cancellationToken)
+    static async Task<Ruling> JudgeAsync(LibraryChange change, BookRequest request, Domain.Catalog.Copy copy, CancellationToken cancellationToken)
     {
-        if (copy is null)
-            return CirculationRefusals.NoCopy(barcode);
         var facts = await LoadCopy.OfAsync(change.Database, copy, request.PatronId, request.TitleId, cancellationToken);
         var queue = await LoadRequest.WithQueueAsync(change.Database, request, change.Now, cancellationToken);
-        return LibraryRules.SetAside(queue, facts).Refusal(RuleListener.Librarian);
+        return LibraryRules.SetAside(queue, facts);
     }
 
     static async Task<RequestAnswer> AnswerAsync(LibraryChange change, BookRequest request, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class ApproveRequests(ApproveRequest approve)
         List<BulkAnswer> answers = [];
         foreach (var id in requestIds.Distinct())
         {
-            var outcome = await approve.RunAsync(caller, id, null, cancellationToken);
+            var outcome = await approve.RunAsync(caller, id, cancellationToken: cancellationToken);
             answers.Add(new BulkAnswer(id, outcome.Value?.Message ?? outcome.Refusal!.Message, outcome.Refusal));
         }
 

@@ -31,12 +31,12 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
         return new Paged<MyRequest>(await CompleteAsync(database, items.OrderByDescending(item => item.Number), cancellationToken), total, page, size);
     }
 
-    /// <summary>One of the caller's own requests; null when there is none of this id.</summary>
+    /// <summary>A request its reader or a librarian asks for; null when there is none of this id that the caller may see.</summary>
     public async Task<MyRequest?> FindAsync(Caller caller, Guid id, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await CompleteAsync(database, await Project(database, database.Requests.AsNoTracking().Where(request => request.PatronId == caller.UserId && request.Id == id))
-            .SingleOrDefaultAsync(cancellationToken), cancellationToken);
+        return await CompleteAsync(database, await Project(database, database.Requests.AsNoTracking()
+            .Where(request => request.Id == id && (caller.IsLibrarian || request.PatronId == caller.UserId))).SingleOrDefaultAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>The caller's active request of a title; null when there is none.</summary>

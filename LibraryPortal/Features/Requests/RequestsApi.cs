@@ -28,7 +28,7 @@ internal static class RequestsApi
         api.MapGet("/requests", ListAsync).WithSummary("The caller's own requests, newest first").Produces<RequestList>();
 
         var one = api.MapGroup("/requests/{id:guid}").ProducesProblem(StatusCodes.Status404NotFound);
-        one.MapGet("", FindAsync).WithSummary("One of the caller's own requests").Produces<RequestItem>();
+        one.MapGet("", FindAsync).WithSummary("One of the caller's own requests; for a librarian, any").Produces<RequestItem>();
         one.MapGet("/story", StoryAsync).WithSummary("What happened to a request, as sentences").Produces<IReadOnlyList<StoryLine>>();
         var steps = one.MapGroup("").ProducesProblem(StatusCodes.Status409Conflict);
         steps.MapDelete("", CancelAsync).WithSummary("Cancel an own request that is not on loan").Produces<RequestChanged>();

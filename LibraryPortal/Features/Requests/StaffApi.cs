@@ -41,7 +41,7 @@ internal static class StaffApi
     }
 
     static async Task<IResult> ApproveAsync(Guid id, Copying? body, HttpContext http, ApproveRequest approve, CancellationToken cancellationToken) =>
-        (await approve.RunAsync(Caller.From(http.User), id, body?.Barcode, cancellationToken)).ToHttp(TypedResults.Ok);
+        (await approve.RunAsync(Caller.From(http.User), id, body?.Barcode, body?.OverrideReason, cancellationToken)).ToHttp(TypedResults.Ok);
 
     static async Task<IResult> DeclineAsync(Guid id, Reasoning body, HttpContext http, DeclineRequest decline, CancellationToken cancellationToken) =>
         (await decline.RunAsync(Caller.From(http.User), id, body.Reason, cancellationToken)).ToHttp(TypedResults.Ok);

@@ -3,7 +3,7 @@ using LibraryPortal.Components.Shared.Navigation;
 
 namespace LibraryPortal.Features.Worklist;
 
-/// <summary>The librarian's work with requests: the page <c>/staff/requests</c>.</summary>
+/// <summary>The librarian's work with requests: the page <c>/staff/requests</c> and its API.</summary>
 internal static class WorklistModule
 {
     public static IServiceCollection AddWorklist(this IServiceCollection services)
