@@ -140,6 +140,19 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Replay_ThatIsRefused_LeavesNothingMoreToTell()
+    {
+        await RegisterAsync();
+        var job = await EndAsync(Kept(unique: "k"), OutcomeKind.Failed);
+        await EnqueueAsync(Job(unique: "k"));
+
+        Assert.Equal(RetryReply.NotRetryable, await Store.RetryAsync(job.Id, CancellationToken.None));
+        Assert.Equal((1, 0, 1), await SweepAsync(DeadAction.Retry, new DeadFilter()));
+
+        Assert.Equal(job.Id, Assert.Single((await ReadEndedAsync()).Jobs).Id);
+    }
+
+    [Fact]
     public async Task Replayed_AfterItWasRead_IsToldAgain()
     {
         await RegisterAsync();

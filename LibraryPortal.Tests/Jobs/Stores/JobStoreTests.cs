@@ -111,5 +111,7 @@ public abstract partial class JobStoreTests : IAsyncLifetime
 
     protected async Task AssertStateAsync(JobState expected, JobId id) => Assert.Equal(expected, (await FindAsync(id)).State);
 
-    protected static JobId[] Ids(IEnumerable<ClaimedJob> jobs) => [.. jobs.Select(job => job.Envelope.Id)];
+    protected static JobId[] Ids(IEnumerable<ClaimedJob> jobs) => Ids(jobs.Select(job => job.Envelope));
+
+    protected static JobId[] Ids(IEnumerable<JobEnvelope> jobs) => [.. jobs.Select(job => job.Id)];
 }

@@ -1,13 +1,10 @@
 using LibraryPortal.Jobs.Inspection;
-using Microsoft.Data.Sqlite;
 
 namespace LibraryPortal.Jobs.Stores.Sqlite;
 
 /// <summary>Transition 13 for jobs of flows: a replay takes the flow up where it stood.</summary>
 internal sealed class ReviveFlow
 {
-    const int ConstraintViolated = 19;
-
     static readonly Sql FindFlow = new("SELECT key, policy, stop, finished IS NOT NULL, succeeded = total FROM flow WHERE id = $1");
     static readonly Sql Reopen = new("UPDATE flow SET stop = 0, finished = NULL, expires = NULL WHERE key = $1");
     static readonly Sql KeepJobs = new("UPDATE job SET expires = NULL WHERE id IN (SELECT id FROM flow_job WHERE flow = $1)");
@@ -66,7 +63,7 @@ internal sealed class ReviveFlow
         if (Find(session, job.Flow!.Flow) is not { } flow)
             return null;
         if (flow.Stop != FlowStop.None)
-            return flow.IsFinished ? Run(session, job.Flow.Flow) : RetryReply.NotRetryable;
+            return flow.IsFinished && !SteerJobs.IsTaken(session, job) ? Run(session, job.Flow.Flow) : RetryReply.NotRetryable;
         var revival = new ReviveFlow(session, flow.Key);
         revival._toRevive.Enqueue(JobRow.Key(job.Id));
         if (!revival.ReviveAll(due))
@@ -105,18 +102,8 @@ internal sealed class ReviveFlow
         if (was is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired))
             return true;
         // None before it succeeded, and none of them begins anew: it would wait for ever.
-        if (open == 2)
+        if (open == 2 || !SteerJobs.Replay(_session, seq, job, waits: open != 1, due))
             return false;
-        try
-        {
-            SteerJobs.Replay(_session, seq, job, waits: open != 1, due);
-        }
-        catch (SqliteException taken) when (taken.SqliteErrorCode == ConstraintViolated)
-        {
-            // Another job has its unique key now. SQLite undid the statement alone.
-            return false;
-        }
-
         _session.Prepare(Uncount).Run(_flow, was == JobState.Cancelled ? 0L : 1L, was == JobState.Cancelled ? 1L : 0L);
         if (counted)
             UncountAtGate(id, job.Flow!.Before);

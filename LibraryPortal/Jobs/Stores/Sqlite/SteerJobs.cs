@@ -1,15 +1,13 @@
 using LibraryPortal.Jobs.Inspection;
-using Microsoft.Data.Sqlite;
 
 namespace LibraryPortal.Jobs.Stores.Sqlite;
 
 /// <summary>Transitions 11, 12 (the mark) and 13: what people ask of a job.</summary>
 internal static class SteerJobs
 {
-    const int ConstraintViolated = 19;
-
     static readonly Sql Find = new("SELECT seq, state, envelope FROM job WHERE id = $1");
     static readonly Sql Cancel = new("UPDATE job SET state = 6, parked = 0, held = NULL, cursor = NULL, expire_at = NULL, cancel = 1, finished = $2, expires = $3, unique_key = NULL WHERE seq = $1");
+    static readonly Sql FindByKey = new("SELECT 1 FROM job WHERE unique_key = $1");
     static readonly Sql Mark = new("UPDATE job SET cancel = 1 WHERE seq = $1");
 
     static readonly Sql Revive = new("""
@@ -47,25 +45,20 @@ internal static class SteerJobs
         var due = notBefore is { } first ? (long?)Math.Ceiling((first - DateTimeOffset.UnixEpoch).TotalMilliseconds) : null;
         if (found.Job.Flow is not null && ReviveFlow.RunJob(session, found.Job, due) is { } reply)
             return reply;
-        try
-        {
-            Replay(session, found.Seq, found.Job, waits: false, due);
-        }
-        catch (SqliteException taken) when (taken.SqliteErrorCode == ConstraintViolated)
-        {
-            // Another job has its unique key now. SQLite undid the statement alone.
-            return RetryReply.NotRetryable;
-        }
-
-        return RetryReply.Queued;
+        return Replay(session, found.Seq, found.Job, waits: false, due) ? RetryReply.Queued : RetryReply.NotRetryable;
     }
+
+    /// <summary>Whether another job has the unique key of one that has ended.</summary>
+    public static bool IsTaken(WriteSession session, JobEnvelope job) => job.UniqueKey is not null && session.Prepare(FindByKey).Value(job.UniqueKey) is not null;
 
     /// <summary>Lets an ended job begin anew.</summary>
     /// <param name="waits">Whether it waits at a gate of its flow.</param>
     /// <param name="due">Not before this moment, in ms; null: at once, its own due time being over.</param>
-    /// <exception cref="SqliteException">Another job has its unique key.</exception>
-    public static void Replay(WriteSession session, long seq, JobEnvelope job, bool waits, long? due)
+    /// <returns>False when another job has its unique key, and then nothing was done.</returns>
+    public static bool Replay(WriteSession session, long seq, JobEnvelope job, bool waits, long? due)
     {
+        if (IsTaken(session, job))
+            return false;
         var isDue = due is null || due <= session.Now;
         var state = waits ? JobState.Waiting : isDue ? JobState.Queued : JobState.Scheduled;
         TellHistory.KeepOutcome(session, seq);
@@ -75,6 +68,7 @@ internal static class SteerJobs
         else if (state == JobState.Scheduled)
             session.Effects.EarliestDue = Math.Min(session.Effects.EarliestDue, due!.Value);
         session.Tell(job, state);
+        return true;
     }
 
     static (long Seq, JobState State, JobEnvelope Job)? Look(WriteSession session, JobId id)

@@ -11,7 +11,9 @@ internal static class SweepDead
         WHERE state = $1 AND finished >= $2 AND (finished, seq) > ($2, $3) AND finished < $4 ORDER BY finished, seq LIMIT $5
         """);
 
-    static readonly Sql Rewrite = new("UPDATE job SET envelope = $3 WHERE id = $1 AND finished = $2 AND state > 4");
+    static readonly Sql IsDead = new("SELECT 1 FROM job WHERE id = $1 AND finished = $2 AND state > 4");
+    static readonly Sql IsLive = new("SELECT 1 FROM job WHERE id = $1 AND state < 4");
+    static readonly Sql Rewrite = new("UPDATE job SET envelope = $2 WHERE id = $1 AND state < 4");
     static readonly Sql FindState = new("SELECT seq, state, envelope FROM job WHERE id = $1");
     static readonly Sql IsInFlow = new("SELECT 1 FROM flow_job WHERE id = $1");
     static readonly Sql Forget = new("DELETE FROM job WHERE seq = $1");
@@ -40,10 +42,16 @@ internal static class SweepDead
         return new DeadSweepReply(matched, changed, refused, rows.Count < sweep.Most ? null : new DeadPosition(rows[^1].Ended, rows[^1].Seq.ToString(CultureInfo.InvariantCulture)));
     }
 
-    public static RetryReply RunEdited(WriteSession session, JobEnvelope edited, byte[] envelope, DateTimeOffset endedAt) =>
-        session.Prepare(Rewrite).Run(JobRow.Key(edited.Id), endedAt.ToUnixTimeMilliseconds(), envelope) == 0
-            ? RetryReply.NotRetryable
-            : SteerJobs.RunRetry(session, edited.Id);
+    public static RetryReply RunEdited(WriteSession session, JobEnvelope edited, byte[] envelope, DateTimeOffset endedAt)
+    {
+        var key = JobRow.Key(edited.Id);
+        if (session.Prepare(IsDead).Value(key, endedAt.ToUnixTimeMilliseconds()) is null)
+            return RetryReply.NotRetryable;
+        var reply = SteerJobs.RunRetry(session, edited.Id);
+        if (reply == RetryReply.Queued)
+            session.Prepare(Rewrite).Run(key, envelope);
+        return reply;
+    }
 
     public static DiscardReply RunDiscard(WriteSession session, JobId id)
     {
@@ -56,7 +64,9 @@ internal static class SweepDead
         return Discard(session, found[0].Seq, found[0].Job) ? DiscardReply.Discarded : DiscardReply.PartOfFlow;
     }
 
-    static bool Retry(WriteSession session, JobEnvelope job, DateTimeOffset? due) => SteerJobs.RunRetry(session, job.Id, due) == RetryReply.Queued;
+    // One before it, of the same flow, may have taken it up.
+    static bool Retry(WriteSession session, JobEnvelope job, DateTimeOffset? due) =>
+        SteerJobs.RunRetry(session, job.Id, due) == RetryReply.Queued || session.Prepare(IsLive).Value(JobRow.Key(job.Id)) is not null;
 
     static bool Discard(WriteSession session, long seq, JobEnvelope job)
     {

@@ -1,22 +1,33 @@
 -- Letting one ended job begin anew, with fresh counters: Failed, Quarantined, Cancelled, Expired → Queued, Scheduled, or Waiting in its flow.
 -- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry, waiting, outcomes, log:, and those of _lane, _due and _ghost. ARGV: none.
--- Needs _time, _record, _lane, _due, _ghost, _dead. Returns a function. Publishes wake-ups.
+-- Needs _time, _record, _lane, _due, _ghost, _dead. Returns functions. Publishes wake-ups.
+
+-- id → the live record, with other arguments, that it is to begin anew with.
+local edited = {}
+
+-- Whether another job has its unique key.
+local function is_taken(record)
+  local _, _, _, _, _, unique = header(record)
+  local holder = unique ~= '' and redis.call('GET', K_unique .. unique)
+  return holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0))
+end
 
 -- Due is ms or nil. Says the state it is in now (a number of JobState); nothing when another job has its unique key, and then nothing was done.
 local function replay(id, record, due, waits)
+  local live = edited[id] or live_part(record)
+  edited[id] = nil
+  if is_taken(record) then
+    return nil
+  end
   local priority, queue, _, _, _, unique = header(record)
   if unique ~= '' then
-    local holder = redis.call('GET', K_unique .. unique)
-    if holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0)) then
-      return nil
-    end
     redis.call('SET', K_unique .. unique, id)
   end
   if keeps_history(record) then
     redis.call('XADD', K_outcomes, '*', 'id', id, 'record', record)
   end
   local letter = string.sub(record, 1, 1)
-  redis.call('SET', K_job .. id, 'L0' .. string.sub(live_part(record), 3))
+  redis.call('SET', K_job .. id, 'L0' .. string.sub(live, 3))
   -- Its last error stays to be seen. The outcome has no arguments in it, so it parses.
   local outcome = cjson.decode(string.match(record, '^[^\n]*\n[^\n]*\n([^\n]*)'))
   if outcome.e then

@@ -9,10 +9,11 @@ local function retry_job(id, record, due)
     return replay(id, record, due) ~= nil
   end
   if f[2] then
-    if f[3] then
-      revive_flow(flow)
+    if not f[3] or is_taken(record) then
+      return false
     end
-    return f[3] ~= false
+    revive_flow(flow)
+    return true
   end
   if not revive_in_flow(flow, id, due) then
     return false

@@ -15,13 +15,15 @@ if not dead_names[string.sub(record, 1, 1)] then
 end
 if ARGV[2] then
   -- The outcome has no arguments in it, so it parses.
-  local rest = string.match(record, '^[^\n]*\n[^\n]*(\n.*)')
-  if cjson.decode(string.match(rest, '^\n([^\n]*)')).t ~= tonumber(ARGV[2]) then
+  if cjson.decode(string.match(record, '^[^\n]*\n[^\n]*\n([^\n]*)')).t ~= tonumber(ARGV[2]) then
     return { 'N', first_line(record) }
   end
-  record = string.sub(record, 1, 2) .. string.sub(ARGV[3], 3) .. rest
-  redis.call('SET', K_job .. id, record)
+  edited[id] = ARGV[3]
 end
 local queued = retry_job(id, record)
 work_on_flows()
+-- Its turn in a large flow that is taken up comes with a later call, which finds the arguments in the record.
+if queued and edited[id] and redis.call('ZSCORE', K_flowwork, (flow_of(record))) then
+  redis.call('SET', K_job .. id, string.sub(record, 1, 2) .. string.sub(edited[id], 3) .. string.match(record, '^[^\n]*\n[^\n]*(\n.*)'))
+end
 return { queued and 'Q' or 'N', first_line(record) }
