@@ -1,4 +1,5 @@
 using LibraryPortal.Data.Accounts;
+using LibraryPortal.Data.JobEffects;
 using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Data.Mail;
 using LibraryPortal.Data.Numbers;
@@ -52,6 +53,8 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<JobHistoryEntry> JobHistory => Set<JobHistoryEntry>();
+
+    public DbSet<JobEffect> JobEffects => Set<JobEffect>();
 
     public DbSet<Notice> Notices => Set<Notice>();
 

@@ -2,12 +2,15 @@ using LibraryPortal.Domain;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Imports;
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Features.Import;
 using LibraryPortal.Features.Import.Findings;
 using LibraryPortal.Features.Import.Running;
 using LibraryPortal.Features.Import.Undo;
+using LibraryPortal.Live;
 using LibraryPortal.Tests.Domain.Catalog.Marc;
 using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LibraryPortal.Tests.Features.Import;
 
@@ -95,6 +98,53 @@ public sealed class ImportLifeTests : IAsyncLifetime
             [(3, "title stays: readers have asked for it"), (4, "title stays: it has got other copies since"), (5, "copy stays: it is in repair")],
             kept.Select(finding => (finding.Row, finding.Reason)));
         Assert.Equal((3, 3), ((await FindAsync(import)).Counts.Removed, (await FindAsync(import)).Counts.Kept));
+    }
+
+    [Fact]
+    public async Task UndoThatAnotherRunTookOver_StopsAndLeavesItsCountsAlone()
+    {
+        await _bench.TextAsync("title\n" + string.Concat(Enumerable.Range(1, 1_200).Select(i => $"Book {i}\n")));
+        await using (var database = _bench.Database.Open())
+            await database.Imports.ExecuteUpdateAsync(import => import.SetProperty(one => one.State, ImportState.Undoing));
+        var batch = await FindAsync(1);
+        UndoRows Undo() => new(_bench.Database.Contexts, _bench.Files, [new UndoTitles(), new UndoCopies(), new UndoCompleted(), new UndoPatrons()]);
+
+        var tookOver = false;
+        var ended = await Undo().RunAsync(batch, async (_, _) =>
+        {
+            // The worker of the first was taken for dead after its first rows; the heir did some more before it wakes.
+            if (!tookOver)
+                await Assert.ThrowsAsync<OperationCanceledException>(async () => await Undo().RunAsync(await FindAsync(1), (_, _) => throw new OperationCanceledException(), default));
+            tookOver = true;
+        }, default);
+
+        Assert.False(ended);
+        await using var after = _bench.Database.Open();
+        Assert.Equal((200, 1_000), (await after.Titles.CountAsync(), (await FindAsync(batch.Id)).Counts.Removed));
+    }
+
+    [Fact]
+    public async Task End_IsInTheAuditOncePerJob()
+    {
+        var path = await _bench.WriteAsync("title\n" + string.Concat(Enumerable.Range(1, 700).Select(i => $"Book {i}\n")));
+        File.Copy(path, _bench.Files.PathOf("stored.csv"));
+        using var job = new InlineJob();
+        var batch = await AddAsync(path);
+        await using (var database = _bench.Database.Open())
+            await database.Imports.ExecuteUpdateAsync(import => import.SetProperty(one => one.JobId, job.Id.Value).SetProperty(one => one.StoredName, "stored.csv").SetProperty(one => one.Rows, 700));
+        var step = new RunStep(_bench.Database.Contexts, _bench.Rows, new UndoRows(_bench.Database.Contexts, _bench.Files, []), _bench.Files, new LiveBoard(NullLogger<LiveBoard>.Instance), _bench.Clock);
+
+        await step.RunAsync(batch.Id, ImportStep.Import, job);
+        // Whatever the row says: this job has written its end.
+        await using (var database = _bench.Database.Open())
+            await database.Imports.ExecuteUpdateAsync(import => import.SetProperty(one => one.State, ImportState.Importing));
+        await step.RunAsync(batch.Id, ImportStep.Import, job);
+
+        await using var after = _bench.Database.Open();
+        var entry = await after.Audit.SingleAsync();
+        Assert.Equal(("import.done", "books.csv", "The portal"), (entry.Action, entry.SubjectName, entry.ActorName));
+        Assert.Contains("\"added\":\"700\"", entry.After, StringComparison.Ordinal);
+        Assert.Equal(job.Id, (await after.JobEffects.SingleAsync()).JobId);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LibraryPortal.Data.JobEffects;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.History;
 using Microsoft.Data.Sqlite;
@@ -31,6 +32,11 @@ internal sealed class SqliteJobHistory(IDbContextFactory<PortalDbContext> databa
 
     const string TooMany = """
         SELECT Id FROM JobHistory WHERE Id <= (SELECT Id FROM JobHistory ORDER BY Id DESC LIMIT 1 OFFSET $keep) ORDER BY Id LIMIT $limit
+        """;
+
+    // A job of the history may be replayed, so its mark outlives its entry.
+    const string ForgetEffects = """
+        DELETE FROM JobEffects WHERE JobId IN (SELECT JobId FROM JobEffects WHERE At < $before ORDER BY At LIMIT $limit)
         """;
 
     /// <summary>Makes the index where it is missing.</summary>
@@ -79,7 +85,8 @@ internal sealed class SqliteJobHistory(IDbContextFactory<PortalDbContext> databa
     }, cancellationToken);
 
     public Task<int> TrimAsync(DateTimeOffset before, long keepAtMost, int limit, CancellationToken cancellationToken) => WriteAsync((connection, transaction) =>
-        Delete(connection, transaction, TooOld, limit, ("$before", before.UtcTicks)) + Delete(connection, transaction, TooMany, limit, ("$keep", keepAtMost)),
+        Delete(connection, transaction, TooOld, limit, ("$before", before.UtcTicks)) + Delete(connection, transaction, TooMany, limit, ("$keep", keepAtMost))
+        + Forget(connection, transaction, before - OncePerJob.KeptBeyondHistory, limit),
         cancellationToken);
 
     static int Count(SqliteCommand command, HistorySearch search)
@@ -113,6 +120,14 @@ internal sealed class SqliteJobHistory(IDbContextFactory<PortalDbContext> databa
         }
 
         return ids.Count;
+    }
+
+    static int Forget(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset before, int limit)
+    {
+        using var effects = Command(connection, transaction, ForgetEffects);
+        effects.Parameters.AddWithValue("$before", before.UtcTicks);
+        effects.Parameters.AddWithValue("$limit", limit);
+        return effects.ExecuteNonQuery();
     }
 
     static JobRecord Read(string record) => JsonSerializer.Deserialize<JobRecord>(record, JobJson.Options)

@@ -1,6 +1,7 @@
 using System.Text;
 using LibraryPortal.Data;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Imports;
 using LibraryPortal.Features.Import.Mapping;
 using LibraryPortal.Features.Import.Reading;
@@ -59,14 +60,23 @@ internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, R
         finally
         {
             // Also when it ends by a fault or by Ctrl-C: what is in the library must be in the list.
-            var now = clock.GetUtcNow();
-            await database.Imports.Where(import => import.Id == batch.Id && import.State == ImportState.Importing)
-                .ExecuteUpdateAsync(import => import.SetProperty(one => one.State, ended).SetProperty(one => one.FinishedAt, now), CancellationToken.None);
+            await EndAsync(database, batch, ended);
         }
 
         File.Copy(findings, files.Findings(batch.Id), overwrite: true);
-        await database.Entry(batch).ReloadAsync(cancellationToken);
         return new ImportReport(batch.Kind, false, batch.RowsDone, batch.Counts, findings);
+    }
+
+    async Task EndAsync(PortalDbContext database, ImportBatch batch, ImportState ended)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        await database.Entry(batch).ReloadAsync();
+        if (batch.State != ImportState.Importing)
+            return;
+        (batch.State, batch.FinishedAt) = (ended, clock.GetUtcNow());
+        database.RecordEnd(batch, new AuditActor(null, Operator), clock.GetUtcNow());
+        await database.SaveChangesAsync();
+        await transaction.CommitAsync();
     }
 
     async Task<Outcome<ImportBatch>> DescribeAsync(string path, ImportKind kind, Encoding? encoding, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Audit;
 using LibraryPortal.Data.Outbox;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Imports;
+using LibraryPortal.Features.Import.Running;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Live;
@@ -25,6 +27,8 @@ internal sealed class StopImport(IDbContextFactory<PortalDbContext> databases, O
             return new Refusal(RefusalKind.Conflict, "Nothing is at work on this import, so there is nothing to stop.", "import-state");
         batch.State = AfterStop(batch.State);
         batch.FinishedAt = batch.State == ImportState.Stopped ? clock.GetUtcNow() : batch.FinishedAt;
+        if (batch.State == ImportState.Stopped)
+            database.RecordEnd(batch, await database.ActorAsync(caller.UserId, cancellationToken), clock.GetUtcNow());
         if (batch.JobId is { } job)
             database.CancelOnSave(new JobId(job), clock.GetUtcNow());
         await database.SaveChangesAsync(cancellationToken);

@@ -40,6 +40,21 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.ToTable("SetupLinks", (string)null);
                 });
 
+            modelBuilder.Entity("LibraryPortal.Data.JobEffects.JobEffect", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("JobId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("JobEffects", (string)null);
+                });
+
             modelBuilder.Entity("LibraryPortal.Data.JobHistory.JobHistoryEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1484,20 +1499,20 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("LibraryPortal.Domain.Imports.ImportedItem", b =>
-                {
-                    b.HasOne("LibraryPortal.Domain.Imports.ImportBatch", null)
-                        .WithMany()
-                        .HasForeignKey("ImportId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("LibraryPortal.Domain.Catalog.TitleCover", b =>
                 {
                     b.HasOne("LibraryPortal.Domain.Catalog.Title", null)
                         .WithOne()
                         .HasForeignKey("LibraryPortal.Domain.Catalog.TitleCover", "TitleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LibraryPortal.Domain.Imports.ImportedItem", b =>
+                {
+                    b.HasOne("LibraryPortal.Domain.Imports.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

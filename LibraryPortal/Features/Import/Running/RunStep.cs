@@ -1,4 +1,7 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Audit;
+using LibraryPortal.Data.JobEffects;
+using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Imports;
 using LibraryPortal.Features.Import.Undo;
 using LibraryPortal.Jobs;
@@ -65,9 +68,7 @@ internal sealed class RunStep(IDbContextFactory<PortalDbContext> databases, RunR
         await job.ReportProgressAsync(batch.RowsDone, total, "Importing");
         if (!await rows.ImportAsync(batch, Source(batch), files.Findings(batch.Id), done => job.ReportProgressAsync(done, total, "Importing").AsTask(), job.CancellationToken))
             return;
-        var now = clock.GetUtcNow();
-        await database.Imports.Where(import => import.Id == batch.Id && import.State == ImportState.Importing)
-            .ExecuteUpdateAsync(import => import.SetProperty(one => one.State, ImportState.Done).SetProperty(one => one.FinishedAt, now), job.CancellationToken);
+        await EndAsync(database, batch.Id, ImportState.Importing, job, (import, now) => (import.State, import.FinishedAt) = (ImportState.Done, now));
     }
 
     async Task UndoAsync(PortalDbContext database, ImportBatch batch, JobContext job)
@@ -75,9 +76,23 @@ internal sealed class RunStep(IDbContextFactory<PortalDbContext> databases, RunR
         await job.ReportProgressAsync(0, 0, "Undoing");
         if (!await undo.RunAsync(batch, (done, total) => job.ReportProgressAsync(done, total, "Undoing").AsTask(), job.CancellationToken))
             return;
+        await EndAsync(database, batch.Id, ImportState.Undoing, job, (import, now) => (import.State, import.UndoneAt) = (ImportState.Undone, now));
+    }
+
+    // The audit only grows, so a run that comes again must not add to it.
+    Task<bool> EndAsync(PortalDbContext database, int importId, ImportState from, JobContext job, Action<ImportBatch, DateTimeOffset> end)
+    {
         var now = clock.GetUtcNow();
-        await database.Imports.Where(import => import.Id == batch.Id && import.State == ImportState.Undoing)
-            .ExecuteUpdateAsync(import => import.SetProperty(one => one.State, ImportState.Undone).SetProperty(one => one.UndoneAt, now), job.CancellationToken);
+        return database.OncePerJobAsync(job, now, async () =>
+        {
+            var import = await database.Imports.FirstOrDefaultAsync(one => one.Id == importId && one.State == from, job.CancellationToken);
+            if (import is null)
+                return false;
+            end(import, now);
+            var actor = job.Owner is { } owner ? await database.ActorAsync(owner, job.CancellationToken) : AuditActor.Portal;
+            database.RecordEnd(import, actor, now);
+            return true;
+        });
     }
 
     ImportSource Source(ImportBatch batch) => batch.StoredName is { } stored && File.Exists(files.PathOf(stored))

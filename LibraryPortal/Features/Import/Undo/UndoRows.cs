@@ -10,13 +10,13 @@ namespace LibraryPortal.Features.Import.Undo;
 internal sealed class UndoRows(IDbContextFactory<PortalDbContext> databases, ImportFiles files, IEnumerable<IUndoPart> parts)
 {
     /// <param name="progress">Told what is done of how much.</param>
-    /// <returns>False: somebody stopped the undo.</returns>
+    /// <returns>False: somebody stopped the undo, or another run goes on with it.</returns>
     public async Task<bool> RunAsync(ImportBatch batch, Func<int, int, Task> progress, CancellationToken cancellationToken)
     {
         await using var writer = new FindingWriter(files.Kept(batch.Id), 0);
         var tally = new ImportTally(batch.Counts with { Kept = 0 });
         var total = batch.Counts.Added + batch.Counts.Completed;
-        var done = 0;
+        var (done, recorded) = (0, batch.Counts);
         foreach (var part in parts)
         {
             var kept = 0;
@@ -31,9 +31,10 @@ internal sealed class UndoRows(IDbContextFactory<PortalDbContext> databases, Imp
                 tally.Removed(step.Removed);
                 tally.Kept(step.Kept);
                 await database.SaveChangesAsync(cancellationToken);
-                if (!await RecordAsync(database, batch.Id, tally.Counts, cancellationToken))
+                if (!await RecordAsync(database, batch.Id, recorded, tally.Counts, cancellationToken))
                     return false;
                 await transaction.CommitAsync(cancellationToken);
+                recorded = tally.Counts;
                 await writer.WriteAsync(tally.Findings, cancellationToken);
                 tally.Clear();
                 done += step.Removed + step.Kept;
@@ -44,7 +45,9 @@ internal sealed class UndoRows(IDbContextFactory<PortalDbContext> databases, Imp
         return true;
     }
 
-    static async Task<bool> RecordAsync(PortalDbContext database, int importId, ImportCounts counts, CancellationToken cancellationToken) =>
-        await database.Imports.Where(import => import.Id == importId && import.State == ImportState.Undoing)
-            .ExecuteUpdateAsync(import => import.SetProperty(one => one.Counts.Removed, counts.Removed).SetProperty(one => one.Counts.Kept, counts.Kept), cancellationToken) == 1;
+    // What was taken out counts only if the undo is still where this run left it.
+    static async Task<bool> RecordAsync(PortalDbContext database, int importId, ImportCounts from, ImportCounts to, CancellationToken cancellationToken) =>
+        await database.Imports
+            .Where(import => import.Id == importId && import.State == ImportState.Undoing && import.Counts.Removed == from.Removed && import.Counts.Kept == from.Kept)
+            .ExecuteUpdateAsync(import => import.SetProperty(one => one.Counts.Removed, to.Removed).SetProperty(one => one.Counts.Kept, to.Kept), cancellationToken) == 1;
 }

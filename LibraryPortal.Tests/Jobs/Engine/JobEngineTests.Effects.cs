@@ -1,0 +1,114 @@
+using LibraryPortal.Data.JobEffects;
+using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Jobs;
+using LibraryPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace LibraryPortal.Tests.Jobs.Engine;
+
+/// <summary>What handlers write into a database of their own, though their job runs again.</summary>
+public abstract partial class JobEngineTests
+{
+    [Fact]
+    public async Task Effects_OfARunWhoseWorkerDiedAfterItsCommit_HappenOnce()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var first = await StartAsync(Quick);
+        var written = new TaskCompletionSource();
+        first.Stage.Play = async (_, job) =>
+        {
+            await WriteAsync(database, job);
+            written.SetResult();
+            return await WaitForStopAsync(job);
+        };
+        var handle = await first.Client.EnqueueAsync(new Script("a"));
+        await written.Task.WaitAsync(Patience);
+        var second = await StartAsync(Quick);
+        second.Stage.Play = async (_, job) => await WriteAsync(database, job) ? "wrote again" : "was written";
+
+        first.Kill();
+
+        var record = await second.Client.WaitAsync(handle.Id, Patience);
+        Assert.Equal(("was written", 1), (record.ReadResult<string>(), record.Crashes));
+        Assert.Equal(1, await TitlesAsync(database));
+    }
+
+    [Fact]
+    public async Task Effects_OfAZombieAndItsHeir_HappenOnce()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var zombie = await StartAsync(Quick);
+        var heirWrote = new TaskCompletionSource();
+        var zombieTried = new TaskCompletionSource<bool>();
+        zombie.Stage.Play = async (_, job) =>
+        {
+            // It does not heed its token, as a process frozen in the middle does not.
+            await heirWrote.Task;
+            zombieTried.SetResult(await WriteAsync(database, new Unstoppable(job)));
+            return "zombie";
+        };
+        var handle = await zombie.Client.EnqueueAsync(new Script("a"));
+        await zombie.Stage.StartedAsync("a");
+        var heir = await StartAsync(Quick);
+        heir.Stage.Play = async (_, job) =>
+        {
+            Assert.True(await WriteAsync(database, job));
+            heirWrote.SetResult();
+            return "heir";
+        };
+
+        zombie.Store.Freeze();
+
+        Assert.Equal("heir", (await heir.Client.WaitAsync(handle.Id, Patience)).ReadResult<string>());
+        Assert.False(await zombieTried.Task.WaitAsync(Patience));
+        Assert.Equal(1, await TitlesAsync(database));
+    }
+
+    [Fact]
+    public async Task Effects_OfARunThatFailed_AreTakenBack_AndTheNextOneWrites()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var host = await StartAsync(Quick);
+        host.Stage.Play = async (_, job) => await WriteAsync(database, job, fails: job.Attempt == 1) ? "wrote" : "was written";
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+
+        var record = await handle.WaitAsync(Patience);
+        Assert.Equal(("wrote", 2), (record.ReadResult<string>(), record.Attempt));
+        Assert.Equal(1, await TitlesAsync(database));
+    }
+
+    static async Task<bool> WriteAsync(TestDatabase file, JobContext job, bool fails = false)
+    {
+        await using var database = file.Open();
+        return await database.OncePerJobAsync(job, TimeProvider.System.GetUtcNow(), async () =>
+        {
+            database.Titles.Add(new Title(new TitleDetails { Name = "Emma" }, DateTimeOffset.UnixEpoch));
+            await database.SaveChangesAsync(job.CancellationToken);
+            return fails ? throw new InvalidOperationException("broken after its write") : true;
+        });
+    }
+
+    static async Task<int> TitlesAsync(TestDatabase file)
+    {
+        await using var database = file.Open();
+        return await database.Titles.CountAsync();
+    }
+
+    sealed class Unstoppable(JobContext job) : JobContext
+    {
+        public override JobId Id => job.Id;
+
+        public override int Attempt => job.Attempt;
+
+        public override string? Owner => job.Owner;
+
+        public override DateTimeOffset EnqueuedAt => job.EnqueuedAt;
+
+        public override CancellationToken CancellationToken => CancellationToken.None;
+
+        public override bool IsCancelRequested => false;
+
+        public override ValueTask ReportProgressAsync(long done, long total, string? message = null) => ValueTask.CompletedTask;
+    }
+}

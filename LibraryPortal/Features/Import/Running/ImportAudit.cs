@@ -1,0 +1,25 @@
+using System.Globalization;
+using LibraryPortal.Collection;
+using LibraryPortal.Data;
+using LibraryPortal.Data.Audit;
+using LibraryPortal.Domain.Audit;
+using LibraryPortal.Domain.Imports;
+
+namespace LibraryPortal.Features.Import.Running;
+
+/// <summary>Writes into the audit what an import, or its undo, came to: one entry for all of its rows.</summary>
+internal static class ImportAudit
+{
+    /// <param name="import">As it ended: done, undone or stopped.</param>
+    public static void RecordEnd(this PortalDbContext database, ImportBatch import, AuditActor actor, DateTimeOffset at)
+    {
+        var counts = import.Counts;
+        database.Record(
+            actor, $"import.{import.State.ToString().ToLowerInvariant()}", AuditSubject.Import, import.Id.ToString(CultureInfo.InvariantCulture), import.FileName, at,
+            after: import.State == ImportState.Undone
+                ? AuditJson.Of(("removed", Say(counts.Removed)), ("kept", Say(counts.Kept)))
+                : AuditJson.Of(("added", Say(counts.Added)), ("completed", Say(counts.Completed)), ("copies", Say(counts.Copies)), ("refused", Say(counts.Refused))));
+    }
+
+    static string Say(int count) => count.ToString(CultureInfo.InvariantCulture);
+}
