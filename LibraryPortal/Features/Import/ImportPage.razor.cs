@@ -2,27 +2,20 @@ using LibraryPortal.Components.Shared;
 using LibraryPortal.Components.Shared.Toasts;
 using LibraryPortal.Domain;
 using LibraryPortal.Features.Import.Findings;
-using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace LibraryPortal.Features.Import;
 
 public sealed partial class ImportPage
 {
     ConfirmDialog? _undo;
-    LiveView? _view;
     IDisposable? _progressSubscription;
-    Caller? _caller;
     ImportView? _import;
     Paged<Finding>? _findings;
     JobProgress? _progress;
     string? _refusal;
-
-    [CascadingParameter]
-    Task<AuthenticationState> Authentication { get; set; } = default!;
 
     [Parameter]
     public int Id { get; set; }
@@ -49,9 +42,6 @@ public sealed partial class ImportPage
     DiscardImport Discard { get; set; } = default!;
 
     [Inject]
-    ILiveBoard Board { get; set; } = default!;
-
-    [Inject]
     IToasts Toasts { get; set; } = default!;
 
     [Inject]
@@ -61,23 +51,29 @@ public sealed partial class ImportPage
 
     JobProgress? Progress => _progress ?? _import?.Progress;
 
+    protected override bool ShowsEverybody => true;
+
+    protected override TimeSpan Interval => TimeSpan.Zero;
+
+    protected override bool Concerns(LiveChange change) => change is ImportChanged changed && changed.ImportId == Id;
+
+    protected override async Task OnInitializedAsync()
+    {
+        await base.OnInitializedAsync();
+        if (RendererInfo.IsInteractive)
+            _progressSubscription = Board.SubscribeToAll(OnProgress);
+    }
+
     protected override async Task OnParametersSetAsync()
     {
-        _caller ??= Caller.From((await Authentication).User);
-        if (RendererInfo.IsInteractive && _view is null)
-        {
-            _view = LiveView.ForStaff(Board, change => change is ImportChanged changed && changed.ImportId == Id, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
-            _progressSubscription = Board.SubscribeToAll(OnProgress);
-        }
-
-        await LoadAsync();
+        await base.OnParametersSetAsync();
         if (_import is null)
             Navigation.NotFound();
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
-        _view?.Dispose();
+        base.Dispose();
         _progressSubscription?.Dispose();
     }
 
@@ -89,15 +85,15 @@ public sealed partial class ImportPage
         _ = InvokeAsync(StateHasChanged);
     }
 
-    Task ChangeAsync(ColumnChoice choice) => DoAsync(Columns.RunAsync(_caller!, Id, choice));
+    Task ChangeAsync(ColumnChoice choice) => DoAsync(Columns.RunAsync(Caller, Id, choice));
 
     async Task CheckAsync(ColumnChoice choice)
     {
-        var changed = await Columns.RunAsync(_caller!, Id, choice);
+        var changed = await Columns.RunAsync(Caller, Id, choice);
         if (changed.Refusal is { } refusal)
             _refusal = refusal.Message;
         else
-            await DoAsync(Start.RunAsync(_caller!, Id, ImportStep.Check));
+            await DoAsync(Start.RunAsync(Caller, Id, ImportStep.Check));
     }
 
     Task ReopenAsync()
@@ -108,7 +104,7 @@ public sealed partial class ImportPage
 
     async Task DiscardAsync()
     {
-        var discarded = await Discard.RunAsync(_caller!, Id);
+        var discarded = await Discard.RunAsync(Caller, Id);
         if (discarded.Refusal is { } refusal)
         {
             _refusal = refusal.Message;
@@ -126,9 +122,9 @@ public sealed partial class ImportPage
         await LoadAsync();
     }
 
-    async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
-        _import = (await View.RunAsync(_caller!, Id)).Value;
+        _import = (await View.RunAsync(Caller, Id)).Value;
         if (_import is null)
             return;
         if (!_import.Batch.IsActive)
@@ -136,7 +132,7 @@ public sealed partial class ImportPage
         _findings = _import.Batch.IsActive ? null : await View.PageAsync(_import.Batch, Kind, PageNumber ?? 1);
     }
 
-    async Task RefreshAsync()
+    protected override async Task RefreshAsync()
     {
         // Thrown away by somebody else meanwhile.
         var last = _import;

@@ -3,18 +3,14 @@ using LibraryPortal.Circulation.Loans;
 using LibraryPortal.Circulation.Patrons;
 using LibraryPortal.Components.Shared;
 using LibraryPortal.Domain;
-using LibraryPortal.Identity;
 using LibraryPortal.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace LibraryPortal.Features.Loans;
 
 public sealed partial class LoansPage
 {
-    LiveView? _view;
     ReasonDialog? _reason;
-    Caller? _caller;
     StaffLoanList? _list;
     IReadOnlyList<string> _categories = [];
     (string Text, bool Refused)? _last;
@@ -34,12 +30,6 @@ public sealed partial class LoansPage
     [Inject]
     ReportFound Found { get; set; } = default!;
 
-    [Inject]
-    ILiveBoard Board { get; set; } = default!;
-
-    [CascadingParameter]
-    Task<AuthenticationState> Authentication { get; set; } = default!;
-
     [SupplyParameterFromQuery(Name = "tab")]
     string? TabSlug { get; set; }
 
@@ -54,30 +44,25 @@ public sealed partial class LoansPage
 
     LoanTab Tab => LoanWords.FromSlug(TabSlug);
 
+    protected override bool ShowsEverybody => true;
+
+    protected override bool Concerns(LiveChange change) => change is RequestsChanged or CatalogChanged;
+
     protected override async Task OnParametersSetAsync()
     {
-        _caller ??= Caller.From((await Authentication).User);
-        if (RendererInfo.IsInteractive)
-        {
-            _view ??= LiveView.ForStaff(
-                Board, change => change is RequestsChanged or CatalogChanged, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync, TimeSpan.FromMilliseconds(500));
-        }
-
-        _categories = (await Categories.RunAsync(_caller)).Value ?? [];
-        await LoadAsync();
+        _categories = (await Categories.RunAsync(Caller)).Value ?? [];
+        await base.OnParametersSetAsync();
     }
-
-    public void Dispose() => _view?.Dispose();
 
     bool IsLate(StaffLoan loan) => loan.LostAt is null && loan.DueAt < Time.GetUtcNow();
 
     async Task RenewAsync(StaffLoan loan)
     {
-        var renewed = await Renew.RunAsync(_caller!, loan.Id);
+        var renewed = await Renew.RunAsync(Caller, loan.Id);
         if (renewed.Refusal is { MayOverride: true } refusal)
         {
             await _reason!.OpenAsync(ReasonQuestion.Override($"Renew “{loan.BookName}” for {loan.PatronName} all the same?", "Renew it", refusal.Sentences),
-                async reason => await SayAsync(await Renew.RunAsync(_caller!, loan.Id, reason), answer => answer.Message));
+                async reason => await SayAsync(await Renew.RunAsync(Caller, loan.Id, reason), answer => answer.Message));
             return;
         }
 
@@ -86,11 +71,11 @@ public sealed partial class LoansPage
 
     Task AskLostAsync(StaffLoan loan) => _reason!.OpenAsync(
         new ReasonQuestion($"Is “{loan.BookName}” lost?", "Report it lost", "What is known?", "Colleagues read it. The loan goes on until the copy is found or withdrawn.") { IsDangerous = true },
-        async note => await SayAsync(await Lost.RunAsync(_caller!, loan.Barcode, note), answer => answer.Message));
+        async note => await SayAsync(await Lost.RunAsync(Caller, loan.Barcode, note), answer => answer.Message));
 
     Task AskFoundAsync(StaffLoan loan) => _reason!.OpenAsync(
         new ReasonQuestion($"Is “{loan.BookName}” there again?", "It is found", "Where was it found?", "The loan ends; the copy goes to the next who waits, or on the shelf."),
-        async note => await SayAsync(await Found.RunAsync(_caller!, loan.Barcode, note), answer => answer.Message));
+        async note => await SayAsync(await Found.RunAsync(Caller, loan.Barcode, note), answer => answer.Message));
 
     async Task<Refusal?> SayAsync<T>(Outcome<T> outcome, Func<T, string> words)
     {
@@ -101,11 +86,5 @@ public sealed partial class LoansPage
         return null;
     }
 
-    async Task LoadAsync() => _list = (await Loans.RunAsync(_caller!, Tab, Words, Category, PageNumber ?? 1)).Value;
-
-    async Task RefreshAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
-    }
+    protected override async Task LoadAsync() => _list = (await Loans.RunAsync(Caller, Tab, Words, Category, PageNumber ?? 1)).Value;
 }

@@ -3,18 +3,14 @@ using LibraryPortal.Circulation.Patrons;
 using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Components.Shared;
 using LibraryPortal.Domain;
-using LibraryPortal.Identity;
 using LibraryPortal.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace LibraryPortal.Features.Patrons;
 
 public sealed partial class PatronPage
 {
-    LiveView? _view;
     ReasonDialog? _reason;
-    Caller? _caller;
     PatronDetails? _patron;
     IReadOnlyList<string> _categories = [];
     string? _notFound;
@@ -46,12 +42,6 @@ public sealed partial class PatronPage
     [Inject]
     CancelRequest Cancel { get; set; } = default!;
 
-    [Inject]
-    ILiveBoard Board { get; set; } = default!;
-
-    [CascadingParameter]
-    Task<AuthenticationState> Authentication { get; set; } = default!;
-
     [Parameter]
     public string PatronId { get; set; } = "";
 
@@ -59,21 +49,15 @@ public sealed partial class PatronPage
     [SupplyParameterFromQuery(Name = "new")]
     int? New { get; set; }
 
+    protected override bool ShowsEverybody => true;
+
+    protected override bool Concerns(LiveChange change) => change is RequestsChanged { User: var user } && (user is null || user == PatronId);
+
     protected override async Task OnParametersSetAsync()
     {
-        _caller ??= Caller.From((await Authentication).User);
-        if (RendererInfo.IsInteractive)
-        {
-            _view ??= LiveView.ForStaff(
-                Board, change => change is RequestsChanged { User: var user } && (user is null || user == PatronId), () => InvokeAsync(RefreshAsync), DispatchExceptionAsync,
-                TimeSpan.FromMilliseconds(500));
-        }
-
-        _categories = (await Categories.RunAsync(_caller)).Value ?? [];
-        await LoadAsync();
+        _categories = (await Categories.RunAsync(Caller)).Value ?? [];
+        await base.OnParametersSetAsync();
     }
-
-    public void Dispose() => _view?.Dispose();
 
     static string Lead(PatronDetails patron) => $"{patron.Profile.Category} · card {patron.Profile.CardNumber}{(patron.Profile.IsActive ? "" : " · membership ended")}";
 
@@ -95,20 +79,20 @@ public sealed partial class PatronPage
         _blockedUntil = null;
         return _reason!.OpenAsync(
             new ReasonQuestion($"Block {_patron!.Profile.Name}?", "Block the reader", "Why?", "The reader reads these words with every refusal.") { IsDangerous = true },
-            async why => await SayAsync(await Block.RunAsync(_caller!, PatronId, why, _blockedUntil), words => words), BlockUntil);
+            async why => await SayAsync(await Block.RunAsync(Caller, PatronId, why, _blockedUntil), words => words), BlockUntil);
     }
 
-    async Task UnblockAsync() => await SayAsync(await Unblock.RunAsync(_caller!, PatronId), words => words);
+    async Task UnblockAsync() => await SayAsync(await Unblock.RunAsync(Caller, PatronId), words => words);
 
-    async Task SetActiveAsync(bool isActive) => await SayAsync(await Edit.SetActiveAsync(_caller!, PatronId, isActive), words => words);
+    async Task SetActiveAsync(bool isActive) => await SayAsync(await Edit.SetActiveAsync(Caller, PatronId, isActive), words => words);
 
     async Task RenewAsync(LoanView loan)
     {
-        var renewed = await Renew.RunAsync(_caller!, loan.Id);
+        var renewed = await Renew.RunAsync(Caller, loan.Id);
         if (renewed.Refusal is { MayOverride: true } refusal)
         {
             await _reason!.OpenAsync(ReasonQuestion.Override($"Renew “{loan.BookName}” all the same?", "Renew it", refusal.Sentences),
-                async reason => await SayAsync(await Renew.RunAsync(_caller!, loan.Id, reason), answer => answer.Message));
+                async reason => await SayAsync(await Renew.RunAsync(Caller, loan.Id, reason), answer => answer.Message));
             return;
         }
 
@@ -117,14 +101,14 @@ public sealed partial class PatronPage
 
     async Task RenewAllAsync()
     {
-        var answers = await RenewAll.RunAsync(_caller!, PatronId);
+        var answers = await RenewAll.RunAsync(Caller, PatronId);
         _last = (string.Join(' ', answers.Select(answer => answer.Message)), answers.Any(answer => answer.Refusal is not null));
         await LoadAsync();
     }
 
     Task AskToCancelAsync(PatronRequest request) => _reason!.OpenAsync(
         new ReasonQuestion($"Cancel {request.DisplayNumber}, “{request.BookName}”?", "Cancel the request", "Why?", "The reader is told these words.") { IsDangerous = true },
-        async why => await SayAsync(await Cancel.RunAsync(_caller!, request.Id, why), answer => answer.Message));
+        async why => await SayAsync(await Cancel.RunAsync(Caller, request.Id, why), answer => answer.Message));
 
     async Task<Refusal?> SayAsync<T>(Outcome<T> outcome, Func<T, string> words)
     {
@@ -135,15 +119,9 @@ public sealed partial class PatronPage
         return null;
     }
 
-    async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
-        var read = await Read.RunAsync(_caller!, PatronId);
+        var read = await Read.RunAsync(Caller, PatronId);
         (_patron, _notFound) = (read.Value, read.Refusal?.Message);
-    }
-
-    async Task RefreshAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
     }
 }

@@ -2,10 +2,8 @@ using LibraryPortal.Circulation.Loans;
 using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Components.Shared;
 using LibraryPortal.Domain;
-using LibraryPortal.Identity;
 using LibraryPortal.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace LibraryPortal.Features.Worklist;
 
@@ -17,8 +15,6 @@ public sealed partial class WorkRequestsPage
     LinkDialog? _link;
     PickCopyDialog? _pick;
     ReasonDialog? _reason;
-    LiveView? _view;
-    Caller? _caller;
     WorkList? _list;
     IReadOnlyList<BulkAnswer> _answers = [];
     (WorkTab, int)? _shown;
@@ -41,12 +37,6 @@ public sealed partial class WorkRequestsPage
     [Inject]
     LendRequest Lend { get; set; } = default!;
 
-    [Inject]
-    ILiveBoard Board { get; set; } = default!;
-
-    [CascadingParameter]
-    Task<AuthenticationState> Authentication { get; set; } = default!;
-
     [SupplyParameterFromQuery(Name = "tab")]
     string? TabSlug { get; set; }
 
@@ -57,16 +47,15 @@ public sealed partial class WorkRequestsPage
 
     bool AllSelected => _rows.Shown.Count > 0 && _rows.Shown.All(row => _selected.Contains(row.Id));
 
+    protected override bool ShowsEverybody => true;
+
+    protected override TimeSpan Interval => TimeSpan.FromMilliseconds(250);
+
+    protected override bool Concerns(LiveChange change) => change is RequestsChanged or CatalogChanged;
+
     protected override async Task OnParametersSetAsync()
     {
-        _caller ??= Caller.From((await Authentication).User);
-        if (RendererInfo.IsInteractive)
-        {
-            _view ??= LiveView.ForStaff(
-                Board, change => change is RequestsChanged or CatalogChanged, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync, TimeSpan.FromMilliseconds(250));
-        }
-
-        await LoadAsync();
+        await base.OnParametersSetAsync();
         // Another list is another matter: what was said and chosen belonged to the one before.
         if (_shown != (Tab, PageNumber ?? 1))
         {
@@ -76,8 +65,6 @@ public sealed partial class WorkRequestsPage
             _rows.Show();
         }
     }
-
-    public void Dispose() => _view?.Dispose();
 
     void Select(Guid id, bool isSelected)
     {
@@ -103,16 +90,16 @@ public sealed partial class WorkRequestsPage
             _rows.LetGo();
     }
 
-    async Task ApproveAsync(WorkRow row) => await DoneAsync(WorkAnswers.Of(row.Id, await Approve.RunAsync(_caller!, row.Id)));
+    async Task ApproveAsync(WorkRow row) => await DoneAsync(WorkAnswers.Of(row.Id, await Approve.RunAsync(Caller, row.Id)));
 
     async Task LendAsync(WorkRow row)
     {
-        var lent = await Lend.RunAsync(_caller!, row.Id);
+        var lent = await Lend.RunAsync(Caller, row.Id);
         if (lent.Refusal is { MayOverride: true } refusal)
         {
             await _reason!.OpenAsync(ReasonQuestion.Override($"Lend “{row.BookName}” to {row.PatronName} all the same?", "Lend it", refusal.Sentences), async why =>
             {
-                var again = await Lend.RunAsync(_caller!, row.Id, null, why);
+                var again = await Lend.RunAsync(Caller, row.Id, null, why);
                 if (again.Refusal is { Kind: RefusalKind.Invalid } wrong)
                     return wrong;
                 await DoneAsync(new BulkAnswer(row.Id, again.Value?.Message ?? again.Refusal!.Message, again.Refusal));
@@ -124,13 +111,13 @@ public sealed partial class WorkRequestsPage
         await DoneAsync(new BulkAnswer(row.Id, lent.Value?.Message ?? lent.Refusal!.Message, lent.Refusal));
     }
 
-    async Task ApproveSelectedAsync() => await DoneAsync(await ApproveAll.RunAsync(_caller!, Chosen()));
+    async Task ApproveSelectedAsync() => await DoneAsync(await ApproveAll.RunAsync(Caller, Chosen()));
 
     Task AskToDeclineSelectedAsync() => _reason!.OpenAsync(
         new ReasonQuestion(_selected.Count == 1 ? "Decline the request?" : $"Decline {_selected.Count} requests?", "Decline", "Reason", "Each reader reads these words.") { IsDangerous = true },
         async why =>
         {
-            var answers = await DeclineAll.RunAsync(_caller!, Chosen(), why);
+            var answers = await DeclineAll.RunAsync(Caller, Chosen(), why);
             if (answers is [{ Refusal: { Kind: RefusalKind.Invalid } wrong }, ..])
                 return wrong;
             await DoneAsync(answers);
@@ -141,7 +128,7 @@ public sealed partial class WorkRequestsPage
         new ReasonQuestion($"Cancel {row.DisplayNumber}, “{row.BookName}”?", "Cancel the request", "Why?", $"{row.PatronName} is told these words.") { IsDangerous = true },
         async why =>
         {
-            var cancelled = await Cancel.RunAsync(_caller!, row.Id, why);
+            var cancelled = await Cancel.RunAsync(Caller, row.Id, why);
             if (cancelled.Refusal is { Kind: RefusalKind.Invalid } wrong)
                 return wrong;
             await DoneAsync(WorkAnswers.Of(row.Id, cancelled));
@@ -163,15 +150,9 @@ public sealed partial class WorkRequestsPage
         StateHasChanged();
     }
 
-    async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
-        _list = (await Work.RunAsync(_caller!, Tab, PageNumber ?? 1)).Value;
+        _list = (await Work.RunAsync(Caller, Tab, PageNumber ?? 1)).Value;
         _rows.Update(_list?.Page.Items ?? []);
-    }
-
-    async Task RefreshAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
     }
 }
