@@ -56,19 +56,21 @@ internal sealed class BenchStore : IAsyncDisposable
         var probe = await ConnectionMultiplexer.ConnectAsync($"{address},abortConnect=false");
         return new BenchStore(
             "redis", new ServiceCollection().AddRedisJobStore(address, options), new BenchProbe(probe), jobs => new BareRedisLoop(probe, prefix).RunAsync(jobs),
-            () => RemoveKeysAsync(address, prefix));
+            () => RemoveKeysAsync(probe, prefix));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Probe.Dispose();
         await _remove();
+        Probe.Dispose();
     }
 
-    static async Task RemoveKeysAsync(string address, string prefix)
+    static async Task RemoveKeysAsync(ConnectionMultiplexer redis, string prefix)
     {
-        using var redis = await ConnectionMultiplexer.ConnectAsync(address);
+        // Where nobody answers there is nothing to remove, and why has been said.
+        if (!redis.IsConnected)
+            return;
         foreach (var server in redis.GetEndPoints().Select(endpoint => redis.GetServer(endpoint)).Where(server => !server.IsSlave))
         {
             foreach (var keys in server.Keys(pattern: $"*{prefix}*", pageSize: 1_000).Chunk(1_000))

@@ -1,0 +1,75 @@
+using LibraryPortal.Jobs;
+
+namespace LibraryPortal.Hosting.Bench;
+
+/// <summary>Measures rates on one store. A rate counts only jobs the store acknowledged, and each count is checked against the store.</summary>
+internal sealed class RateBench(BenchStore opened, BenchTally tally, int concurrency)
+{
+    long _expected;
+
+    /// <summary>One round: so many in bulk, half as many by callers who each wait for the store's answer, some by one of these alone; all of them run.</summary>
+    /// <exception cref="InvalidOperationException">A count was wrong, so no rate means anything.</exception>
+    public async Task<RoundFigures> RunAsync(int jobs, CancellationToken cancellationToken)
+    {
+        await using var process = await BenchProcess.StartAsync(opened.Store, tally, slots: 0, cancellationToken);
+        var client = process.Client;
+        var before = await opened.Probe.ReadAsync(withMemory: true);
+        var fileBefore = opened.FileSize;
+        var bulk = await CostAsync(jobs, () => client.EnqueueManyAsync(BenchNoop.Many(jobs), cancellationToken: cancellationToken));
+        await CheckAsync(JobState.Queued, jobs, cancellationToken);
+        var full = await opened.Probe.ReadAsync();
+        var perJob = (full.RedisMemory - before.RedisMemory + opened.FileSize - fileBefore) / (double)jobs;
+        var drain = await DrainAsync(jobs, cancellationToken);
+
+        var each = Math.Max(1, jobs / 2 / concurrency);
+        var callers = await CostAsync(each * concurrency, () => Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => EnqueueOneByOneAsync(client, each, cancellationToken))));
+        await DrainAsync(each * concurrency, cancellationToken);
+
+        var alone = Math.Clamp(jobs / 20, 1, 10_000);
+        var oneCaller = await CostAsync(alone, () => EnqueueOneByOneAsync(client, alone, cancellationToken));
+        await DrainAsync(alone, cancellationToken);
+        return new RoundFigures(bulk, callers, oneCaller, drain, perJob);
+    }
+
+    static async Task EnqueueOneByOneAsync(IJobClient client, int count, CancellationToken cancellationToken)
+    {
+        for (var number = 0; number < count; number++)
+            await client.EnqueueAsync(new BenchNoop(number), cancellationToken: cancellationToken);
+    }
+
+    async Task<BenchCost> CostAsync(int count, Func<Task> work)
+    {
+        var before = await opened.Probe.ReadAsync();
+        var began = TimeProvider.System.GetTimestamp();
+        await work();
+        var rate = count / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        return BenchCost.Between(before, await opened.Probe.ReadAsync(), count, rate);
+    }
+
+    async Task<BenchCost> DrainAsync(int count, CancellationToken cancellationToken)
+    {
+        var acknowledged = tally.Expect(count);
+        BenchCost cost;
+        await using (var worker = BenchProcess.Prepare(opened.Store, tally, concurrency))
+        {
+            cost = await CostAsync(count, async () =>
+            {
+                await worker.StartAsync(cancellationToken);
+                await acknowledged.WaitAsync(cancellationToken);
+            });
+        }
+
+        _expected += count;
+        await CheckAsync(JobState.Succeeded, _expected, cancellationToken);
+        return tally.Runs == count
+            ? cost
+            : throw new InvalidOperationException($"{tally.Runs} handlers ran for {count} jobs: this run measured nothing.");
+    }
+
+    async Task CheckAsync(JobState state, long expected, CancellationToken cancellationToken)
+    {
+        var found = (await opened.Store.CountAsync(cancellationToken))[state];
+        if (found != expected)
+            throw new InvalidOperationException($"The store has {found} jobs {state}, not {expected}: this run measured nothing.");
+    }
+}
