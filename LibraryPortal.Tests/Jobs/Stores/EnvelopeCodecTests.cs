@@ -74,6 +74,16 @@ public sealed class EnvelopeCodecTests
         Assert.ThrowsAny<JsonException>(() => EnvelopeCodec.Read(Encoding.UTF8.GetBytes(blob)));
 
     [Fact]
+    public void MayHaveGates_OfAnyJobThatHasThem_IsTrue_AndOfAPlainOneFalse()
+    {
+        var plain = Full with { SerialKey = null, Limits = [] };
+
+        Assert.True(EnvelopeCodec.MayHaveGates(EnvelopeCodec.Write(plain with { SerialKey = "a" })));
+        Assert.True(EnvelopeCodec.MayHaveGates(EnvelopeCodec.Write(plain with { Limits = ["mail"] })));
+        Assert.False(EnvelopeCodec.MayHaveGates(EnvelopeCodec.Write(plain)));
+    }
+
+    [Fact]
     public void OutboxForm_RoundTrips()
     {
         var read = JsonSerializer.Deserialize<JobEnvelope>(JsonSerializer.Serialize(Full, JobJson.Options), JobJson.Options)!;

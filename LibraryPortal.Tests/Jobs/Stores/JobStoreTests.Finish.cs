@@ -277,6 +277,32 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Finish_OfManySuccesses_EndsThoseThatAreStillItsOwnAndRefusesTheRest()
+    {
+        await RegisterAsync();
+        await RegisterAsync("w2");
+        await EnqueueManyAsync([.. Enumerable.Range(0, 12).Select(number => Job(number: number, ttl: TimeSpan.FromHours(number % 2 == 0 ? 1 : 2)))]);
+        var jobs = await ClaimAsync(count: 12);
+        await FinishAsync(jobs[3], OutcomeKind.Failed, error: "earlier");
+        await FinishAsync(jobs[7], OutcomeKind.Released);
+        var anew = await ClaimOneAsync("w2");
+
+        var started = Now;
+        var accepted = await Store.FinishAsync("w1", [.. jobs.Select(job => new JobOutcome(job, OutcomeKind.Succeeded) { StartedAt = started })], CancellationToken.None);
+
+        Assert.Equal(jobs.Select((_, i) => i is not (3 or 7)), accepted);
+        await AssertStateAsync(JobState.Failed, jobs[3].Envelope.Id);
+        var moved = await FindAsync(anew);
+        Assert.Equal((JobState.Running, "w2"), (moved.State, moved.Worker));
+        var ended = await FindAsync(jobs[11]);
+        Assert.Equal((JobState.Succeeded, 1, "w1"), (ended.State, ended.Attempt, ended.Worker));
+        Assert.Equal(started.ToUnixTimeMilliseconds(), ended.StartedAt!.Value.ToUnixTimeMilliseconds());
+        Assert.NotNull(ended.FinishedAt);
+        Assert.Empty((await BeatAsync()).Owned);
+        Assert.True(await FinishAsync(anew, OutcomeKind.Succeeded, "w2"));
+    }
+
+    [Fact]
     public async Task Progress_IsKeptAndShown()
     {
         await RegisterAsync();

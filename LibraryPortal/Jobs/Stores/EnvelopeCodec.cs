@@ -135,6 +135,9 @@ internal static class EnvelopeCodec
         };
     }
 
+    /// <summary>Whether <see cref="JobEnvelope.HasGates"/> may be true of what was written. False only where it surely is not, which is cheaper than reading it all.</summary>
+    public static bool MayHaveGates(ReadOnlySpan<byte> utf8) => utf8.IndexOf("\"s\":\""u8) >= 0 || utf8.IndexOf("\"c\":["u8) >= 0;
+
     // When it may start and how long it may run; most jobs have none of it.
     static void WriteRules(Utf8JsonWriter json, JobEnvelope job)
     {

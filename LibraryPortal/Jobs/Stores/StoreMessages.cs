@@ -29,6 +29,9 @@ public sealed record ClaimedJob(JobEnvelope Envelope, long Stamp, int Attempt, i
 
     /// <summary>The job as its store wrote it, so that it need not be written again with the outcome. Empty where the store has no use for it.</summary>
     internal ReadOnlyMemory<byte> Stored { get; init; }
+
+    /// <summary>Where its store finds it again without looking for its id. 0 where the store has no use for it.</summary>
+    internal long Row { get; init; }
 }
 
 /// <summary>What became of one claimed job.</summary>

@@ -22,17 +22,20 @@ internal static class ClaimJobs
         UPDATE job SET state = 2, parked = 2, held = $2, attempt = attempt - 1, worker = NULL, stamp = NULL, started = NULL WHERE seq = $1
         """);
 
+    static readonly Sql First = new("""
+        SELECT pos, attempt, crashes, cancel, envelope, seq, expire_at, cursor FROM job WHERE state = 2 AND parked = 0 AND lane = $1 ORDER BY pos LIMIT $2
+        """);
+
     static readonly Sql Take = new("""
         UPDATE job SET state = 3, worker = $1, stamp = $2, started = $3, attempt = attempt + 1,
           progress_done = NULL, progress_total = NULL, progress_message = NULL
-        WHERE seq IN (SELECT seq FROM job WHERE state = 2 AND parked = 0 AND lane = $4 ORDER BY pos LIMIT $5)
-        RETURNING pos, attempt, crashes, cancel, envelope, seq, expire_at, cursor
+        WHERE seq IN (SELECT value FROM json_each($4))
         """);
 
-    public static ClaimReply Run(WriteSession session, ClaimRequest request)
+    public static TakenJobs Run(WriteSession session, ClaimRequest request)
     {
         if (session.Prepare(KnowsWorker).Value(request.Worker) is null)
-            return new ClaimReply([], null, WorkerIsKnown: false);
+            return new TakenJobs([], null, WorkerIsKnown: false);
 
         var nextDue = (long?)session.Prepare(NextDue).Value();
         if (nextDue <= session.Now)
@@ -42,7 +45,7 @@ internal static class ClaimJobs
         }
 
         session.Gates.OpenDue();
-        List<ClaimedJob> claimed = [];
+        List<TakenJob> claimed = [];
         var ready = ReadyLanes(session);
         var cutShort = false;
         foreach (var lane in request.Lanes)
@@ -60,7 +63,7 @@ internal static class ClaimJobs
             nextDue = session.Now;
         if (claimed.Count == 0)
             session.Effects.IdleUntil = nextDue ?? long.MaxValue;
-        return new ClaimReply(claimed, nextDue is { } due ? TimeSpan.FromMilliseconds(Math.Max(0, due - session.Now)) : null);
+        return new TakenJobs(claimed, nextDue is { } due ? TimeSpan.FromMilliseconds(Math.Max(0, due - session.Now)) : null);
     }
 
     static void PromoteDue(WriteSession session)
@@ -87,7 +90,7 @@ internal static class ClaimJobs
     }
 
     /// <returns>Whether there may be more in the lane that nobody looked at.</returns>
-    static bool TakeFrom(WriteSession session, ClaimRequest request, long lane, List<ClaimedJob> claimed)
+    static bool TakeFrom(WriteSession session, ClaimRequest request, long lane, List<TakenJob> claimed)
     {
         for (var pass = 1; ; pass++)
         {
@@ -97,8 +100,8 @@ internal static class ClaimJobs
             {
                 if (!MayStart(session, row))
                     continue;
-                claimed.Add(row.Job);
-                session.Tell(row.Job.Envelope, JobState.Running);
+                claimed.Add(row);
+                row.TellRunning(session);
             }
 
             // Others take the places of those turned away.
@@ -109,38 +112,29 @@ internal static class ClaimJobs
         }
     }
 
-    static List<Candidate> Look(WriteSession session, string worker, long lane, int count)
+    // Two statements, as SQLite would put aside each row that one UPDATE returns.
+    static List<TakenJob> Look(WriteSession session, string worker, long lane, int count)
     {
         var stamp = session.NextNumber();
-        var rows = session.Prepare(Take).Rows(
-            row => new Candidate(row.GetInt64(0), row.GetInt64(5), row.IsDBNull(6) ? null : row.GetInt64(6), new ClaimedJob(
-                EnvelopeCodec.Read(row.GetFieldValue<byte[]>(4)), stamp, row.GetInt32(1), row.GetInt32(2), row.GetBoolean(3))
-            {
-                Cursor = row.IsDBNull(7) ? null : JobRow.ReadJson(row.GetFieldValue<byte[]>(7)),
-            }),
-            worker, stamp, session.Now, lane, (long)count);
-
-        // SQLite promises no order for RETURNING.
-        rows.Sort(static (one, other) => one.Place.CompareTo(other.Place));
+        var rows = session.Prepare(First).Rows(row => TakenJob.Read(row, stamp), lane, (long)count);
+        if (rows.Count > 0)
+            session.Prepare(Take).Run(worker, stamp, session.Now, RowList.Of(rows, static row => row.Row));
         return rows;
     }
 
     // Whether a job taken may start. If not, it is where it belongs now.
-    static bool MayStart(WriteSession session, Candidate found)
+    static bool MayStart(WriteSession session, TakenJob found)
     {
-        var job = found.Job.Envelope;
         if (found.ExpireAt <= session.Now)
         {
-            ExpireJobs.End(session, found.Seq, job);
+            ExpireJobs.End(session, found.Row, found.Envelope);
             return false;
         }
 
-        if (!job.HasGates || session.Gates.Pass(job) is not { } shut)
+        if (!found.MayHaveGates || !found.Envelope.HasGates || session.Gates.Pass(found.Envelope) is not { } shut)
             return true;
-        session.Prepare(TurnAway).Run(found.Seq, shut);
-        session.Gates.TurnedAway(job, shut);
+        session.Prepare(TurnAway).Run(found.Row, shut);
+        session.Gates.TurnedAway(found.Envelope, shut);
         return false;
     }
-
-    readonly record struct Candidate(long Place, long Seq, long? ExpireAt, ClaimedJob Job);
 }

@@ -25,8 +25,14 @@ internal static class FinishJobs
     public static IReadOnlyList<bool> Run(WriteSession session, string worker, IReadOnlyList<JobOutcome> outcomes)
     {
         var accepted = new bool[outcomes.Count];
+        var together = new SucceedTogether(session, worker, outcomes, accepted);
+        together.Run();
         for (var i = 0; i < accepted.Length; i++)
-            accepted[i] = Record(session, worker, outcomes[i]);
+        {
+            if (!together.Took(i))
+                accepted[i] = Record(session, worker, outcomes[i]);
+        }
+
         return accepted;
     }
 

@@ -62,8 +62,9 @@ internal sealed partial class SqliteJobStore : IJobStore
         return WriteAsync(session => EnqueueJobs.Run(session, jobs, envelopes), cancellationToken);
     }
 
-    public Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
-        WriteAsync(session => ClaimJobs.Run(session, request), cancellationToken);
+    // Read here, by the caller's thread, as they were written.
+    public async Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+        (await WriteAsync(session => ClaimJobs.Run(session, request), cancellationToken)).Read();
 
     public Task<IReadOnlyList<bool>> FinishAsync(string worker, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken) =>
         WriteAsync(session => FinishJobs.Run(session, worker, outcomes), cancellationToken);

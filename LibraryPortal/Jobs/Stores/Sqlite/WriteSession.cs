@@ -53,6 +53,9 @@ internal sealed class WriteSession : IDisposable
         return statement;
     }
 
+    /// <summary>Whether anyone would hear of what is told.</summary>
+    public bool AnyoneListens => _events.Any;
+
     /// <summary>Tells listeners, after the commit, that a job changed.</summary>
     public void Tell(JobEnvelope job, JobState state, JobProgress? progress = null)
     {

@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace LibraryPortal.Jobs.Stores.Sqlite;
+
+/// <summary>A job as a claim took it out of the file. Its envelope is read when somebody asks: mostly that is the claim's caller, on a thread less scarce than the writer's.</summary>
+internal sealed class TakenJob
+{
+    readonly byte[] _envelope;
+    readonly byte[]? _cursor;
+    readonly long _stamp;
+    readonly int _attempt;
+    readonly int _crashes;
+    readonly bool _cancelRequested;
+    JobEnvelope? _read;
+
+    TakenJob(SqliteDataReader row, long stamp)
+    {
+        // Of the run it is taken for.
+        _attempt = row.GetInt32(1) + 1;
+        _crashes = row.GetInt32(2);
+        _cancelRequested = row.GetBoolean(3);
+        _envelope = row.GetFieldValue<byte[]>(4);
+        Row = row.GetInt64(5);
+        ExpireAt = row.IsDBNull(6) ? null : row.GetInt64(6);
+        _cursor = row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7);
+        _stamp = stamp;
+    }
+
+    /// <summary>The row's number.</summary>
+    public long Row { get; }
+
+    /// <summary>In ms; null: it does not expire.</summary>
+    public long? ExpireAt { get; }
+
+    public bool MayHaveGates => EnvelopeCodec.MayHaveGates(_envelope);
+
+    public JobEnvelope Envelope => _read ??= EnvelopeCodec.Read(_envelope);
+
+    /// <param name="row">pos, attempt, crashes, cancel, envelope, seq, expire_at, cursor.</param>
+    public static TakenJob Read(SqliteDataReader row, long stamp) => new(row, stamp);
+
+    /// <summary>Tells listeners, where there are any, that it runs.</summary>
+    public void TellRunning(WriteSession session)
+    {
+        if (session.AnyoneListens)
+            session.Tell(Envelope, JobState.Running);
+    }
+
+    public ClaimedJob ToClaimed() => new(Envelope, _stamp, _attempt, _crashes, _cancelRequested)
+    {
+        Cursor = _cursor is null ? null : JobRow.ReadJson(_cursor),
+        Row = Row,
+    };
+}
