@@ -82,6 +82,44 @@ public sealed class NightlyTests
     }
 
     [Fact]
+    public async Task Row7_Expire_DoesNotCountTheDaysOfAPause()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var request = await library.RequestAsync(ada, await library.AddTitleAsync("Emma"));
+        var usual = new DateTimeOffset(2026, 5, 1, 23, 59, 59, TimeSpan.Zero);
+        Assert.Equal(usual, (await library.FindAsync(request)).ExpiresAt);
+        // From Monday, 2 March: 30 days, then moved to 100.
+        Allowed(await library.Get<PauseRequest>().RunAsync(ada, request, new DateOnly(2026, 4, 1)));
+        Allowed(await library.Get<PauseRequest>().RunAsync(ada, request, new DateOnly(2026, 6, 10)));
+        library.Clock.Advance(new DateTimeOffset(2026, 6, 10, 12, 0, 0, TimeSpan.Zero) - library.Clock.GetUtcNow());
+        await NightAsync(library);
+        Assert.Equal(RequestState.Paused, await library.StateAsync(request));
+
+        library.Clock.Advance(TimeSpan.FromDays(1));
+        await NightAsync(library);
+
+        var resumed = await library.FindAsync(request);
+        Assert.Equal((RequestState.Pending, usual.AddDays(100)), (resumed.State, resumed.ExpiresAt));
+    }
+
+    [Fact]
+    public async Task Row5_Resume_BeforeTheEndOfThePause_CountsTheDaysNotTaken()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var request = await library.RequestAsync(ada, await library.AddTitleAsync("Emma"));
+        var usual = (await library.FindAsync(request)).ExpiresAt;
+        Allowed(await library.Get<PauseRequest>().RunAsync(ada, request, new DateOnly(2026, 6, 10)));
+        Allowed(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, new DateOnly(2026, 12, 1)));
+        Allowed(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, null));
+        Assert.Equal(usual.AddDays(100), (await library.FindAsync(request)).ExpiresAt);
+        library.Clock.Advance(TimeSpan.FromDays(10));
+        Allowed(await library.Get<ResumeRequest>().RunAsync(ada, request));
+        Assert.Equal(usual.AddDays(10), (await library.FindAsync(request)).ExpiresAt);
+    }
+
+    [Fact]
     public async Task Row3_Matching_ServesTheFirstWhateverWayACopyBecameFree()
     {
         await using var library = await CreateAsync();
@@ -163,15 +201,17 @@ public sealed class NightlyTests
         await library.ApproveAsync(ready);
         await CloseAsync(library, new DateOnly(2026, 3, 9), new DateOnly(2026, 3, 24), "Painting");
 
-        var first = Allowed(await library.Get<LibraryPortal.Circulation.Opening.MovePromisedDates>().RunAsync(library.Librarian));
-        var second = Allowed(await library.Get<LibraryPortal.Circulation.Opening.MovePromisedDates>().RunAsync(library.Librarian));
+        await Task.WhenAll(NightAsync(library), NightAsync(library));
+        await NightAsync(library);
 
-        Assert.Equal("1 due date and 1 date to collect by moved to the next open day; the readers are told.", first);
-        Assert.Equal("No date that was promised had to move.", second);
         Assert.Equal(new DateTimeOffset(2026, 3, 25, 23, 59, 59, TimeSpan.Zero), (await library.LoanAsync(ada)).DueAt);
         Assert.Equal(new DateTimeOffset(2026, 3, 25, 23, 59, 59, TimeSpan.Zero), (await library.FindAsync(ready)).CollectBy);
         Assert.Contains("“Emma” is now due on 25 March 2026: the library is closed on 23 March 2026 (Painting).", await library.NoticesAsync(ada));
-        Refused(await library.Get<LibraryPortal.Circulation.Opening.MovePromisedDates>().RunAsync(ada), "staff-only");
+        await using var database = library.Open();
+        Assert.Equal(["“Emma” is now due on 25 March 2026", "“Villette” is ready to collect", "“Villette” now waits for you until 25 March 2026"],
+            await database.Mail.Select(mail => mail.Subject).OrderBy(subject => subject).ToListAsync());
+        var audit = await library.AuditAsync();
+        Assert.Equal((1, 1), (audit.Count(entry => entry.Action == "loan.due-moved"), audit.Count(entry => entry.Action == "request.collect-moved")));
     }
 
     [Fact]

@@ -171,10 +171,10 @@ public sealed class BookRequestTests
                     Request.Decline("It is being rebound.", "lea", Now);
                     break;
                 case "pause":
-                    Request.Pause(PausedUntil);
+                    Request.Pause(PausedUntil, Request.ExpiresAt);
                     break;
                 case "resume":
-                    Request.Resume();
+                    Request.Resume(Request.ExpiresAt);
                     break;
                 case "cancel":
                     Request.Cancel(Copy, null, Now);

@@ -101,6 +101,15 @@ public sealed class DecisionRulesTests
         AssertAllows(Engine.Pause(Request(RequestState.Queued), RuleActor.Owner, CalendarSamples.Date(until), PolicyDefaults.Adult, Now));
 
     [Fact]
+    public void Pause_UntilTheBookIsNotNeededAnyMore_IsRefused()
+    {
+        var request = Request(RequestState.Queued) with { NeededUntil = CalendarSamples.Date("2026-05-20") };
+        AssertRefuses(Engine.Pause(request, RuleActor.Owner, CalendarSamples.Date("2026-05-20"), PolicyDefaults.Adult, Now), RuleCode.PauseTooLong,
+            "R-000042 is needed until 20 May 2026, so a pause must end before that; you chose 20 May 2026.");
+        AssertAllows(Engine.Pause(request, RuleActor.Owner, CalendarSamples.Date("2026-05-19"), PolicyDefaults.Adult, Now));
+    }
+
+    [Fact]
     public void Cancel_ByALibrarian_NeedsAReason()
     {
         AssertRefuses(LibraryRules.Cancel(Request(RequestState.Queued), RuleActor.Librarian, ""), RuleCode.ReasonEmpty, "Say why, so that the reader knows.");

@@ -17,6 +17,7 @@ internal static class LoadRequest
         BookName = request.BookName,
         State = request.State,
         ExpiresAt = request.ExpiresAt,
+        NeededUntil = request.NeededUntil,
         CollectBy = request.CollectBy,
         ClosedAt = request.ClosedAt,
         IsCancelledByStaff = request.CancelReason is not null,

@@ -188,20 +188,24 @@ public sealed class BookRequest
 
     /// <summary>Rests and keeps its place; also moves the end of a pause.</summary>
     /// <param name="until">The last day of the pause.</param>
-    public void Pause(DateOnly until)
+    /// <param name="expiresAt">When nobody needs it any more, the days of rest not counted.</param>
+    public void Pause(DateOnly until, DateTimeOffset expiresAt)
     {
         Need(RequestState.Pending, RequestState.Queued, RequestState.Paused);
         PausedFrom = State == RequestState.Paused ? PausedFrom : State;
         PausedUntil = until;
+        ExpiresAt = expiresAt;
         Become(RequestState.Paused);
     }
 
     /// <summary>Waits again where it waited before the pause.</summary>
-    public void Resume()
+    /// <param name="expiresAt">When nobody needs it any more, days of rest that were not taken counted again.</param>
+    public void Resume(DateTimeOffset expiresAt)
     {
         Need(RequestState.Paused);
         var from = PausedFrom ?? RequestState.Pending;
         (PausedFrom, PausedUntil) = (null, null);
+        ExpiresAt = expiresAt;
         Become(from);
     }
 

@@ -69,7 +69,8 @@ public sealed class LibraryRules(LibraryCalendar calendar)
     public Ruling Pause(RequestFacts request, RuleActor actor, DateOnly until, LendingPolicy policy, DateTimeOffset now) => Ruling.Of(
         RequestGuards.IsKnownTo(actor),
         RequestGuards.Is(request, "paused", RequestState.Pending, RequestState.Queued, RequestState.Paused),
-        RequestGuards.PauseFits(until, policy, Zone, now));
+        RequestGuards.PauseFits(until, policy, Zone, now),
+        RequestGuards.IsNeededAfter(request, until));
 
     /// <summary>Row 5, back.</summary>
     public static Ruling Resume(RequestFacts request, RuleActor actor) => Ruling.Of(

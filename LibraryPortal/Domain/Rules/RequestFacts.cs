@@ -14,6 +14,9 @@ public sealed record RequestFacts
 
     public DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>The last day on which its reader has use for it; null: not told.</summary>
+    public DateOnly? NeededUntil { get; init; }
+
     /// <summary>Until when the set-aside copy waits; null when none is set aside.</summary>
     public DateTimeOffset? CollectBy { get; init; }
 

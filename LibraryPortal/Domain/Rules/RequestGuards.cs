@@ -34,6 +34,11 @@ static class RequestGuards
             $"A pause may last {Wording.Count(policy.PauseDays, "day")}, until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(until)}.") { Number = policy.PauseDays };
     }
 
+    /// <summary>A pause that lasts to the end of the request's use would only let it end.</summary>
+    public static RuleBreak? IsNeededAfter(RequestFacts request, DateOnly until) => request.NeededUntil is not { } needed || until < needed ? null
+        : new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooLong,
+            $"{request.Number} is needed until {LibraryZone.Say(needed)}, so a pause must end before that; you chose {LibraryZone.Say(until)}.");
+
     public static RuleBreak? NeededUntilFits(DateOnly? until, LibraryZone zone, DateTimeOffset now)
     {
         if (until is not { } day)
