@@ -188,6 +188,13 @@ public sealed class LoanRowsTests
         Assert.Equal((RequestState.OnLoan, RequestState.Queued), (await library.StateAsync(mine), await library.StateAsync(next)));
         Assert.Equal([CopyState.OnLoan], await library.CopyStatesAsync(title));
         Assert.Contains("not ready after all", (await library.NoticesAsync(ben))[^1], StringComparison.Ordinal);
+        // The mail had called the reader to the library; a mail keeps them from coming for nothing.
+        await using (var database = library.Open())
+        {
+            var mail = await database.Mail.SingleAsync(mail => mail.Kind == "request.waits-again");
+            Assert.Equal((ben.UserId, "“Emma” is not ready to collect after all", $"request:{next}"), (mail.UserId, mail.Subject, mail.Occasion));
+        }
+
         Allowed(await library.Get<ReturnCopy>().RunAsync(library.Librarian, barcode));
         Assert.Equal(RequestState.Ready, await library.StateAsync(next));
         await library.LendAsync(next);
@@ -261,6 +268,8 @@ public sealed class LoanRowsTests
 
         Allowed(await library.Get<MoveCopy>().RunAsync(library.Librarian, barcode, CopyState.InRepair, "The spine is loose."));
         Assert.Equal(RequestState.Queued, await library.StateAsync(request));
+        await using (var mails = library.Open())
+            Assert.Equal("“Emma” is not ready to collect after all", (await mails.Mail.SingleAsync(mail => mail.Kind == "request.waits-again")).Subject);
         Allowed(await library.Get<MoveCopy>().RunAsync(library.Librarian, barcode, CopyState.Available, null));
 
         Assert.Equal(RequestState.Ready, await library.StateAsync(request));

@@ -25,6 +25,17 @@ internal sealed class InlineJob : JobContext, IDisposable
     /// <summary>Runs inside each report: the place to look or to wait in the middle of a job.</summary>
     public Func<JobProgress, Task>? OnProgress { get; init; }
 
+    /// <summary>What the job of a killed run had saved; given to the next run, it goes on from there.</summary>
+    public string? SavedCursor { get; set; }
+
+    public override TCursor? Cursor<TCursor>() where TCursor : default => SavedCursor is null ? default : System.Text.Json.JsonSerializer.Deserialize<TCursor>(SavedCursor, JobJson.Options);
+
+    public override Task SaveCursorAsync<TCursor>(TCursor cursor)
+    {
+        SavedCursor = System.Text.Json.JsonSerializer.Serialize(cursor, JobJson.Options);
+        return Task.CompletedTask;
+    }
+
     public void Cancel() => _cancel.Cancel();
 
     public override async ValueTask ReportProgressAsync(long done, long total, string? message = null)

@@ -56,14 +56,14 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
     }
 
     /// <summary>Sets what the engine knows of a job; a null state makes it unknown.</summary>
-    public void Set(JobId id, JobState? state, string? error = null, int attempt = 1)
+    public void Set(JobId id, JobState? state, string? error = null, int attempt = 1, object? result = null)
     {
         lock (_gate)
         {
             if (state is null)
                 _records.Remove(id);
             else
-                _records[id] = new JobRecord { Envelope = Envelope(id, "reports.export"), State = state.Value, Error = error, Attempt = attempt };
+                _records[id] = new JobRecord { Envelope = Envelope(id, "reports.export"), State = state.Value, Error = error, Attempt = attempt, Result = result is null ? null : System.Text.Json.JsonSerializer.SerializeToElement(result, JobJson.Options) };
         }
     }
 

@@ -47,6 +47,7 @@ internal sealed class TestLibrary : IAsyncDisposable
         services.AddSingleton(database.Outbox);
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton<IJobClient>(Jobs);
+        services.AddSingleton<IJobStoreStatus>(Jobs);
         services.AddPortalMail(Path.Combine(database.Directory, "mail"));
         services.AddCirculation();
         services.AddRequests();

@@ -14,11 +14,12 @@ internal static class CirculationModule
     /// <summary>What happens by itself: in every process, because any of them may be told of a new calendar.</summary>
     public static IServiceCollection AddCirculationClock(this IServiceCollection services) => services.AddNightlySchedule().AddHostedService<KeepCalendarCurrent>();
 
-    // In this order: a pause that ends takes part in the matching of the same night.
+    // In this order: what a closed day moved does not expire, and a pause that ends takes part in the matching of the same night.
     static void AddNightlySteps(this IServiceCollection services)
     {
         services.AddSingleton<RequestBatches>();
         services.AddSingleton<ForgetReaders>();
+        services.AddSingleton<INightlyStep>(provider => provider.GetRequiredService<MovePromisedDates>());
         services.AddSingleton<INightlyStep, ResumeRequests>();
         services.AddSingleton<INightlyStep, ExpireRequests>();
         services.AddSingleton<INightlyStep, ExpirePickups>();

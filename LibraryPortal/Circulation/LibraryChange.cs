@@ -72,7 +72,15 @@ internal sealed class LibraryChange(PortalDbContext database, Caller? caller, Au
     {
         Tell(request, occasion, text);
         if (request.PatronId is { } patron)
-            _letters.Add(new PatronLetter(patron, $"request.{occasion}", $"request:{request.Id}", subject, text));
+            _letters.Add(new PatronLetter(patron, $"request.{occasion}", $"request:{request.Id}", subject, text, "you asked the library for a book", ("Open My requests", "/me/requests")));
+    }
+
+    /// <summary>Tells the reader of a loan, and writes to them.</summary>
+    public void Write(Loan loan, string occasion, string subject, string text)
+    {
+        Tell(loan, occasion, text);
+        if (loan.PatronId is { } patron)
+            _letters.Add(new PatronLetter(patron, $"loan.{occasion}", $"loan:{loan.Id}", subject, text, "you have a book of the library", ("Open My loans", "/me/loans")));
     }
 
     void Tell(string? patronId, string occasion, string text, string link)

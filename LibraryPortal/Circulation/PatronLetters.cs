@@ -22,9 +22,9 @@ internal sealed class PatronLetters(IMailQueue mails, PublicLinks links)
                 Subject = letter.Subject,
                 Kind = letter.Kind,
                 Occasion = letter.Occasion,
-                Why = "you asked the library for a book",
+                Why = letter.Why,
                 Paragraphs = [letter.Text],
-                Action = new MailAction("Open My requests", links.To("/me/requests")),
+                Action = new MailAction(letter.Page.Label, links.To(letter.Page.Path)),
             });
         }
     }

@@ -84,6 +84,18 @@ public sealed class LibraryMigrationTests
     }
 
     [Fact]
+    public async Task Upgrade_FoldsTheNamesOfReaders()
+    {
+        await using var file = new UnmigratedDatabase();
+        await ToInitialAsync(file);
+        await file.RunAsync(Rows.Replace("Lea Librarian", "Léa Öz", StringComparison.Ordinal));
+        await file.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
+
+        await using var database = file.Open();
+        Assert.Equal(["ada", "lea oz"], await database.Patrons.OrderBy(patron => patron.UserId).Select(patron => patron.FoldedName).ToListAsync());
+    }
+
+    [Fact]
     public async Task Upgrade_BringsPoliciesAndSettings()
     {
         await using var file = await UpgradedAsync();

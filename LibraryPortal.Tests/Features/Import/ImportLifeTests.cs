@@ -11,6 +11,7 @@ using LibraryPortal.Tests.Domain.Catalog.Marc;
 using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Tests.Features.Import;
 
@@ -43,6 +44,33 @@ public sealed class ImportLifeTests : IAsyncLifetime
         await using var database = _bench.Database.Open();
         Assert.Equal((1_300, 1_300), (await database.Titles.CountAsync(), await database.Copies.CountAsync()));
         Assert.Equal(601, Assert.Single(await FindingReader.ReadAsync(findings).ToListAsync()).Row);
+    }
+
+    [Fact]
+    public async Task CommandThatIsKilled_IsFoundStopped_ButNotOneThatStillWrites()
+    {
+        var path = await _bench.WriteAsync("title\n" + string.Concat(Enumerable.Range(1, 1_300).Select(i => $"Book {i}\n")));
+        var batch = await AddAsync(path);
+        var board = new LiveBoard(NullLogger<LiveBoard>.Instance);
+        var reconciler = new ImportReconciler(
+            _bench.Database.Contexts, new ScriptedJobs(), _bench.Files, Options.Create(new ImportOptions()), board, _bench.Clock, NullLogger<ImportReconciler>.Instance);
+
+        // Slow, but at work: each batch of rows takes more than a minute.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.Rows.ImportAsync(batch, new ImportSource(batch, path), _bench.Files.Findings(batch.Id), async done =>
+        {
+            _bench.Clock.Advance(TimeSpan.FromSeconds(100));
+            Assert.Equal(0, (await reconciler.RunOnceAsync(default)).Stopped);
+            if (done == 1_000)
+                throw new InvalidOperationException("killed");
+        }, default));
+        _bench.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal((1, 0), ((await reconciler.RunOnceAsync(default)).Stopped, (await reconciler.RunOnceAsync(default)).Stopped));
+
+        var left = await FindAsync(batch.Id);
+        Assert.Equal((ImportState.Stopped, 1_000, (DateTimeOffset?)_bench.Clock.GetUtcNow()), (left.State, left.RowsDone, left.FinishedAt));
+        Assert.StartsWith("The command ended before its work did.", left.Error, StringComparison.Ordinal);
+        // One that was only held up writes nothing more.
+        Assert.False(await _bench.Rows.ImportAsync(left, new ImportSource(left, path), _bench.Files.Findings(batch.Id), _ => Task.CompletedTask, default));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Opening;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Features.LendingRules;
 using LibraryPortal.Identity;
+using LibraryPortal.Jobs;
 using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +41,16 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
 
         var said = TestLibrary.Allowed(await Change.AddClosureAsync(_admin, first, last, "Inventory"));
         Assert.Contains("The library is closed from", said, StringComparison.Ordinal);
+        // A job written with the closure does it, so that a stop in between loses nothing.
+        Assert.Equal(loan.DueAt, await DueAsync(loan.LoanId));
+        Assert.Equal((null, null), await WatchAsync());
+        var id = await HandOverAsync();
+        Assert.Equal((JobState.Queued, null), await WatchAsync());
+        using var job = new InlineJob();
+        var moved = await new MoveDatesJob(_library.Get<MovePromisedDates>()).RunAsync(new MoveDates(), job);
+        Assert.Equal(new DatesMoved(1, 1), moved);
+        _library.Jobs.Set(id, JobState.Succeeded, result: moved);
+        Assert.Equal((JobState.Succeeded, moved), await WatchAsync());
         Assert.Equal(preview.Moves.Single(move => move.IsLoan).To, await DueAsync(loan.LoanId));
         Assert.Equal(preview.Moves.Single(move => !move.IsLoan).To, (await _library.FindAsync(request)).CollectBy);
         await using var database = _library.Open();
@@ -99,6 +111,35 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
         TestLibrary.Refused(await Change.ChangeSettingsAsync(_library.Librarian, 0, "Mine", null, [DayOfWeek.Monday], 1), "admin-only");
         TestLibrary.Refused(await _library.Get<PreviewClosure>().RunAsync(_library.Librarian, day, day, "Christmas"), "admin-only");
         TestLibrary.Refused(await _library.Get<ReadCalendar>().RunAsync(_library.Librarian), "admin-only");
+    }
+
+    [Fact]
+    public async Task Settings_StartTheMovingOnlyWhenTheLibraryOpensOnOtherDays()
+    {
+        TestLibrary.Allowed(await Change.ChangeSettingsAsync(_admin, 0, "Town library", null, OpeningDays.MondayToSaturday.Days.ToList(), 10));
+        await using var database = _library.Open();
+        Assert.False(await database.Outbox.AnyAsync());
+        Assert.Null(await _library.Get<WatchDates>().RunAsync(_admin));
+        TestLibrary.Allowed(await Change.ChangeSettingsAsync(_admin, 1, "Town library", null, [DayOfWeek.Monday], 10));
+        Assert.True(await database.Outbox.AnyAsync());
+        Assert.Null(await _library.Get<WatchDates>().RunAsync(_library.Librarian));
+    }
+
+    async Task<(JobState?, DatesMoved?)> WatchAsync()
+    {
+        var view = await _library.Get<WatchDates>().RunAsync(_admin);
+        Assert.NotNull(view);
+        return (view.Job?.State, view.Moved);
+    }
+
+    // What the relay of the outbox does.
+    async Task<JobId> HandOverAsync()
+    {
+        await using var database = _library.Open();
+        var message = await database.Outbox.OrderBy(message => message.Id).LastAsync();
+        _library.Jobs.Set(message.JobId, JobState.Queued);
+        await database.Outbox.ExecuteDeleteAsync();
+        return message.JobId;
     }
 
     ChangeCalendar Change => _library.Get<ChangeCalendar>();

@@ -89,6 +89,23 @@ public sealed class EditPatronTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Search_FindsAndSortsNames_WhateverTheirCaseAndAccents()
+    {
+        foreach (var name in (string[])["zoë", "Özgür Öz", "anna", "Müller", "Bea O'Brien"])
+            await _library.AddReaderAsync(name);
+        Assert.Equal(["Müller"], await NamesAsync("muller"));
+        Assert.Equal(["Müller"], await NamesAsync("MÜL"));
+        Assert.Equal(["Özgür Öz"], await NamesAsync("ÖZ ozg"));
+        Assert.Equal(["Bea O'Brien"], await NamesAsync("o’brien"));
+        Assert.Empty(await NamesAsync("%"));
+        Assert.Equal(["anna", "Bea O'Brien", "librarian", "Müller", "Özgür Öz", "zoë"], await NamesAsync(null));
+        // A name that is changed is found by the new one.
+        var anna = Assert.Single(await FindAsync(new PatronSearch("anna")));
+        TestLibrary.Allowed(await Edit.DescribeAsync(_library.Librarian, anna.UserId, 0, "Ångström", "Adult", anna.CardNumber, null));
+        Assert.Equal(["Ångström"], await NamesAsync("angstrom"));
+    }
+
+    [Fact]
     public async Task Reader_MayNotReadOrChangeReaders()
     {
         var (ada, ben) = (await _library.AddReaderAsync("ada"), await _library.AddReaderAsync("ben"));
@@ -101,6 +118,8 @@ public sealed class EditPatronTests : IAsyncLifetime
     EditPatron Edit => _library.Get<EditPatron>();
 
     async Task<PatronDetails> ReadAsync(Caller patron) => TestLibrary.Allowed(await _library.Get<ReadPatron>().RunAsync(_library.Librarian, patron.UserId));
+
+    async Task<IEnumerable<string>> NamesAsync(string? words) => (await FindAsync(new PatronSearch(words))).Select(hit => hit.Name);
 
     async Task<IReadOnlyList<PatronHit>> FindAsync(PatronSearch search) => TestLibrary.Allowed(await _library.Get<FindPatrons>().RunAsync(_library.Librarian, search, 1, 50)).Items;
 }

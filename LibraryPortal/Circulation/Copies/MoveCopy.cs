@@ -51,7 +51,7 @@ internal sealed class MoveCopy(ChangeLibrary library)
             return "";
         request.GiveBack(copy);
         change.Did("request.waits-again", request);
-        change.Tell(request, "waits-again", $"The copy of “{request.BookName}” set aside for you cannot be lent. You keep your place in the queue.");
+        change.Write(request, "waits-again", $"“{request.BookName}” is not ready to collect after all", $"The copy of “{request.BookName}” set aside for you cannot be lent. You keep your place in the queue.");
         return $" {request.DisplayNumber} waits again, at its old place.";
     }
 

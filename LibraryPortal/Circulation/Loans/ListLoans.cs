@@ -47,7 +47,7 @@ internal sealed class ListLoans(IDbContextFactory<PortalDbContext> databases, Cu
                 DueAt = row.Loan.DueAt,
                 Renewals = row.Loan.Renewals,
                 IsLost = row.Loan.LostAt is not null,
-                IsOverdue = row.Loan.DueAt < now,
+                IsOverdue = row.Loan.LostAt is null && row.Loan.DueAt < now,
                 RenewalRefusal = refusal,
                 RenewedDueAt = refusal is null ? today.DueAt(now, patron.Policy.LoanDays) : null,
             });

@@ -18,6 +18,7 @@ public sealed record LoanView
 
     public required bool IsLost { get; init; }
 
+    /// <summary>Past its date; never true of a lost one.</summary>
     public required bool IsOverdue { get; init; }
 
     /// <summary>Why it cannot be renewed now, and from when on it can; null when it can.</summary>

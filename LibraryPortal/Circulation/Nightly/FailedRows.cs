@@ -24,11 +24,14 @@ internal sealed partial class FailedRows(ILogger logger)
         }
     }
 
+    /// <summary>At least one row failed so far.</summary>
+    public bool HasAny => _first is not null;
+
     /// <exception cref="InvalidOperationException">At least one row failed.</exception>
     public void ThrowIfAny()
     {
-        if (_first is not null)
-            throw new InvalidOperationException($"{_count} of the rows could not be changed; the first said: {_first.Message}", _first);
+        if (HasAny)
+            throw new InvalidOperationException($"{_count} of the rows could not be changed; the first said: {_first!.Message}", _first);
     }
 
     [LoggerMessage(4402, LogLevel.Error, "{Row} could not be changed in the nightly round; the others go on.")]

@@ -1,87 +1,116 @@
+using LibraryPortal.Circulation.Nightly;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Settings;
-using LibraryPortal.Domain;
 using LibraryPortal.Domain.Calendar;
+using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Requests;
-using LibraryPortal.Identity;
-using LibraryPortal.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Circulation.Opening;
 
-/// <summary>To be called after the calendar was changed: due dates and dates to collect by that fall on a closed day move to the next open one, and their
-/// readers are told. Dates never move back. May be repeated: what lies right stays.</summary>
+/// <summary>Due dates and dates to collect by that fall on a closed day move to the next open one, each in a transaction of its own, and their readers are told.
+/// Dates never move back. May be repeated: what lies right stays.</summary>
 internal sealed class MovePromisedDates(
-    IDbContextFactory<PortalDbContext> databases, ChangeLibrary library, CurrentCalendar calendar, ILiveBoard board, TimeProvider clock)
+    IDbContextFactory<PortalDbContext> databases, ChangeLibrary library, CurrentCalendar calendar, TimeProvider clock, ILogger<MovePromisedDates> logger) : INightlyStep
 {
     const int Size = 100;
+    const string DueMoved = "loan.due-moved", CollectMoved = "request.collect-moved";
 
-    /// <returns>What is told to whoever changed the calendar.</returns>
-    public async Task<Outcome<string>> RunAsync(Caller caller, CancellationToken cancellationToken = default)
+    public string Name => "Moving dates off closed days";
+
+    /// <summary>A whole round: what no job of a changed calendar has moved.</summary>
+    public Task<int> RunAsync(CancellationToken cancellationToken) => RunAsync(DatesRound.Begin, _ => Task.CompletedTask, cancellationToken);
+
+    /// <param name="round">Where to go on.</param>
+    /// <param name="reached">Told after each batch of dates where the round is.</param>
+    /// <returns>How many dates this run moved.</returns>
+    /// <exception cref="InvalidOperationException">Some dates could not be moved; the others were, and the round is back at its beginning.</exception>
+    public async Task<int> RunAsync(DatesRound round, Func<DatesRound, Task> reached, CancellationToken cancellationToken)
     {
-        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
-            return refusal;
         await calendar.RefreshAsync(cancellationToken);
-        board.Publish(new CalendarChanged());
-        var loans = await EachAsync(
-            (database, now, last) => database.Loans.Where(loan => loan.ReturnedAt == null && loan.DueAt >= now && loan.Id > last).OrderBy(loan => loan.Id)
-                .Select(loan => new PromisedDate(loan.Id, loan.DueAt)),
-            id => MoveLoanAsync(caller, id, cancellationToken), cancellationToken);
-        var requests = await EachAsync(
-            (database, now, last) => database.Requests.Where(request => request.State == RequestState.Ready && request.CollectBy >= now && request.Id > last)
-                .OrderBy(request => request.Id).Select(request => new PromisedDate(request.Id, request.CollectBy!.Value)),
-            id => MoveRequestAsync(caller, id, cancellationToken), cancellationToken);
-        return (loans, requests) switch
-        {
-            (0, 0) => "No date that was promised had to move.",
-            _ => $"{Count(loans, "due date")} and {Count(requests, "date")} to collect by moved to the next open day; the readers are told.",
-        };
-    }
-
-    async Task<int> EachAsync(
-        Func<PortalDbContext, DateTimeOffset, Guid, IQueryable<PromisedDate>> dates, Func<Guid, Task<bool>> move, CancellationToken cancellationToken)
-    {
-        var (moved, last, now) = (0, Guid.Empty, clock.GetUtcNow());
+        var (now, moved) = (clock.GetUtcNow(), 0);
+        var failed = new FailedRows(logger);
         while (true)
         {
-            List<PromisedDate> batch;
-            await using (var database = await databases.CreateDbContextAsync(cancellationToken))
-                batch = await dates(database, now, last).Take(Size).ToListAsync(cancellationToken);
-            if (batch.Count == 0)
-                return moved;
+            var batch = await ReadAsync(round, now, cancellationToken);
+            if (batch.Count == 0 && round.IsAtRequests)
+                break;
             // Most dates lie right; only the others are worth a transaction.
             foreach (var (id, at) in batch)
-                moved += calendar.Value.Move(at) != at && await move(id) ? 1 : 0;
-            last = batch[^1].Id;
+            {
+                if (calendar.Value.Move(at) != at && await failed.TryAsync(
+                    $"The date of {id}", () => round.IsAtRequests ? MoveRequestAsync(id, cancellationToken) : MoveLoanAsync(id, cancellationToken), cancellationToken))
+                    moved++;
+            }
+
+            round = batch.Count == 0 ? round with { IsAtRequests = true, Last = Guid.Empty } : round with { Last = batch[^1].Id, Seen = round.Seen + batch.Count };
+            await reached(round);
         }
+
+        if (failed.HasAny)
+            await reached(DatesRound.Begin);
+        failed.ThrowIfAny();
+        return moved;
     }
 
-    async Task<bool> MoveLoanAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
-        (await library.RunAsync<bool>(caller, async change =>
+    /// <summary>Dates that a whole round looks at.</summary>
+    public async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await Loans(database, now).CountAsync(cancellationToken) + await Requests(database, now).CountAsync(cancellationToken);
+    }
+
+    /// <summary>What was moved, by whichever round.</summary>
+    public async Task<DatesMoved> MovedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var entries = database.Audit.Where(entry => entry.At >= since);
+        return new DatesMoved(
+            await entries.CountAsync(entry => entry.Action == DueMoved, cancellationToken), await entries.CountAsync(entry => entry.Action == CollectMoved, cancellationToken));
+    }
+
+    async Task<List<PromisedDate>> ReadAsync(DatesRound round, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var dates = round.IsAtRequests
+            ? Requests(database, now).Where(request => request.Id > round.Last).OrderBy(request => request.Id).Select(request => new PromisedDate(request.Id, request.CollectBy!.Value))
+            : Loans(database, now).Where(loan => loan.Id > round.Last).OrderBy(loan => loan.Id).Select(loan => new PromisedDate(loan.Id, loan.DueAt));
+        return await dates.Take(Size).ToListAsync(cancellationToken);
+    }
+
+    // A lost book is due no more: its date would be promised to nobody.
+    static IQueryable<Loan> Loans(PortalDbContext database, DateTimeOffset now) =>
+        database.Loans.Where(loan => loan.ReturnedAt == null && loan.LostAt == null && loan.DueAt >= now);
+
+    static IQueryable<BookRequest> Requests(PortalDbContext database, DateTimeOffset now) =>
+        database.Requests.Where(request => request.State == RequestState.Ready && request.CollectBy >= now);
+
+    async Task<bool> MoveLoanAsync(Guid id, CancellationToken cancellationToken) =>
+        (await library.RunAsync<bool>(null, async change =>
         {
-            var loan = await change.Database.Loans.SingleAsync(loan => loan.Id == id, cancellationToken);
-            var moved = change.Calendar.Move(loan.DueAt);
-            if (loan.ReturnedAt is not null || moved == loan.DueAt)
+            var loan = await Loans(change.Database, change.Now).SingleOrDefaultAsync(loan => loan.Id == id, cancellationToken);
+            if (loan is null || change.Calendar.Move(loan.DueAt) is var moved && moved == loan.DueAt)
                 return false;
             var name = await (from copy in change.Database.Copies join title in change.Database.Titles on copy.TitleId equals title.Id where copy.Id == loan.CopyId select title.Name)
                 .SingleAsync(cancellationToken);
-            var why = Why(change, loan.DueAt);
+            var (why, until) = (Why(change, loan.DueAt), change.Zone.Say(moved));
             loan.MoveDue(moved);
-            change.Did("loan.due-moved", loan, name, why);
-            change.Tell(loan, "due-moved", $"“{name}” is now due on {change.Zone.Say(moved)}: {why}");
+            change.Did(DueMoved, loan, name, why);
+            change.Write(loan, "due-moved", $"“{name}” is now due on {until}", $"“{name}” is now due on {until}: {why}");
             return true;
         }, cancellationToken)).Value;
 
-    async Task<bool> MoveRequestAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
-        (await library.RunAsync<bool>(caller, async change =>
+    async Task<bool> MoveRequestAsync(Guid id, CancellationToken cancellationToken) =>
+        (await library.RunAsync<bool>(null, async change =>
         {
-            var request = await change.Database.Requests.SingleAsync(request => request.Id == id, cancellationToken);
-            if (request.State != RequestState.Ready || request.CollectBy is not { } until || change.Calendar.Move(until) is var moved && moved == until)
+            var request = await Requests(change.Database, change.Now).SingleOrDefaultAsync(request => request.Id == id, cancellationToken);
+            if (request?.CollectBy is not { } date || change.Calendar.Move(date) is var moved && moved == date)
                 return false;
-            var why = Why(change, until);
+            var (why, until) = (Why(change, date), change.Zone.Say(moved));
             request.MoveCollectBy(moved);
-            change.Did("request.collect-moved", request, why);
-            change.Tell(request, "collect-moved", $"“{request.BookName}” now waits for you until {change.Zone.Say(moved)}: {why}");
+            change.Did(CollectMoved, request, why);
+            change.Write(request, "collect-moved", $"“{request.BookName}” now waits for you until {until}", $"“{request.BookName}” now waits for you until {until}: {why}");
             return true;
         }, cancellationToken)).Value;
 
@@ -94,6 +123,4 @@ internal sealed class MovePromisedDates(
     }
 
     sealed record PromisedDate(Guid Id, DateTimeOffset At);
-
-    static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
 }

@@ -1,6 +1,7 @@
 using LibraryPortal.Data;
 using LibraryPortal.Data.Settings;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Patrons;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Identity;
@@ -33,7 +34,7 @@ internal sealed class FindPatrons(IDbContextFactory<PortalDbContext> databases, 
         };
         var total = await patrons.CountAsync(cancellationToken);
         page = Paging.Clamp(page, total, size);
-        var hits = await Hits(database, patrons.OrderBy(patron => patron.Name).ThenBy(patron => patron.CardNumber).Skip((page - 1) * size).Take(size), now, today)
+        var hits = await Hits(database, patrons.OrderBy(patron => patron.FoldedName).ThenBy(patron => patron.CardNumber).Skip((page - 1) * size).Take(size), now, today)
             .ToListAsync(cancellationToken);
         return new Paged<PatronHit>(hits, total, page, size);
     }
@@ -43,9 +44,9 @@ internal sealed class FindPatrons(IDbContextFactory<PortalDbContext> databases, 
         var patrons = database.Patrons.AsNoTracking();
         foreach (var word in (words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostWords))
         {
-            var part = $"%{Escape(word)}%";
-            patrons = patrons.Where(patron => EF.Functions.Like(patron.Name, part, @"\") || EF.Functions.Like(patron.CardNumber, part, @"\")
-                || database.Users.Any(user => user.Id == patron.UserId && EF.Functions.Like(user.Email!, part, @"\")));
+            var (part, folded) = (LikePattern.Containing(word), Folding.Fold(word));
+            patrons = patrons.Where(patron => (folded != "" && patron.FoldedName.Contains(folded)) || EF.Functions.Like(patron.CardNumber, part, LikePattern.Escape)
+                || database.Users.Any(user => user.Id == patron.UserId && EF.Functions.Like(user.Email!, part, LikePattern.Escape)));
         }
 
         return patrons;
@@ -54,7 +55,7 @@ internal sealed class FindPatrons(IDbContextFactory<PortalDbContext> databases, 
     static IQueryable<PatronHit> Hits(PortalDbContext database, IQueryable<PatronProfile> patrons, DateTimeOffset now, DateOnly today) =>
         from patron in patrons
         join user in database.Users on patron.UserId equals user.Id
-        orderby patron.Name, patron.CardNumber
+        orderby patron.FoldedName, patron.CardNumber
         select new PatronHit
         {
             UserId = patron.UserId,
@@ -68,6 +69,4 @@ internal sealed class FindPatrons(IDbContextFactory<PortalDbContext> databases, 
             Overdue = database.Loans.Count(loan => loan.PatronId == patron.UserId && loan.ReturnedAt == null && loan.DueAt < now),
             Ready = database.Requests.Count(request => request.PatronId == patron.UserId && request.State == RequestState.Ready),
         };
-
-    static string Escape(string word) => word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 }

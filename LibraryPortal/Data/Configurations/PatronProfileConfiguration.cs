@@ -18,7 +18,7 @@ internal sealed class PatronProfileConfiguration : IEntityTypeConfiguration<Patr
         builder.Property(patron => patron.Notes).HasMaxLength(PatronProfile.MaxNotes);
         builder.Property(patron => patron.Version).IsConcurrencyToken();
         builder.HasIndex(patron => patron.CardNumber).IsUnique();
-        builder.HasIndex(patron => patron.Name);
+        builder.HasIndex(patron => new { patron.FoldedName, patron.CardNumber });
         builder.HasOne<PortalUser>().WithOne().HasForeignKey<PatronProfile>(patron => patron.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<LendingPolicy>().WithMany().HasForeignKey(patron => patron.Category).OnDelete(DeleteBehavior.Restrict);
     }

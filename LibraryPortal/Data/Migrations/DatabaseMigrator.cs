@@ -1,4 +1,5 @@
 using LibraryPortal.Data.JobHistory;
+using LibraryPortal.Data.Patrons;
 using LibraryPortal.Data.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,7 @@ internal sealed partial class DatabaseMigrator(
         // Always: a migration that rebuilds a table drops the triggers that feed the index.
         await search.PrepareAsync(database, cancellationToken);
         await SqliteJobHistory.PrepareAsync(database, cancellationToken);
+        await FoldPatronNames.RunAsync(database, cancellationToken);
     }
 
     /// <summary>Returns once another process has brought the schema up to date.</summary>

@@ -79,6 +79,9 @@ public sealed class ImportBatch
     /// <summary>When rows were first written.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
+    /// <summary>When an import by command line last showed that it lives; it has no job that would tell its end. Null for all others.</summary>
+    public DateTimeOffset? AliveAt { get; set; }
+
     /// <summary>When the last row was written.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 

@@ -1,3 +1,5 @@
+using LibraryPortal.Domain.Catalog;
+
 namespace LibraryPortal.Domain.Patrons;
 
 /// <summary>What the library knows of the holder of an account. Every account has one.</summary>
@@ -18,7 +20,7 @@ public sealed class PatronProfile
     PatronProfile() { }
 
     public PatronProfile(string userId, string cardNumber, string name, string category, DateTimeOffset createdAt) =>
-        (UserId, CardNumber, Name, Category, CreatedAt) = (userId, cardNumber, name, category, createdAt);
+        (UserId, CardNumber, Name, FoldedName, Category, CreatedAt) = (userId, cardNumber, name, Folding.Fold(name), category, createdAt);
 
     /// <summary>The account.</summary>
     public string UserId { get; private set; } = "";
@@ -28,6 +30,9 @@ public sealed class PatronProfile
 
     /// <summary>As librarians know them.</summary>
     public string Name { get; private set; } = "";
+
+    /// <summary>The name without case and accents, by which it is found and sorted.</summary>
+    public string FoldedName { get; private set; } = "";
 
     /// <summary>Decides limits and periods.</summary>
     public string Category { get; private set; } = "";
@@ -96,7 +101,7 @@ public sealed class PatronProfile
         var note = notes?.Trim();
         if (note?.Length > MaxNotes)
             return new Refusal(RefusalKind.Invalid, $"Notes may have {MaxNotes:N0} characters; these have {note.Length:N0}.", "patron-notes", Number: MaxNotes);
-        (Name, Category, Notes) = (words, category, note is { Length: > 0 } ? note : null);
+        (Name, FoldedName, Category, Notes) = (words, Folding.Fold(words), category, note is { Length: > 0 } ? note : null);
         Version++;
         return this;
     }

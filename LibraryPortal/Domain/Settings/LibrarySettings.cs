@@ -27,8 +27,14 @@ public sealed class LibrarySettings
     /// <summary>Days after which an ended loan or request loses the reader's name, unless the reader keeps the history. Default: 30.</summary>
     public int HistoryDays { get; private set; } = 30;
 
+    /// <summary>The job that moves promised dates since the calendar changed last; null: it never did.</summary>
+    public Guid? DatesJobId { get; private set; }
+
     /// <summary>Grows with each change, so that of two people who change it at once only one wins.</summary>
     public int Version { get; private set; }
+
+    /// <summary>From now on this job moves promised dates. No change that anybody else could overwrite.</summary>
+    public void MoveDates(Guid jobId) => DatesJobId = jobId;
 
     /// <summary>Changes all of them, or nothing.</summary>
     public Outcome<LibrarySettings> Change(string? name, string? timeZone, IEnumerable<DayOfWeek> openingDays, int historyDays)

@@ -43,13 +43,11 @@ internal sealed class ListAudit(IDbContextFactory<PortalDbContext> databases, Cu
         }
 
         if (Part(filter.Who) is { } who)
-            entries = entries.Where(entry => EF.Functions.Like(entry.ActorName, who, @"\"));
+            entries = entries.Where(entry => EF.Functions.Like(entry.ActorName, who, LikePattern.Escape));
         if (Part(filter.What) is { } what)
-            entries = entries.Where(entry => EF.Functions.Like(entry.SubjectName, what, @"\") || EF.Functions.Like(entry.Reason!, what, @"\") || EF.Functions.Like(entry.Action, what, @"\"));
+            entries = entries.Where(entry => EF.Functions.Like(entry.SubjectName, what, LikePattern.Escape) || EF.Functions.Like(entry.Reason!, what, LikePattern.Escape) || EF.Functions.Like(entry.Action, what, LikePattern.Escape));
         return entries;
     }
 
-    static string? Part(string? words) => words?.Trim() is { Length: > 0 } text
-        ? $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%"
-        : null;
+    static string? Part(string? words) => words?.Trim() is { Length: > 0 } text ? LikePattern.Containing(text) : null;
 }

@@ -126,6 +126,7 @@ internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, R
             CreatedByName = Operator,
             CreatedAt = now,
             StartedAt = now,
+            AliveAt = now,
         };
     }
 

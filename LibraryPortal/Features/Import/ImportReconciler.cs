@@ -9,17 +9,22 @@ using Microsoft.Extensions.Options;
 namespace LibraryPortal.Features.Import;
 
 /// <summary>
-/// Says so when the job of an import ended before its work did, and removes files whose time is over. Started by the host in every role; looks at start, when a job of an
+/// Says so when the job of an import, or the command that ran it, ended before its work did, and removes files whose time is over. Started by the host in every role; looks at start, when a job of an
 /// import ends and every 15 s; stops with the host. Several processes may do it at once.
 /// </summary>
 internal sealed partial class ImportReconciler(
     IDbContextFactory<PortalDbContext> databases, IJobClient jobs, ImportFiles files, IOptions<ImportOptions> options, ILiveBoard board, TimeProvider clock,
     ILogger<ImportReconciler> log) : BackgroundService
 {
+    const string CommandEnded = "The command ended before its work did. Undo what it brought, or run it again: rows that are in the library already stay as they are.";
+
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     // A check or an undo that still writes is younger than this.
     static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
+
+    // A command shows that it lives with each batch of rows, which takes a second or so. One that was only held up finds its import stopped, and ends.
+    static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
 
     readonly SemaphoreSlim _wakeUp = new(0, 1);
 
@@ -75,7 +80,24 @@ internal sealed partial class ImportReconciler(
             board.Publish(new ImportChanged(import.Id));
         }
 
-        return (stopped, await RemoveFilesAsync(database, cancellationToken));
+        return (stopped + await StopSilentAsync(database, cancellationToken), await RemoveFilesAsync(database, cancellationToken));
+    }
+
+    async Task<int> StopSilentAsync(PortalDbContext database, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var before = now - Silence;
+        var silent = await database.Imports
+            .Where(import => import.State == ImportState.Importing && import.JobId == null && (import.AliveAt ?? import.StartedAt) < before).Select(import => import.Id).ToListAsync(cancellationToken);
+        var stopped = 0;
+        foreach (var id in silent)
+        {
+            stopped += await database.Imports.Where(row => row.Id == id && row.State == ImportState.Importing && (row.AliveAt ?? row.StartedAt) < before).ExecuteUpdateAsync(
+                row => row.SetProperty(one => one.State, ImportState.Stopped).SetProperty(one => one.FinishedAt, now).SetProperty(one => one.Error, CommandEnded), cancellationToken);
+            board.Publish(new ImportChanged(id));
+        }
+
+        return stopped;
     }
 
     void OnChange(LiveChange change)

@@ -13,6 +13,7 @@ internal static class LendingRulesModule
         services.AddSingleton<ReadCalendar>();
         services.AddSingleton<PreviewClosure>();
         services.AddSingleton<ChangeCalendar>();
+        services.AddSingleton<WatchDates>();
         services.AddNavigation(NavigationArea.Admin, "/admin/policies", "Rules", IconName.Shield, 20, 'p');
         services.AddNavigation(NavigationArea.Admin, "/admin/calendar", "Calendar", IconName.Clock, 25, 'k');
         return services;

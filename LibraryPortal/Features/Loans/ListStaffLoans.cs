@@ -2,6 +2,7 @@ using LibraryPortal.Circulation;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Settings;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Identity;
@@ -54,13 +55,14 @@ internal sealed class ListStaffLoans(IDbContextFactory<PortalDbContext> database
 
     static IQueryable<StaffLoan> Rows(PortalDbContext database, IQueryable<Loan> loans, string? words, string? category)
     {
-        var part = $"%{(words ?? "").Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        var (part, folded) = (LikePattern.Containing(words ?? ""), Folding.Fold(words ?? ""));
         return from loan in loans
                join copy in database.Copies on loan.CopyId equals copy.Id
                join title in database.Titles on copy.TitleId equals title.Id
                join patron in database.Patrons on loan.PatronId equals patron.UserId
                where category == null || patron.Category == category
-               where string.IsNullOrEmpty(words) || EF.Functions.Like(title.Name, part, @"\") || EF.Functions.Like(patron.Name, part, @"\") || EF.Functions.Like(copy.Barcode, part, @"\")
+               where string.IsNullOrEmpty(words) || EF.Functions.Like(title.Name, part, LikePattern.Escape) || EF.Functions.Like(copy.Barcode, part, LikePattern.Escape)
+                   || (folded != "" && (title.SortKey.Contains(folded) || patron.FoldedName.Contains(folded)))
                select new StaffLoan
                {
                    Id = loan.Id,

@@ -70,9 +70,12 @@ internal sealed class RunRows(IDbContextFactory<PortalDbContext> databases, Impo
     }
 
     // The batch of rows counts only if the import is still where this run found it.
-    static async Task<bool> AdvanceAsync(PortalDbContext database, int importId, int from, int to, long findingsLength, ImportCounts counts, CancellationToken cancellationToken) =>
-        await database.Imports.Where(import => import.Id == importId && import.State == ImportState.Importing && import.RowsDone == from)
+    async Task<bool> AdvanceAsync(PortalDbContext database, int importId, int from, int to, long findingsLength, ImportCounts counts, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await database.Imports.Where(import => import.Id == importId && import.State == ImportState.Importing && import.RowsDone == from)
             .ExecuteUpdateAsync(import => import
+                .SetProperty(one => one.AliveAt, one => one.JobId == null ? now : null)
                 .SetProperty(one => one.RowsDone, to)
                 .SetProperty(one => one.FindingsLength, findingsLength)
                 .SetProperty(one => one.Counts.Added, counts.Added)
@@ -82,6 +85,7 @@ internal sealed class RunRows(IDbContextFactory<PortalDbContext> databases, Impo
                 .SetProperty(one => one.Counts.Repaired, counts.Repaired)
                 .SetProperty(one => one.Counts.Refused, counts.Refused)
                 .SetProperty(one => one.Counts.Copies, counts.Copies), cancellationToken) == 1;
+    }
 
     static async IAsyncEnumerable<List<SourceRow>> BatchesAsync(
         ImportSource source, int skip, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
