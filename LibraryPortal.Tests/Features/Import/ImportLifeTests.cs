@@ -69,6 +69,12 @@ public sealed class ImportLifeTests : IAsyncLifetime
         var left = await FindAsync(batch.Id);
         Assert.Equal((ImportState.Stopped, 1_000, (DateTimeOffset?)_bench.Clock.GetUtcNow()), (left.State, left.RowsDone, left.FinishedAt));
         Assert.StartsWith("The command ended before its work did.", left.Error, StringComparison.Ordinal);
+        await using (var database = _bench.Database.Open())
+        {
+            var entry = await database.Audit.SingleAsync();
+            Assert.Equal(("import.stopped", "Command line"), (entry.Action, entry.ActorName));
+        }
+
         // One that was only held up writes nothing more.
         Assert.False(await _bench.Rows.ImportAsync(left, new ImportSource(left, path), _bench.Files.Findings(batch.Id), _ => Task.CompletedTask, default));
     }

@@ -14,7 +14,7 @@ namespace LibraryPortal.Features.Import;
 internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, RunRows rows, ImportFiles files, TimeProvider clock)
 {
     /// <summary>Who the list of imports names.</summary>
-    const string Operator = "Command line";
+    internal static readonly AuditActor Operator = new(null, "Command line");
 
     /// <param name="encoding">Null: UTF-8, or what a byte order mark says.</param>
     /// <param name="isRehearsal">True changes nothing and only reports.</param>
@@ -74,7 +74,7 @@ internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, R
         if (batch.State != ImportState.Importing)
             return;
         (batch.State, batch.FinishedAt) = (ended, clock.GetUtcNow());
-        database.RecordEnd(batch, new AuditActor(null, Operator), clock.GetUtcNow());
+        database.RecordEnd(batch, Operator, clock.GetUtcNow());
         await database.SaveChangesAsync();
         await transaction.CommitAsync();
     }
@@ -123,7 +123,7 @@ internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, R
             FileName = name.Length > ImportBatch.MaxFileName ? name[..ImportBatch.MaxFileName] : name,
             Size = new FileInfo(path).Length,
             State = ImportState.Importing,
-            CreatedByName = Operator,
+            CreatedByName = Operator.Name,
             CreatedAt = now,
             StartedAt = now,
             AliveAt = now,

@@ -1,6 +1,7 @@
 using LibraryPortal.Data;
 using LibraryPortal.Data.Outbox;
 using LibraryPortal.Domain.Imports;
+using LibraryPortal.Features.Import.Running;
 using LibraryPortal.Jobs;
 using LibraryPortal.Live;
 using Microsoft.EntityFrameworkCore;
@@ -87,13 +88,18 @@ internal sealed partial class ImportReconciler(
     {
         var now = clock.GetUtcNow();
         var before = now - Silence;
-        var silent = await database.Imports
-            .Where(import => import.State == ImportState.Importing && import.JobId == null && (import.AliveAt ?? import.StartedAt) < before).Select(import => import.Id).ToListAsync(cancellationToken);
+        var silent = database.Imports.Where(import => import.State == ImportState.Importing && import.JobId == null && (import.AliveAt ?? import.StartedAt) < before);
         var stopped = 0;
-        foreach (var id in silent)
+        foreach (var id in await silent.Select(import => import.Id).ToListAsync(cancellationToken))
         {
-            stopped += await database.Imports.Where(row => row.Id == id && row.State == ImportState.Importing && (row.AliveAt ?? row.StartedAt) < before).ExecuteUpdateAsync(
-                row => row.SetProperty(one => one.State, ImportState.Stopped).SetProperty(one => one.FinishedAt, now).SetProperty(one => one.Error, CommandEnded), cancellationToken);
+            await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+            if (await silent.FirstOrDefaultAsync(import => import.Id == id, cancellationToken) is not { } import)
+                continue;
+            (import.State, import.FinishedAt, import.Error) = (ImportState.Stopped, now, CommandEnded);
+            database.RecordEnd(import, ImportFile.Operator, now);
+            await database.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            stopped++;
             board.Publish(new ImportChanged(id));
         }
 

@@ -1,9 +1,7 @@
-using LibraryPortal.Circulation.Opening;
 using LibraryPortal.Components.Shared;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Identity;
-using LibraryPortal.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -13,14 +11,10 @@ public sealed partial class CalendarPage
 {
     static readonly DayOfWeek[] Week = [.. Enumerable.Range(1, 7).Select(day => (DayOfWeek)(day % 7))];
 
-    static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(500);
-
     readonly HashSet<DayOfWeek> _open = [];
     Caller? _caller;
     CalendarView? _view;
     CalendarPreview? _preview;
-    DatesView? _dates;
-    LiveView? _live;
     ConfirmDialog? _confirm;
     Closure? _toRemove;
     DateOnly? _first;
@@ -41,18 +35,7 @@ public sealed partial class CalendarPage
     protected override async Task OnInitializedAsync()
     {
         _caller = Caller.From((await Authentication).User);
-        if (RendererInfo.IsInteractive)
-            _live = LiveView.ForStaff(Board, change => change is JobChanged { Name: MoveDatesJob.JobName }, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync, BetweenReads, Time);
         await LoadAsync();
-    }
-
-    public void Dispose() => _live?.Dispose();
-
-    // What is being typed stays.
-    async Task RefreshAsync()
-    {
-        _dates = await Watch.RunAsync(_caller!);
-        StateHasChanged();
     }
 
     static string Days(Closure closure) =>
@@ -66,7 +49,6 @@ public sealed partial class CalendarPage
         (_libraryName, _zone, _history) = (_view.Settings.Name, _view.Settings.TimeZone, _view.Settings.HistoryDays);
         _open.Clear();
         _open.UnionWith(_view.Settings.Opening.Days);
-        _dates = await Watch.RunAsync(_caller!);
     }
 
     void Open(DayOfWeek day, bool isOpen)

@@ -10,7 +10,7 @@ namespace LibraryPortal.Features.LendingRules;
 /// <summary>How far the job is that moves promised dates since the calendar changed last.</summary>
 /// <param name="Job">Null: the engine has not taken it over yet.</param>
 /// <param name="Moved">What it moved; null before its end.</param>
-public sealed record DatesView(JobRecord? Job, DatesMoved? Moved);
+internal sealed record DatesView(JobRecord? Job, DatesMoved? Moved);
 
 /// <summary>Looks after the moving of dates, for the calendar page. What ended more than a day ago is no news.</summary>
 internal sealed class WatchDates(IDbContextFactory<PortalDbContext> databases, IJobClient jobs, IJobStoreStatus store, TimeProvider clock)

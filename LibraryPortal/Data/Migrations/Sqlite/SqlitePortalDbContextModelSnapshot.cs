@@ -615,6 +615,9 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AliveAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("CopiesPerTitle")
                         .HasColumnType("INTEGER");
 
@@ -927,6 +930,10 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
 
@@ -953,7 +960,7 @@ namespace LibraryPortal.Data.Migrations.Sqlite
 
                     b.HasIndex("Category");
 
-                    b.HasIndex("Name");
+                    b.HasIndex("FoldedName", "CardNumber");
 
                     b.ToTable("Patrons", (string)null);
                 });
@@ -1283,6 +1290,9 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DatesJobId")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("HistoryDays")
                         .HasColumnType("INTEGER");
