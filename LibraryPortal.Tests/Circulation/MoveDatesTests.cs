@@ -66,8 +66,7 @@ public sealed class MoveDatesTests : IAsyncLifetime
         var ada = await _library.AddReaderAsync("ada");
         await LendManyAsync(ada, 3);
         await using var database = _library.Open();
-        var bad = (await database.Loans.AsNoTracking().OrderBy(loan => loan.Id).FirstAsync()).Id;
-        await database.Database.ExecuteSqlRawAsync($"CREATE TRIGGER Bad BEFORE UPDATE ON Loans WHEN OLD.Id = '{bad.ToString().ToUpperInvariant()}' BEGIN SELECT RAISE(ABORT, 'a bad row'); END");
+        await database.Database.ExecuteSqlRawAsync("CREATE TRIGGER Bad BEFORE UPDATE ON Loans WHEN OLD.Id = (SELECT MIN(Id) FROM Loans) BEGIN SELECT RAISE(ABORT, 'a bad row'); END");
         using var job = new InlineJob();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(job));
