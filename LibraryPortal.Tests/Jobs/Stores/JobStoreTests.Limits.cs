@@ -23,11 +23,11 @@ public abstract partial class JobStoreTests
 
         // Nobody reaps in between. The claim that finds it over may come back with nothing.
         var next = await ClaimAsync();
+        await EventuallyExpiredAsync(late.Id);
         if (next.Count == 0)
             next = await ClaimAsync();
 
         Assert.Equal([last.Id], Ids(next));
-        await AssertStateAsync(JobState.Expired, late.Id);
 
         JobEnvelope Guarded() => serial ? Job() with { SerialKey = "account 7" } : Job() with { Limits = ["mail"] };
     }

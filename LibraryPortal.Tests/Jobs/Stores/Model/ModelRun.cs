@@ -141,6 +141,7 @@ internal sealed class ModelRun
         var nextDue = _model.Knows(worker.Id) ? _model.NextDue() : null;
 
         var reply = await Store.ClaimAsync(new ClaimRequest(worker.Id, lanes, count), CancellationToken.None);
+        await _target.SettleAsync();
 
         Assert.Equal(_model.Knows(worker.Id), reply.WorkerIsKnown);
         if (_hasRules)

@@ -22,6 +22,9 @@ public abstract class ModelTarget : IAsyncDisposable
 
     public abstract Task SetTimeAsync(DateTimeOffset now);
 
+    /// <summary>Waits for what the store does that no call waits for.</summary>
+    public virtual Task SettleAsync() => Task.CompletedTask;
+
     /// <summary>Every place in the store's own structures at which the id of a job stands, once for each.</summary>
     public abstract Task<IReadOnlyList<JobId>> FindPlacesAsync();
 

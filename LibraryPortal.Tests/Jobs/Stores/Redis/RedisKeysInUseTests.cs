@@ -125,7 +125,7 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
     {
         var plan = FlowPlans.Plan(FlowPlans.Group(300, options => options.Unique($"{Guid.NewGuid()}")));
         // The caller dies before its last call.
-        await HalfMakeAsync(plan);
+        await RedisRaw.HalfMakeAsync(_server, _prefix, plan);
         Assert.Equal(300, (await _store.CountAsync())[JobState.Waiting]);
         Assert.Empty(await _store.ClaimAsync("w"));
         Assert.Null(await _store.FindFlowAsync(plan.Id, CancellationToken.None));
@@ -141,7 +141,7 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
         Assert.Equal(0, (await _store.CountAsync())[JobState.Waiting]);
 
         // Started anew under the same id, over what another attempt left half-made.
-        await HalfMakeAsync(plan);
+        await RedisRaw.HalfMakeAsync(_server, _prefix, plan);
         var again = FlowPlans.Plan(FlowPlans.Group(2), options => options.Id(plan.Id));
         Assert.Equal(FlowAcceptance.Accepted, (await _store.AcceptFlowAsync(again, CancellationToken.None)).Acceptance);
         Assert.Equal(again.Jobs.Select(job => job.Id), (await _store.ClaimAsync("w")).Select(job => job.Envelope.Id));
@@ -156,7 +156,7 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
         var first = Assert.Single(await _store.ClaimAsync("w"));
         // The caller dies after one call.
         var call = new FinishCall(new RedisKeys(_prefix), "w", [new JobOutcome(first, OutcomeKind.Succeeded)], TimeProvider.System.GetUtcNow());
-        Assert.True(FinishCall.LeftSteps(await RunAsync(new RedisScripts(new RedisKeys(_prefix), new RedisStoreOptions()).Finish, call.Arguments)));
+        Assert.True(FinishCall.LeftSteps(await RedisRaw.RunAsync(_server, new RedisScripts(new RedisKeys(_prefix), new RedisStoreOptions()).Finish, call.Arguments)));
         Assert.Equal((344, 256), ((await _store.CountAsync())[JobState.Waiting], (await _store.CountAsync())[JobState.Queued]));
 
         await Eventually.HoldsAsync("a worker's look for the dead goes on with it", async () =>
@@ -317,21 +317,6 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
             Interlocked.Increment(ref count);
             woken.Release();
         }
-    }
-
-    async Task HalfMakeAsync(FlowPlan plan)
-    {
-        var scripts = new RedisScripts(new RedisKeys(_prefix), new RedisStoreOptions());
-        foreach (var arguments in FlowCalls.PlanArguments(plan))
-            await RunAsync(scripts.FlowPlan, arguments);
-        foreach (var arguments in FlowCalls.StageArguments(plan))
-            await RunAsync(scripts.FlowStage, arguments);
-    }
-
-    async Task<RedisResult> RunAsync(RedisScript script, RedisValue[] arguments)
-    {
-        using var connection = await ConnectionMultiplexer.ConnectAsync(_server.Address);
-        return await script.RunAsync(connection.GetDatabase(), arguments);
     }
 
     RedisJobStore Open(RedisStoreOptions? options = null) => RedisStores.Open(_server, _prefix, options);

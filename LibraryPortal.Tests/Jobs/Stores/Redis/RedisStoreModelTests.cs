@@ -66,6 +66,8 @@ public sealed partial class RedisStoreModelTests : JobStoreModelTests
             Open();
         }
 
+        public override Task SettleAsync() => ((RedisJobStore)Store).EndingOverdue;
+
         public override async Task SetTimeAsync(DateTimeOffset now)
         {
             _clock.Advance(now - _clock.GetUtcNow());

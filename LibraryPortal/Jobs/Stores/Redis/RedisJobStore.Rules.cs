@@ -9,6 +9,8 @@ namespace LibraryPortal.Jobs.Stores.Redis;
 /// <summary>Queues, limits, and what runs leave behind on their way.</summary>
 internal sealed partial class RedisJobStore
 {
+    int _overdueAsked;
+
     public async Task<bool> PauseQueueAsync(string queue, bool paused, CancellationToken cancellationToken) =>
         (bool)await ControlAsync(_scripts.Pause, [queue, paused ? "1" : "0"], cancellationToken);
 
@@ -27,24 +29,44 @@ internal sealed partial class RedisJobStore
     public async Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobId id, CancellationToken cancellationToken) =>
         RuleCalls.ReadLog(await CallAsync(_links.Console, _scripts.ReadLog, [RedisText.Id(id)], cancellationToken));
 
-    // It may break off: what is claimed is claimed, and a worker's next look for the dead goes on.
+    /// <summary>The end of what claims found too late to start, as far as it was asked for; ended when none of it is under way.</summary>
+    internal Task EndingOverdue { get; private set; } = Task.CompletedTask;
+
+    // One at a time: whoever comes while it is under way has it look once more.
+    void EndOverdue()
+    {
+        if (Interlocked.Increment(ref _overdueAsked) == 1)
+            EndingOverdue = EndOverdueAsync();
+    }
+
+    // It may break off: a worker's next look for the dead goes on.
     async Task EndOverdueAsync()
     {
         try
         {
-            long left;
+            int asked;
             do
             {
-                var columns = (RedisResult[])(await ControlAsync(_scripts.Expire, [], CancellationToken.None))!;
-                left = (long)columns[0];
-                Tell(RecoveredJobs.Read(columns, from: 1));
+                asked = Volatile.Read(ref _overdueAsked);
+                while (await EndSomeOverdueAsync() > 0)
+                {
+                }
             }
-            while (left > 0);
+            while (Interlocked.Add(ref _overdueAsked, -asked) > 0);
         }
-        catch (JobStoreUnavailableException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // Said once by the outage log.
+            // An outage is said by its log; anything else by the look for the dead, which meets it too.
+            Volatile.Write(ref _overdueAsked, 0);
         }
+    }
+
+    /// <returns>How much is left to do.</returns>
+    async Task<long> EndSomeOverdueAsync()
+    {
+        var columns = (RedisResult[])(await ControlAsync(_scripts.Expire, [], CancellationToken.None))!;
+        Tell(RecoveredJobs.Read(columns, from: 1));
+        return (long)columns[0];
     }
 
     async Task<bool> NoteAsync(string worker, JobId id, long stamp, string kind, RedisValue text, CancellationToken cancellationToken) =>

@@ -90,8 +90,9 @@ internal sealed partial class RedisJobStore : IJobStore
         foreach (var job in reply.Jobs)
             _publisher.Add(job.Envelope.Id, job.Envelope.Name, JobState.Running, job.Envelope.Owner);
         _publisher.Flush();
+        // What was claimed does not wait for it.
         if (anyExpired)
-            await EndOverdueAsync();
+            EndOverdue();
         return reply;
     }
 

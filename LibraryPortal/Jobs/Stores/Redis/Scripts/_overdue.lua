@@ -9,8 +9,8 @@ local function end_overdue(list)
     local record = redis.call('GET', K_job .. id)
     local flow = record and flow_of(record)
     if flow and redis.call('HEXISTS', K_flow .. flow, 'pol') == 0 and redis.call('ZSCORE', K_waiting, id) then
-      -- Its flow is not accepted yet.
-      over[256] = nil
+      -- Its flow is not accepted yet: looked at again in a second, so that many of them hide nobody else.
+      redis.call('ZADD', K_expiring, now + 1000, id)
     else
       if record and is_live(record) and not has_begun(id, record) then
         withdraw(id, record)
@@ -22,5 +22,5 @@ local function end_overdue(list)
       redis.call('ZREM', K_expiring, id)
     end
   end
-  return over[256] ~= nil
+  return #over == 256
 end

@@ -7,6 +7,8 @@
 -- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _expiry _cancel _replay _tell _flow _overdue
 local reply = { 0 }
 local more = end_overdue(reply)
+-- Also what other calls left over in flows.
+take_left_steps()
 work_on_flows()
 reply[1] = (more and 1 or 0) + redis.call('ZCARD', K_flowwork)
 return reply
