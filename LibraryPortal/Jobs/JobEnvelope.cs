@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs;
 
@@ -58,6 +59,9 @@ public sealed record JobEnvelope
 
     /// <summary>Where it stands in the flow it is part of; null for a job of its own.</summary>
     public FlowPlace? Flow { get; init; }
+
+    /// <summary>Its stored form where that cannot be read, and then the rest is what the store knows beside it; null for any job whose form can.</summary>
+    internal UnreadableForm? Unreadable { get; init; }
 
     /// <summary>W3C trace context of the caller.</summary>
     public string? TraceParent { get; init; }

@@ -15,6 +15,9 @@ public abstract partial class JobEngineTests : IAsyncLifetime
 
     protected abstract ValueTask<IJobStore> OpenAsync();
 
+    /// <summary>Makes what the store has of a job unreadable, with what became of it.</summary>
+    protected abstract Task DamageAsync(JobId id);
+
     public async ValueTask InitializeAsync() => Store = await OpenAsync();
 
     public virtual async ValueTask DisposeAsync()

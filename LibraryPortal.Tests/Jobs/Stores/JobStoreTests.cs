@@ -24,6 +24,10 @@ public abstract partial class JobStoreTests : IAsyncLifetime
     /// <summary>The store's time.</summary>
     protected abstract DateTimeOffset Now { get; }
 
+    /// <summary>Makes what the store has of a job unreadable.</summary>
+    /// <param name="outcomeToo">With what became of it, where it has ended.</param>
+    protected abstract Task DamageAsync(JobId id, bool outcomeToo = false);
+
     public async ValueTask InitializeAsync() => Store = await OpenAsync();
 
     public virtual async ValueTask DisposeAsync()

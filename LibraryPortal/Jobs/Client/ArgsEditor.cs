@@ -14,7 +14,8 @@ internal sealed class ArgsEditor(JobRegistry registry, NamedArgs named, Envelope
         {
             Args = checkedAnew.Args,
             ArgsVersion = checkedAnew.ArgsVersion,
-            OriginalArgs = job.OriginalArgs ?? job.Args,
+            OriginalArgs = job.OriginalArgs ?? (job.Unreadable is null ? job.Args : null),
+            Unreadable = null,
         };
     }
 

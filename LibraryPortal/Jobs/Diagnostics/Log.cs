@@ -57,6 +57,9 @@ internal static partial class Log
         "Job {Id} ({Name}) took longer than its time limit of {Limit} and did not stop within {Grace}: its handler is abandoned, and runs on in this process until it ends by itself.")]
     public static partial void RunAbandoned(ILogger log, JobId id, string name, TimeSpan limit, TimeSpan grace);
 
+    [LoggerMessage(2204, LogLevel.Error, "What is stored of job {Id} ({Name}) cannot be read: {Why} It has failed; it may be replayed with other arguments.")]
+    public static partial void JobUnreadable(ILogger log, JobId id, string name, string why);
+
     [LoggerMessage(2119, LogLevel.Warning, "The limits of Jobs:Limits cannot be declared yet: {Reason} No job is taken before they are.")]
     public static partial void LimitsNotDeclared(ILogger log, string reason);
 }

@@ -20,11 +20,12 @@ internal sealed class FlowResults(IJobStore store, IOptions<JobsOptions> options
         if (gate == FlowPlace.Start)
             yield break;
         IReadOnlyList<FlowResult> page;
-        for (var offset = 0; (page = await ReadPageAsync(flow, gate, offset, cancellationToken)).Count > 0; offset += Page)
+        for (var offset = 0; (page = await ReadPageAsync(flow, gate, offset, cancellationToken)).Count > 0; offset += page.Count)
         {
             foreach (var result in page)
                 yield return result;
-            if (page.Count < Page)
+            // A short one is the last, unless it was cut for its weight.
+            if (page.Count < Page && page.Sum(static result => (long)BatchLimits.Weigh(result.Value)) < BatchLimits.Bytes / 2)
                 yield break;
         }
     }

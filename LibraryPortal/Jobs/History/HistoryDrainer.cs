@@ -40,6 +40,8 @@ internal sealed class HistoryDrainer(
             using var activity = JobTracing.StartDrain(batch.Jobs.Count);
             if (batch.Jobs.Count > 0)
                 added += await AddAsync(batch.Jobs, cancellationToken);
+            foreach (var (id, why) in batch.Unreadable)
+                HistoryLog.Unreadable(log, id, why);
             await feed.AcknowledgeEndedAsync(batch.Receipts, options.Value.KeepInStore, cancellationToken);
             JobMetrics.HistoryDrained.Add(batch.Jobs.Count);
         }

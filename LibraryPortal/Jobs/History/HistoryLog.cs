@@ -16,4 +16,7 @@ internal static partial class HistoryLog
 
     [LoggerMessage(2403, LogLevel.Error, "The outcome of job {Id} ({Name}) cannot be kept in the job history and is missing there.")]
     public static partial void Unkeepable(ILogger log, JobId id, string name, Exception error);
+
+    [LoggerMessage(2404, LogLevel.Error, "What is stored of the end of job {Id} cannot be read, so it is missing in the job history: {Why}")]
+    public static partial void Unreadable(ILogger log, JobId id, string why);
 }

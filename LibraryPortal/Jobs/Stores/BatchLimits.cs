@@ -18,7 +18,11 @@ internal static class BatchLimits
     public static int Weigh(JobEnvelope job) => Frame + Length(job.Args);
 
     public static int Weigh(JobOutcome outcome) =>
-        Weigh(outcome.Job.Envelope) + (outcome.Result is { } result ? Length(result) : 0) + (outcome.Error?.Length ?? 0);
+        Weigh(outcome.Job.Envelope) + Weigh(outcome.Result) + (outcome.Error?.Length ?? 0);
+
+    public static int Weigh(JobRecord job) => Weigh(job.Envelope) + Weigh(job.Result) + (job.Error?.Length ?? 0);
+
+    public static int Weigh(JsonElement? json) => json is { } value ? Length(value) : 0;
 
     /// <summary>Cuts a list into batches in its order. One that is small enough is returned as it is.</summary>
     public static IEnumerable<IReadOnlyList<T>> Split<T>(IReadOnlyList<T> all, Func<T, int> weigh)

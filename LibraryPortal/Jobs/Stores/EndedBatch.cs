@@ -5,6 +5,9 @@ namespace LibraryPortal.Jobs.Stores;
 /// <param name="Oldest">When the first of what is still to go there ended; null when nothing is.</param>
 public sealed record EndedBatch(IReadOnlyList<JobRecord> Jobs, IReadOnlyList<string> Receipts, DateTimeOffset? Oldest)
 {
+    /// <summary>Those of which nothing can be told. Their receipts are among the others.</summary>
+    public IReadOnlyList<UnreadableEnd> Unreadable { get; init; } = [];
+
     /// <summary>How long past its time-to-live a store keeps a job that is still to go into the history: the longest that may be out. A week.</summary>
     internal static readonly TimeSpan UntoldFor = TimeSpan.FromDays(7);
 }

@@ -22,6 +22,12 @@ internal static class EnvelopeCodec
     /// <summary>Writes it behind what the buffer holds already.</summary>
     public static void WriteTo(IBufferWriter<byte> buffer, JobEnvelope job)
     {
+        if (job.Unreadable is { } form)
+        {
+            buffer.Write(form.Bytes.Span);
+            return;
+        }
+
         var (_, json) = t_scratch ??= NewScratch();
         json.Reset(buffer);
         json.WriteStartObject();
@@ -71,6 +77,26 @@ internal static class EnvelopeCodec
         json.WriteEndObject();
         json.Flush();
     }
+
+    /// <summary>Reads it where that can be done.</summary>
+    /// <param name="why">What is wrong with it, where null is returned.</param>
+    public static JobEnvelope? TryRead(ReadOnlySpan<byte> utf8, out string why)
+    {
+        why = "";
+        try
+        {
+            return Read(utf8);
+        }
+        catch (Exception error) when (IsDamage(error))
+        {
+            why = error.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Whether this is what comes of reading something that is not in the form expected.</summary>
+    public static bool IsDamage(Exception error) =>
+        error is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException or IndexOutOfRangeException;
 
     /// <exception cref="JsonException">The blob is not an envelope.</exception>
     public static JobEnvelope Read(ReadOnlySpan<byte> utf8)

@@ -22,7 +22,8 @@ public interface IFlowStore
     /// <summary>Some of its jobs, by their number.</summary>
     Task<IReadOnlyList<FlowJob>> ListFlowJobsAsync(FlowId id, int offset, int count, CancellationToken cancellationToken);
 
-    /// <summary>Some of the results before a gate, in order. Kept for as long as the flow is.</summary>
+    /// <summary>Some of the results before a gate, in order. Kept for as long as the flow is. Fewer than asked for may come where they weigh
+    /// <see cref="BatchLimits.Bytes"/> together; the rest comes with a call that passes these over.</summary>
     Task<IReadOnlyList<FlowResult>> ReadFlowResultsAsync(FlowId id, int gate, int offset, int count, CancellationToken cancellationToken);
 
     /// <summary>Cancels each of its jobs that has not ended. From then on no gate of it opens.</summary>

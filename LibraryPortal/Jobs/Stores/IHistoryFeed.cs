@@ -7,7 +7,7 @@ public interface IHistoryFeed
 {
     /// <summary>The ended jobs that are still to go into the history, oldest first. A job that was replayed has a record for each outcome.</summary>
     /// <param name="reader">Who asks. While it goes on asking nobody else gets any, so that no two do the same work.</param>
-    /// <param name="count">About as many; a store may give some more.</param>
+    /// <param name="count">About as many; a store may give some more, or fewer where they are large together.</param>
     /// <returns>Null while somebody else reads.</returns>
     Task<EndedBatch?> ReadEndedAsync(string reader, int count, CancellationToken cancellationToken);
 

@@ -13,6 +13,9 @@ internal static class QueueLanes
             .OrderBy(static queue => queue.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>Since when the first of a lane has been ready; as far as it can be told, where that job cannot be read.</summary>
+    public static DateTimeOffset? FirstReadySince(JobEnvelope? first, DateTimeOffset? due) => first is null ? due : ReadySince(first, due);
+
     /// <param name="due">When it was due last, retries included.</param>
     public static DateTimeOffset ReadySince(JobEnvelope job, DateTimeOffset? due) =>
         (due ?? job.DueAt) is { } moment && moment > job.EnqueuedAt ? moment : job.EnqueuedAt;

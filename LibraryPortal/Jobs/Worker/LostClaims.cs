@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LibraryPortal.Jobs.Worker;
 
-/// <summary>Finds claims the store recorded for this worker whose reply never arrived, and hands them back. Called by the heart after each beat.</summary>
+/// <summary>Finds claims the store recorded for this worker whose reply never arrived, and hands them back; and claims of jobs that cannot be read, which fail. Called by the heart after each beat.</summary>
 internal sealed class LostClaims(IJobStore store, RunSet runs, ILogger log)
 {
     HashSet<(JobId Id, long Stamp)> _suspects = [];
@@ -33,8 +33,8 @@ internal sealed class LostClaims(IJobStore store, RunSet runs, ILogger log)
             List<JobOutcome> outcomes = [];
             foreach (var (id, stamp) in lost)
             {
-                if (await store.FindAsync(id, CancellationToken.None) is { State: JobState.Running } job && job.Worker == worker)
-                    outcomes.Add(new JobOutcome(new ClaimedJob(job.Envelope, stamp, job.Attempt, job.Crashes, job.CancelRequested), OutcomeKind.Released));
+                if (await FindAsync(id) is { State: JobState.Running } job && job.Worker == worker)
+                    outcomes.Add(Outcome(job, stamp));
             }
 
             var accepted = await store.FinishAsync(worker, outcomes, CancellationToken.None);
@@ -48,5 +48,29 @@ internal sealed class LostClaims(IJobStore store, RunSet runs, ILogger log)
         {
             Log.PartFailed(log, "lost claims", error);
         }
+    }
+
+    // One that not even can be looked at must not keep the others here.
+    async Task<JobRecord?> FindAsync(JobId id)
+    {
+        try
+        {
+            return await store.FindAsync(id, CancellationToken.None);
+        }
+        catch (Exception error) when (error is not JobStoreUnavailableException)
+        {
+            Log.PartFailed(log, "lost claims", error);
+            return null;
+        }
+    }
+
+    // A store gives no job to run that it cannot read: this is where such a one comes to its end.
+    JobOutcome Outcome(JobRecord job, long stamp)
+    {
+        var claimed = new ClaimedJob(job.Envelope, stamp, job.Attempt, job.Crashes, job.CancelRequested);
+        if (job.Envelope.Unreadable is not { } form)
+            return new JobOutcome(claimed, OutcomeKind.Released);
+        Log.JobUnreadable(log, job.Id, job.Envelope.Name, form.Why);
+        return new JobOutcome(claimed, OutcomeKind.Failed, Error: form.Sentence);
     }
 }

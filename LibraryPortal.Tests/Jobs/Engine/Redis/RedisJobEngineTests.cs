@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Tests.Jobs.Stores.Redis;
 using LibraryPortal.Tests.Support;
@@ -10,4 +11,6 @@ public sealed class RedisJobEngineTests(SharedRedisServer shared) : JobEngineTes
     readonly string _prefix = SharedRedisServer.NewPrefix();
 
     protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
+
+    protected override async Task DamageAsync(JobId id) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo: true);
 }

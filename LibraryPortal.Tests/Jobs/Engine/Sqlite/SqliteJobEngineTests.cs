@@ -1,5 +1,7 @@
+using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Sqlite;
+using LibraryPortal.Tests.Jobs.Stores.Sqlite;
 using LibraryPortal.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +14,8 @@ public sealed class SqliteJobEngineTests : JobEngineTests
 
     protected override ValueTask<IJobStore> OpenAsync() =>
         ValueTask.FromResult<IJobStore>(new SqliteJobStore(_folder.File("jobs.db"), TimeProvider.System, NullLogger<SqliteJobStore>.Instance));
+
+    protected override Task DamageAsync(JobId id) => SqliteRaw.DamageAsync(_folder.File("jobs.db"), id, outcomeToo: true);
 
     public override async ValueTask DisposeAsync()
     {

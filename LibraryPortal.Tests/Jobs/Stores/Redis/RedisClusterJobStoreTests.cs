@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Tests.Support;
 
@@ -13,6 +14,8 @@ public sealed class RedisClusterJobStoreTests(SharedRedisCluster shared) : JobSt
     protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
 
     protected override async ValueTask AdvanceAsync(TimeSpan time) => await Task.Delay(time, TimeProvider.System);
+
+    protected override async Task DamageAsync(JobId id, bool outcomeToo = false) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo);
 
     protected override async ValueTask SubscribedAsync() => await Store.CountAsync(CancellationToken.None);
 

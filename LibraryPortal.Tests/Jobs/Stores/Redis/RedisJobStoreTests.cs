@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Tests.Support;
 
@@ -15,6 +16,8 @@ public sealed class RedisJobStoreTests(SharedRedisServer shared) : JobStoreTests
 
     // The server's clock cannot be moved.
     protected override async ValueTask AdvanceAsync(TimeSpan time) => await Task.Delay(time, TimeProvider.System);
+
+    protected override async Task DamageAsync(JobId id, bool outcomeToo = false) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo);
 
     // Every call waits for the subscriptions made before it.
     protected override async ValueTask SubscribedAsync() => await Store.CountAsync(CancellationToken.None);

@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Redis;
 using LibraryPortal.Jobs.Stores.Redis.Connections;
@@ -18,6 +19,16 @@ internal static class RedisRaw
             await RunAsync(server, scripts.FlowPlan, arguments);
         foreach (var arguments in FlowCalls.StageArguments(plan))
             await RunAsync(server, scripts.FlowStage, arguments);
+    }
+
+    /// <summary>Breaks the second line of a job's record, and the third.</summary>
+    public static async Task DamageAsync(RedisServer server, string prefix, JobId id, bool outcomeToo)
+    {
+        const string Damage = """
+            local header, _, rest = string.match(redis.call('GET', KEYS[1]), '^([^\n]*)\n([^\n]*)(.*)$')
+            return redis.call('SET', KEYS[1], header .. '\n{"i":7,' .. (ARGV[1] == 'True' and string.gsub(rest, '{', '[', 1) or rest))
+            """;
+        Assert.StartsWith("+OK", await server.CommandAsync("EVAL", Damage, "1", $"{{{prefix}}}:job:{id}", $"{outcomeToo}"));
     }
 
     public static async Task<RedisResult> RunAsync(RedisServer server, RedisScript script, RedisValue[] arguments)

@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Sqlite;
 using LibraryPortal.Tests.Support;
@@ -21,6 +22,8 @@ public sealed class SqliteJobStoreTests : JobStoreTests
         _clock.Advance(time);
         return ValueTask.CompletedTask;
     }
+
+    protected override Task DamageAsync(JobId id, bool outcomeToo = false) => SqliteRaw.DamageAsync(_folder.File("jobs.db"), id, outcomeToo);
 
     public override async ValueTask DisposeAsync()
     {

@@ -50,7 +50,7 @@ internal sealed partial class RedisJobStore
         await CallAsync(_links.Console, _scripts.FlowJobs, [id.ToString(), offset, count], cancellationToken), offset);
 
     public async Task<IReadOnlyList<FlowResult>> ReadFlowResultsAsync(FlowId id, int gate, int offset, int count, CancellationToken cancellationToken) =>
-        FlowCalls.ReadResults(await CallAsync(_links.Console, _scripts.FlowResults, [id.ToString(), gate, offset, count], cancellationToken));
+        FlowCalls.ReadResults(await CallAsync(_links.Console, _scripts.FlowResults, [id.ToString(), gate, offset, count, BatchLimits.Bytes], cancellationToken));
 
     public async Task<CancelReply> CancelFlowAsync(FlowId id, CancellationToken cancellationToken)
     {

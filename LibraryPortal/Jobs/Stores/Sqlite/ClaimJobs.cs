@@ -127,14 +127,14 @@ internal static class ClaimJobs
     {
         if (found.ExpireAt <= session.Now)
         {
-            ExpireJobs.End(session, found.Row, found.Envelope);
+            ExpireJobs.End(session, found.Row, found.Envelope ?? session.ReadJob(found.Row));
             return false;
         }
 
-        if (!found.MayHaveGates || !found.Envelope.HasGates || session.Gates.Pass(found.Envelope) is not { } shut)
+        if (!found.MayHaveGates || found.Envelope is not { HasGates: true } job || session.Gates.Pass(job) is not { } shut)
             return true;
         session.Prepare(TurnAway).Run(found.Row, shut);
-        session.Gates.TurnedAway(found.Envelope, shut);
+        session.Gates.TurnedAway(job, shut);
         return false;
     }
 }

@@ -15,7 +15,7 @@ internal static class ExpireJobs
     public static void Run(WriteSession session)
     {
         foreach (var (seq, envelope) in session.Prepare(Over).Rows(static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)), session.Now, MostPerCall))
-            End(session, seq, EnvelopeCodec.Read(envelope));
+            End(session, seq, session.ReadJob(seq, envelope));
     }
 
     public static void End(WriteSession session, long seq, JobEnvelope job)

@@ -10,6 +10,8 @@ internal sealed class Gates(WriteSession session)
     static readonly Sql Rule = new("SELECT running, starts, period FROM job_limit WHERE name = $1 ORDER BY operator DESC LIMIT 1");
     static readonly Sql Holders = new("SELECT COUNT(*) FROM gate_holder WHERE gate = $1");
     static readonly Sql Hold = new("INSERT INTO gate_holder (gate, job) VALUES ($1, $2) ON CONFLICT DO NOTHING");
+    static readonly Sql FreeAll = new("DELETE FROM gate_holder WHERE job = $1");
+    static readonly Sql AllWaitedAt = new("SELECT DISTINCT held FROM job WHERE state = 2 AND parked = 2");
     static readonly Sql Free = new("DELETE FROM gate_holder WHERE gate = $1 AND job = $2");
 
     // One in the future was written while the clock was wrong.
@@ -85,6 +87,14 @@ internal sealed class Gates(WriteSession session)
             session.Prepare(Free).Run(gate, JobRow.Key(job.Id));
             Open(gate);
         }
+    }
+
+    /// <summary>The same for a job of which nobody can read what gates it has.</summary>
+    public void LeaveAll(JobId job)
+    {
+        session.Prepare(FreeAll).Run(JobRow.Key(job));
+        foreach (var gate in session.Prepare(AllWaitedAt).Rows(static row => row.GetString(0)))
+            Open(gate);
     }
 
     /// <summary>Puts as many back into their lanes as the gate lets through, of every lane that some came from: which lane gets the places is for the claims to say.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
@@ -12,8 +13,13 @@ internal static class JobRow
         state = 2 AND NOT EXISTS (
           SELECT 1 FROM worker, json_each(worker.queues) AS served
           WHERE served.value = (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536)),
-        state = 2 AND EXISTS (SELECT 1 FROM queue WHERE queue.key = job.lane % 65536 AND queue.paused IS NOT NULL)
+        state = 2 AND EXISTS (SELECT 1 FROM queue WHERE queue.key = job.lane % 65536 AND queue.paused IS NOT NULL),
+        job.id, job.name, job.lane / 65536, (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536),
+        (SELECT lower(hex(flow.id)) || ':' || flow_job.after || ':' || flow_job.before FROM flow_job JOIN flow ON flow.key = flow_job.flow WHERE flow_job.id = job.id)
         """;
+
+    /// <summary>The one of <see cref="Columns"/> that has the job's id.</summary>
+    public const int IdColumn = 18;
 
     /// <summary>Values of the column parked beside 0.</summary>
     const int Parked = 1, AtAGate = 2;
@@ -24,7 +30,8 @@ internal static class JobRow
 
     public static JobRecord Read(SqliteDataReader row)
     {
-        var envelope = EnvelopeCodec.Read(row.GetFieldValue<byte[]>(13));
+        var stored = row.GetFieldValue<byte[]>(13);
+        var envelope = EnvelopeCodec.TryRead(stored, out var why) ?? StandIn(row, new UnreadableForm(why, stored));
         return new JobRecord
         {
             Envelope = envelope,
@@ -51,6 +58,14 @@ internal static class JobRow
         var reader = new Utf8JsonReader(utf8);
         return JsonElement.ParseValue(ref reader);
     }
+
+    static JobEnvelope StandIn(SqliteDataReader row, UnreadableForm form) =>
+        form.StandIn(Id(row.GetFieldValue<byte[]>(IdColumn)), row.GetString(19), row.GetString(21), (JobPriority)row.GetInt32(20)) with
+        {
+            Flow = Text(row, 22)?.Split(':') is [var flow, var after, var before]
+                ? new FlowPlace(FlowId.Parse(flow), int.Parse(after, CultureInfo.InvariantCulture), FlowPlace.Start, int.Parse(before, CultureInfo.InvariantCulture))
+                : null,
+        };
 
     static DateTimeOffset? Moment(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

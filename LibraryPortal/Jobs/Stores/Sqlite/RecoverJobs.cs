@@ -32,7 +32,7 @@ internal static class RecoverJobs
     static void TakeOver(WriteSession session, string worker, int crash, int quarantineAfter, List<JobId> recovered)
     {
         var owned = session.Prepare(Owned).Rows(
-            static row => (Seq: row.GetInt64(0), Crashes: row.GetInt32(1), Cancel: row.GetBoolean(2), Job: EnvelopeCodec.Read(row.GetFieldValue<byte[]>(3))), worker);
+            row => (Seq: row.GetInt64(0), Crashes: row.GetInt32(1), Cancel: row.GetBoolean(2), Job: session.ReadJob(row.GetInt64(0), row.GetFieldValue<byte[]>(3))), worker);
         foreach (var (seq, crashes, cancel, job) in owned)
         {
             var counted = crashes + crash;

@@ -98,7 +98,7 @@ internal sealed class ReviveFlow
     bool Revive(byte[] id, long? due)
     {
         var (seq, was, job, counted, open) = _session.Prepare(FindJob).Rows(
-            static row => (row.GetInt64(0), (JobState)row.GetInt32(1), EnvelopeCodec.Read(row.GetFieldValue<byte[]>(2)), row.GetBoolean(3), row.GetInt64(4)), id)[0];
+            row => (row.GetInt64(0), (JobState)row.GetInt32(1), _session.ReadJob(row.GetInt64(0), row.GetFieldValue<byte[]>(2)), row.GetBoolean(3), row.GetInt64(4)), id)[0];
         if (was is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired))
             return true;
         // None before it succeeded, and none of them begins anew: it would wait for ever.

@@ -37,11 +37,11 @@ internal sealed partial class SqliteReader
         return new FlowJob(row.GetInt32(row.GetOrdinal("flow_number")), record.Id, record.State, record);
     }, FlowRow.Key(id), (long)offset, (long)count);
 
-    public IReadOnlyList<FlowResult> ReadFlowResults(FlowId id, int gate, int offset, int count) => Rows(ResultsOfFlow, static row =>
+    public IReadOnlyList<FlowResult> ReadFlowResults(FlowId id, int gate, int offset, int count) => Some(ResultsOfFlow, static row =>
     {
         var state = (JobState)row.GetInt32(1);
         return new FlowResult(
             JobRow.Id(row.GetFieldValue<byte[]>(0)), state is JobState.Scheduled or JobState.Queued or JobState.Running ? JobState.Waiting : state,
             row.IsDBNull(2) ? null : JobRow.ReadJson(row.GetFieldValue<byte[]>(2)));
-    }, FlowRow.Key(id), (long)gate, (long)offset, (long)count);
+    }, static result => BatchLimits.Weigh(result.Value), FlowRow.Key(id), (long)gate, (long)offset, (long)count);
 }

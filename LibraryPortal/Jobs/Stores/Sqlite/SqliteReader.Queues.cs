@@ -16,6 +16,6 @@ internal sealed partial class SqliteReader
 
     public IReadOnlyList<QueueRecord> ListQueues() => QueueLanes.Join(Rows(Lanes, static row => new QueueRecord(
         row.GetString(0), row.GetInt64(1),
-        QueueLanes.ReadySince(EnvelopeCodec.Read(row.GetFieldValue<byte[]>(3)), row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))))
+        QueueLanes.FirstReadySince(EnvelopeCodec.TryRead(row.GetFieldValue<byte[]>(3), out _), row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))))
         .Concat(Rows(Paused, static row => new QueueRecord(row.GetString(0), 0, null, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))))));
 }

@@ -66,5 +66,13 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
         return statement.Rows(read, values);
     }
 
+    /// <summary>The same, until the rows together weigh as much as one call may carry.</summary>
+    public List<T> Some<T>(Sql sql, Func<SqliteDataReader, T> read, Func<T, int> weigh, params ReadOnlySpan<object?> values)
+    {
+        using var connection = file.OpenReader();
+        using var statement = new Statement(connection, sql);
+        return statement.Some(read, weigh, BatchLimits.Bytes, values);
+    }
+
     static List<string> Words(string json) => JsonSerializer.Deserialize<List<string>>(json) ?? [];
 }

@@ -25,12 +25,19 @@ internal sealed class Statement : IDisposable
     /// <summary>The first column of the first row; null when there is none.</summary>
     public object? Value(params ReadOnlySpan<object?> values) => Bind(values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
-    public List<T> Rows<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public List<T> Rows<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values) => Some(read, static _ => 0, 1, values);
+
+    /// <summary>The first rows, until together they weigh as much as given, or more.</summary>
+    public List<T> Some<T>(Func<SqliteDataReader, T> read, Func<T, int> weigh, int most, params ReadOnlySpan<object?> values)
     {
         using var reader = Bind(values).ExecuteReader();
         List<T> rows = [];
-        while (reader.Read())
+        while (most > 0 && reader.Read())
+        {
             rows.Add(read(reader));
+            most -= weigh(rows[^1]);
+        }
+
         return rows;
     }
 

@@ -74,7 +74,7 @@ internal static class SteerJobs
     static (long Seq, JobState State, JobEnvelope Job)? Look(WriteSession session, JobId id)
     {
         var rows = session.Prepare(Find).Rows(
-            static row => (row.GetInt64(0), (JobState)row.GetInt32(1), EnvelopeCodec.Read(row.GetFieldValue<byte[]>(2))), JobRow.Key(id));
+            row => (row.GetInt64(0), (JobState)row.GetInt32(1), session.ReadJob(row.GetInt64(0), row.GetFieldValue<byte[]>(2))), JobRow.Key(id));
         return rows.Count == 0 ? null : rows[0];
     }
 }

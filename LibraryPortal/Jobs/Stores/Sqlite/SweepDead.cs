@@ -23,7 +23,7 @@ internal static class SweepDead
         var from = Math.Max(sweep.After?.EndedMs ?? 0, sweep.Filter.From?.ToUnixTimeMilliseconds() ?? 0);
         var tie = sweep.After?.EndedMs == from ? long.Parse(sweep.After.Value.Tie, CultureInfo.InvariantCulture) : -1L;
         var rows = session.Prepare(Stretch).Rows(
-            static row => (Seq: row.GetInt64(0), Ended: row.GetInt64(1), Error: row.IsDBNull(2) ? null : row.GetString(2), Job: EnvelopeCodec.Read(row.GetFieldValue<byte[]>(3))),
+            row => (Seq: row.GetInt64(0), Ended: row.GetInt64(1), Error: row.IsDBNull(2) ? null : row.GetString(2), Job: session.ReadJob(row.GetInt64(0), row.GetFieldValue<byte[]>(3))),
             (long)sweep.State, from, tie, sweep.Before.ToUnixTimeMilliseconds(), (long)sweep.Most);
         int matched = 0, changed = 0, refused = 0;
         foreach (var (seq, _, error, job) in rows)
@@ -56,7 +56,7 @@ internal static class SweepDead
     public static DiscardReply RunDiscard(WriteSession session, JobId id)
     {
         var found = session.Prepare(FindState).Rows(
-            static row => (Seq: row.GetInt64(0), State: (JobState)row.GetInt32(1), Job: EnvelopeCodec.Read(row.GetFieldValue<byte[]>(2))), JobRow.Key(id));
+            row => (Seq: row.GetInt64(0), State: (JobState)row.GetInt32(1), Job: session.ReadJob(row.GetInt64(0), row.GetFieldValue<byte[]>(2))), JobRow.Key(id));
         if (found.Count == 0)
             return DiscardReply.Unknown;
         if (found[0].State <= JobState.Succeeded)

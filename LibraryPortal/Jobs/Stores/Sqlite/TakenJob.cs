@@ -12,6 +12,7 @@ internal sealed class TakenJob
     readonly int _crashes;
     readonly bool _cancelRequested;
     JobEnvelope? _read;
+    bool _isRead;
 
     TakenJob(SqliteDataReader row, long stamp)
     {
@@ -34,7 +35,17 @@ internal sealed class TakenJob
 
     public bool MayHaveGates => EnvelopeCodec.MayHaveGates(_envelope);
 
-    public JobEnvelope Envelope => _read ??= EnvelopeCodec.Read(_envelope);
+    /// <summary>Null where it cannot be read.</summary>
+    public JobEnvelope? Envelope
+    {
+        get
+        {
+            if (_isRead)
+                return _read;
+            _isRead = true;
+            return _read = EnvelopeCodec.TryRead(_envelope, out _);
+        }
+    }
 
     /// <param name="row">pos, attempt, crashes, cancel, envelope, seq, expire_at, cursor.</param>
     public static TakenJob Read(SqliteDataReader row, long stamp) => new(row, stamp);
@@ -42,11 +53,12 @@ internal sealed class TakenJob
     /// <summary>Tells listeners, where there are any, that it runs.</summary>
     public void TellRunning(WriteSession session)
     {
-        if (session.AnyoneListens)
-            session.Tell(Envelope, JobState.Running);
+        if (session.AnyoneListens && Envelope is { } job)
+            session.Tell(job, JobState.Running);
     }
 
-    public ClaimedJob ToClaimed() => new(Envelope, _stamp, _attempt, _crashes, _cancelRequested)
+    /// <returns>Null where it cannot be read: then it is taken and not given, and its worker, which does not run it, sees to its end.</returns>
+    public ClaimedJob? TryGive() => Envelope is not { } job ? null : new(job, _stamp, _attempt, _crashes, _cancelRequested)
     {
         Cursor = _cursor is null ? null : JobRow.ReadJson(_cursor),
         Row = Row,

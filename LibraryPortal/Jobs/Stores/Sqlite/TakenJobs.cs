@@ -6,9 +6,13 @@ internal sealed record TakenJobs(IReadOnlyList<TakenJob> Jobs, TimeSpan? NextDue
 {
     public ClaimReply Read()
     {
-        var jobs = new ClaimedJob[Jobs.Count];
-        for (var i = 0; i < jobs.Length; i++)
-            jobs[i] = Jobs[i].ToClaimed();
+        List<ClaimedJob> jobs = new(Jobs.Count);
+        foreach (var taken in Jobs)
+        {
+            if (taken.TryGive() is { } job)
+                jobs.Add(job);
+        }
+
         return new ClaimReply(jobs, NextDue, WorkerIsKnown);
     }
 }

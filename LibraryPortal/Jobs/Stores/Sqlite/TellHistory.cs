@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace LibraryPortal.Jobs.Stores.Sqlite;
 
@@ -7,9 +8,9 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 /// job's earlier outcome is r and its number.</summary>
 internal static class TellHistory
 {
-    static readonly Sql Untold = new($"SELECT {JobRow.Columns} FROM job WHERE state >= 4 AND history = 1 ORDER BY finished, seq LIMIT $1");
+    static readonly Sql Untold = new($"SELECT {JobRow.Columns}, finished AS ended FROM job WHERE state >= 4 AND history = 1 ORDER BY finished, seq LIMIT $1");
     static readonly Sql Replayed = new("SELECT seq, record FROM replayed ORDER BY seq LIMIT $1");
-    static readonly Sql ReadUntold = new($"SELECT {JobRow.Columns} FROM job WHERE seq = $1 AND state >= 4 AND history = 1");
+    static readonly Sql OneUntold = new($"SELECT {JobRow.Columns} FROM job WHERE seq = $1 AND state >= 4 AND history = 1");
     static readonly Sql Keep = new("INSERT INTO replayed (record) VALUES ($1)");
     static readonly Sql ForgetOldest = new("DELETE FROM replayed WHERE seq <= (SELECT MAX(seq) FROM replayed) - $1");
     static readonly Sql Forget = new("DELETE FROM replayed WHERE seq = $1");
@@ -26,22 +27,45 @@ internal static class TellHistory
 
     public static EndedBatch Read(SqliteReader reader, int count)
     {
-        List<JobRecord> jobs = [];
-        List<string> receipts = [];
-        foreach (var (seq, record) in reader.Rows(Replayed, static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)), (long)count))
+        List<Found> found = reader.Some(Replayed, ReadReplayed, Weigh, (long)count);
+        // Seldom any, so that hardly ever more comes than one call may carry.
+        found.AddRange(reader.Some(Untold, ReadUntold, Weigh, (long)count));
+        return new EndedBatch([.. found.Select(static one => one.Job).OfType<JobRecord>()], found.ConvertAll(static one => one.Receipt), found.Min(static one => one.Ended))
         {
-            jobs.Add(JsonSerializer.Deserialize<JobRecord>(record, JobJson.Options)!);
-            receipts.Add(string.Create(CultureInfo.InvariantCulture, $"r{seq}"));
-        }
-
-        foreach (var job in reader.Rows(Untold, JobRow.Read, (long)count))
-        {
-            jobs.Add(job);
-            receipts.Add(string.Create(CultureInfo.InvariantCulture, $"{job.Id}:{job.FinishedAt!.Value.ToUnixTimeMilliseconds()}"));
-        }
-
-        return new EndedBatch(jobs, receipts, jobs.Min(static job => job.FinishedAt));
+            Unreadable = [.. found.Select(static one => one.Unreadable).OfType<UnreadableEnd>()],
+        };
     }
+
+    static Found ReadReplayed(SqliteDataReader row)
+    {
+        var receipt = string.Create(CultureInfo.InvariantCulture, $"r{row.GetInt64(0)}");
+        try
+        {
+            var job = JsonSerializer.Deserialize<JobRecord>(row.GetFieldValue<byte[]>(1), JobJson.Options)!;
+            return new Found(receipt, job.FinishedAt, job, null);
+        }
+        catch (Exception error) when (EnvelopeCodec.IsDamage(error))
+        {
+            return new Found(receipt, null, null, new UnreadableEnd(default, error.Message));
+        }
+    }
+
+    static Found ReadUntold(SqliteDataReader row)
+    {
+        var (id, ended) = (JobRow.Id(row.GetFieldValue<byte[]>(JobRow.IdColumn)), row.GetInt64(row.GetOrdinal("ended")));
+        var receipt = string.Create(CultureInfo.InvariantCulture, $"{id}:{ended}");
+        var moment = DateTimeOffset.FromUnixTimeMilliseconds(ended);
+        try
+        {
+            return new Found(receipt, moment, JobRow.Read(row), null);
+        }
+        catch (Exception error) when (EnvelopeCodec.IsDamage(error))
+        {
+            return new Found(receipt, moment, null, new UnreadableEnd(id, error.Message));
+        }
+    }
+
+    static int Weigh(Found found) => found.Job is { } job ? BatchLimits.Weigh(job) : 0;
 
     public static int Acknowledge(WriteSession session, IReadOnlyList<string> receipts, TimeSpan keepFor)
     {
@@ -63,7 +87,10 @@ internal static class TellHistory
     /// <summary>Puts the outcome of a job that is going to be replayed aside, unless it was told.</summary>
     public static void KeepOutcome(WriteSession session, long seq)
     {
-        foreach (var job in session.Prepare(ReadUntold).Rows(JobRow.Read, seq))
+        foreach (var job in session.Prepare(OneUntold).Rows(JobRow.Read, seq))
             session.Prepare(Keep).Run(JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Options));
     }
+
+    // Either the job or what is wrong with it.
+    readonly record struct Found(string Receipt, DateTimeOffset? Ended, JobRecord? Job, UnreadableEnd? Unreadable);
 }

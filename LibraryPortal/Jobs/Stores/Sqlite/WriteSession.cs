@@ -10,6 +10,7 @@ internal sealed class WriteSession : IDisposable
     static readonly Sql OthersWrote = new("PRAGMA data_version");
     static readonly Sql BeginWrite = new("BEGIN IMMEDIATE");
     static readonly Sql CommitWrite = new("COMMIT");
+    static readonly Sql FindBySeq = new($"SELECT {JobRow.Columns} FROM job WHERE seq = $1");
     static readonly Sql RollBack = new("ROLLBACK");
 
     readonly SqliteConnection _connection;
@@ -66,15 +67,20 @@ internal sealed class WriteSession : IDisposable
     /// <summary>The same for a job at hand only as its stored form, which is read when somebody listens.</summary>
     public void Tell(byte[] envelope, JobState state, JobProgress? progress = null)
     {
-        if (_events.Any)
-            Tell(EnvelopeCodec.Read(envelope), state, progress);
+        if (_events.Any && EnvelopeCodec.TryRead(envelope, out _) is { } job)
+            Tell(job, state, progress);
     }
+
+    /// <summary>A job as it is stored; what stands for it where that cannot be read.</summary>
+    public JobEnvelope ReadJob(long seq, byte[] envelope) => EnvelopeCodec.TryRead(envelope, out _) ?? ReadJob(seq);
+
+    /// <inheritdoc cref="ReadJob(long, byte[])"/>
+    public JobEnvelope ReadJob(long seq) => Prepare(FindBySeq).Rows(JobRow.Read, seq)[0].Envelope;
 
     /// <summary>What follows whenever a job has ended, however it did.</summary>
     public void Ended(JobEnvelope job, JobState state)
     {
-        if (job.HasGates)
-            Gates.Leave(job);
+        LeaveGates(job);
         Tell(job, state);
         Flows.Ended(job, state);
     }
@@ -82,9 +88,16 @@ internal sealed class WriteSession : IDisposable
     /// <summary>What follows whenever a run is over and its job is queued again.</summary>
     public void HandedBack(JobEnvelope job)
     {
+        LeaveGates(job);
+        Tell(job, JobState.Queued);
+    }
+
+    void LeaveGates(JobEnvelope job)
+    {
         if (job.HasGates)
             Gates.Leave(job);
-        Tell(job, JobState.Queued);
+        else if (job.Unreadable is not null)
+            Gates.LeaveAll(job.Id);
     }
 
     public void Begin()

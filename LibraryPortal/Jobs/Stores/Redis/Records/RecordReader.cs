@@ -7,18 +7,18 @@ namespace LibraryPortal.Jobs.Stores.Redis.Records;
 /// <summary>Reads what scripts tell of jobs. Rows are described in <c>Scripts/_row.lua</c>, records in <c>Scripts/_record.lua</c>.</summary>
 internal static class RecordReader
 {
-    public static JobEnvelope ReadEnvelope(ReadOnlySpan<byte> record)
+    /// <returns>Null where it cannot be read.</returns>
+    public static JobEnvelope? TryReadEnvelope(ReadOnlySpan<byte> record)
     {
         TakeLine(ref record);
-        return EnvelopeCodec.Read(TakeLine(ref record));
+        return EnvelopeCodec.TryRead(TakeLine(ref record), out _);
     }
 
     /// <summary>A final record alone.</summary>
-    public static JobRecord ReadEnded(ReadOnlySpan<byte> record)
+    public static JobRecord ReadEnded(JobId id, ReadOnlySpan<byte> record)
     {
         var state = RecordLetters.Read((char)record[0]);
-        TakeLine(ref record);
-        var envelope = EnvelopeCodec.Read(TakeLine(ref record));
+        var envelope = TakeEnvelope(id, ref record);
         return Ended(envelope, state, RecordOutcome.Read(TakeLine(ref record), record));
     }
 
@@ -31,7 +31,7 @@ internal static class RecordReader
             var lane = (string)columns[at]!;
             var queue = lane[..lane.LastIndexOf(':')];
             yield return (long)columns[at + 1] is >= 0 and var depth
-                ? new QueueRecord(queue, depth, QueueLanes.ReadySince(ReadEnvelope((byte[])columns[at + 2]!), Moment((string?)columns[at + 3])))
+                ? new QueueRecord(queue, depth, QueueLanes.FirstReadySince(TryReadEnvelope((byte[])columns[at + 2]!), Moment((string?)columns[at + 3])))
                 : new QueueRecord(queue, 0, null, Moment((string?)columns[at + 2]));
         }
     }
@@ -42,8 +42,7 @@ internal static class RecordReader
         string Text(int column) => (string?)columns[column] ?? "";
         var state = RecordLetters.Read(Text(0)[0]);
         ReadOnlySpan<byte> record = (byte[])columns[1]!;
-        TakeLine(ref record);
-        var envelope = EnvelopeCodec.Read(TakeLine(ref record));
+        var envelope = TakeEnvelope(RedisText.ReadId((byte[])columns[14]!), ref record);
         if (!record.IsEmpty)
             return Ended(envelope, state, RecordOutcome.Read(TakeLine(ref record), record));
 
@@ -79,6 +78,14 @@ internal static class RecordReader
         Progress = ProgressText.Read(outcome.Progress),
         Result = outcome.Result,
     };
+
+    // Takes the first two lines.
+    static JobEnvelope TakeEnvelope(JobId id, ref ReadOnlySpan<byte> record)
+    {
+        var header = TakeLine(ref record);
+        var stored = TakeLine(ref record);
+        return EnvelopeCodec.TryRead(stored, out var why) ?? RecordHeader.StandIn(id, header, new UnreadableForm(why, stored.ToArray()));
+    }
 
     static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> rest)
     {

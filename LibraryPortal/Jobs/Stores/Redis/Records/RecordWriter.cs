@@ -9,8 +9,8 @@ namespace LibraryPortal.Jobs.Stores.Redis.Records;
 internal static class RecordWriter
 {
     // Added to the priority's digit.
-    const int HistoryMark = 4;
-    const int RulesMark = 8;
+    public const int HistoryMark = 4;
+    public const int RulesMark = 8;
 
     // Records are written at the rate of jobs; a buffer per thread saves its growing.
     [ThreadStatic] static ArrayBufferWriter<byte>? t_buffer;

@@ -16,7 +16,7 @@ local function is_served(queue)
 end
 
 -- Columns: letter, record, worker, claim stamp, due ms, failed attempts, crashes, '1' when asked to cancel, error, progress, the name and version no worker knows or '', '1' when
--- nobody serves its queue, the gate it waits at or '', '1' when its queue is paused. State letters beside those of a record: A waiting on others, D scheduled, W waiting in a lane, R running.
+-- nobody serves its queue, the gate it waits at or '', '1' when its queue is paused, id. State letters beside those of a record: A waiting on others, D scheduled, W waiting in a lane, R running.
 local function row(id, record, letter, worker, claimed, due)
   local more, unserved, paused = {}, '', ''
   if is_live(record) and string.byte(record, 2) == 49 then
@@ -29,6 +29,6 @@ local function row(id, record, letter, worker, claimed, due)
   end
   return {
     letter, record, worker or more[8] or '', claimed or more[9] or '', due or more[7] or '',
-    more[1] or '0', more[2] or '0', more[3] or '', more[4] or '', more[5] or '', more[6] or '', unserved, more[10] or '', paused,
+    more[1] or '0', more[2] or '0', more[3] or '', more[4] or '', more[5] or '', more[6] or '', unserved, more[10] or '', paused, id,
   }
 end

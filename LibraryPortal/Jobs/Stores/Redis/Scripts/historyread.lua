@@ -1,18 +1,25 @@
 -- Ended jobs that are still to go into the history, oldest first. One reader at a time: no two shall do the same work.
 -- KEYS     job: outcomes historian
--- ARGV     who reads, for how long nobody else shall in ms, jobs at most (the last entry may have more)
--- Returns  nothing while somebody else reads; else when the first of all ended in ms or 0, entries of outcomes, final records
+-- ARGV     who reads, for how long nobody else shall in ms, jobs at most, bytes at most (the last entry may have more of both)
+-- Returns  nothing while somebody else reads; else when the first of all ended in ms or 0, entries of outcomes, final records, their ids
 -- Events   none
 -- Flags    allow-oom
 -- Uses     _record
-local holder, most = redis.call('GET', K_historian), tonumber(ARGV[3])
+local holder, most, room = redis.call('GET', K_historian), tonumber(ARGV[3]), tonumber(ARGV[4])
 if holder and holder ~= ARGV[1] then
   return false
 end
 redis.call('SET', K_historian, ARGV[1], 'PX', ARGV[2])
-local entries, records, first = {}, {}, 0
+local entries, records, ids, first = {}, {}, {}, 0
+
+local function add(id, record)
+  ids[#ids + 1] = id
+  records[#records + 1] = record
+  room = room - #record
+end
+
 for _, entry in ipairs(redis.call('XRANGE', K_outcomes, '-', '+', 'COUNT', most)) do
-  if #records >= most then
+  if #records >= most or room <= 0 then
     break
   end
   entries[#entries + 1] = entry[1]
@@ -21,18 +28,18 @@ for _, entry in ipairs(redis.call('XRANGE', K_outcomes, '-', '+', 'COUNT', most)
   end
   local kind, value = entry[2][1], entry[2][2]
   if kind == 'id' then
-    records[#records + 1] = entry[2][4]
+    add(value, entry[2][4])
   else
     local keys = {}
     for at = 1, #value, 32 do
       keys[#keys + 1] = K_job .. string.sub(value, at, at + 31)
     end
-    for _, record in ipairs(redis.call('MGET', unpack(keys))) do
+    for i, record in ipairs(redis.call('MGET', unpack(keys))) do
       -- A live one was replayed: its outcome has an entry of its own.
       if record and not is_live(record) then
-        records[#records + 1] = record
+        add(string.sub(value, 32 * i - 31, 32 * i), record)
       end
     end
   end
 end
-return { first, entries, records }
+return { first, entries, records, ids }

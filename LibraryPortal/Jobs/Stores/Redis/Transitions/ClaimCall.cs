@@ -35,11 +35,15 @@ internal static class ClaimCall
             return new ClaimReply([], null, WorkerIsKnown: false);
         var nextDue = (long)columns[0];
         var first = (long.Parse((string)columns[1]!, CultureInfo.InvariantCulture) * 1_000) + 1;
-        var jobs = new ClaimedJob[(int)columns[2]];
+        var jobs = new ClaimedJob?[(int)columns[2]];
+        var unreadable = 0;
         for (var i = 0; i < jobs.Length; i++)
         {
             var record = (byte[])columns[3 + i]!;
-            jobs[i] = new ClaimedJob(RecordReader.ReadEnvelope(record), first + i, Attempt: 1, Crashes: 0, CancelRequested: false) { Stored = record };
+            if (RecordReader.TryReadEnvelope(record) is not { } envelope)
+                unreadable++;
+            else
+                jobs[i] = new ClaimedJob(envelope, first + i, Attempt: 1, Crashes: 0, CancelRequested: false) { Stored = record };
         }
 
         for (var at = 3 + jobs.Length; at < columns.Length; at += ColumnsOfPast)
@@ -51,13 +55,16 @@ internal static class ClaimCall
                 continue;
             }
 
-            jobs[job] = jobs[job] with
+            jobs[job] = jobs[job] is not { } claimed ? null : claimed with
             {
                 Attempt = (int)columns[at + 1] + 1, Crashes = (int)columns[at + 2], CancelRequested = (int)columns[at + 3] == 1,
                 Cursor = (byte[])columns[at + 4]! is { Length: > 0 } cursor ? JsonElement.Parse(cursor) : null,
             };
         }
 
-        return new ClaimReply(jobs, nextDue < 0 ? null : TimeSpan.FromMilliseconds(nextDue));
+        // One that cannot be read is taken and not given: its worker, which does not run it, sees to its end.
+        if (unreadable > 0)
+            jobs = [.. jobs.OfType<ClaimedJob>()];
+        return new ClaimReply(jobs!, nextDue < 0 ? null : TimeSpan.FromMilliseconds(nextDue));
     }
 }

@@ -11,7 +11,6 @@ namespace LibraryPortal.Jobs.Stores.Redis.Transitions;
 internal static class FlowCalls
 {
     const int FieldsPerCall = 512;
-    const int JobsPerCall = 256;
 
     /// <summary>The calls of <c>flowplan.lua</c> that tell what is to be known of a flow.</summary>
     public static IEnumerable<RedisValue[]> PlanArguments(FlowPlan plan)
@@ -42,11 +41,11 @@ internal static class FlowCalls
     /// <summary>The calls of <c>flowstage.lua</c> that put its jobs in place.</summary>
     public static IEnumerable<RedisValue[]> StageArguments(FlowPlan plan)
     {
-        foreach (var chunk in plan.Jobs.Chunk(JobsPerCall))
+        foreach (var chunk in BatchLimits.Split(plan.Jobs, BatchLimits.Weigh))
         {
-            var arguments = new RedisValue[1 + (4 * chunk.Length)];
+            var arguments = new RedisValue[1 + (4 * chunk.Count)];
             arguments[0] = plan.Id.ToString();
-            for (var i = 0; i < chunk.Length; i++)
+            for (var i = 0; i < chunk.Count; i++)
             {
                 arguments[1 + (4 * i)] = RedisText.Id(chunk[i].Id);
                 arguments[2 + (4 * i)] = RecordWriter.WriteLive(chunk[i]);

@@ -1,0 +1,71 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Flows;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Jobs.Engine;
+
+/// <summary>What cannot be read is set aside, and everything else goes on.</summary>
+public abstract partial class JobEngineTests
+{
+    [Fact]
+    public async Task JobThatCannotBeRead_Fails_AndSaysWhy_AndTheOthersRun()
+    {
+        var client = await StartAsync(worker: false);
+        var handles = (await client.Client.EnqueueManyAsync([new Script("a"), new Script("broken"), new Script("b")])).ToList();
+        await DamageAsync(handles[1].Id);
+
+        var host = await StartAsync(Quick);
+
+        Assert.Equal(JobState.Succeeded, (await handles[0].WaitAsync(Patience)).State);
+        Assert.Equal(JobState.Succeeded, (await handles[2].WaitAsync(Patience)).State);
+        var failed = await UntilAsync(host, handles[1].Id, static job => job.IsFinal);
+        Assert.Equal(JobState.Failed, failed.State);
+        Assert.Contains("cannot be read", failed.Error, StringComparison.Ordinal);
+        Assert.Contains(host.Errors, line => line.Contains($"{handles[1].Id}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EndThatCannotBeRead_IsNamed_AndTheRestGoesIntoTheHistory()
+    {
+        var history = new HistoryInMemory { IsOut = true };
+        var host = await StartAsync(history: history);
+        List<JobId> ids = [];
+        foreach (var key in new[] { "a", "broken", "b" })
+        {
+            var handle = await host.Client.EnqueueAsync(new Script(key));
+            await handle.WaitAsync(Patience);
+            ids.Add(handle.Id);
+        }
+
+        await DamageAsync(ids[1]);
+        history.IsOut = false;
+
+        await history.UntilAsync(2);
+        Assert.Equal([ids[0], ids[2]], history.Outcomes.Select(job => job.Id).Order());
+        await Eventually.HoldsAsync("the one left out is named", () => host.Errors.Any(line => line.Contains($"{ids[1]}", StringComparison.Ordinal)));
+        // And what comes after it goes on.
+        await host.Client.EnqueueAsync(new Script("c"));
+        await history.UntilAsync(3);
+        Assert.Single(host.Errors, line => line.Contains($"{ids[1]}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task LargeResults_OfAFlow_AllReachTheNextStep()
+    {
+        var host = await StartAsync();
+        var large = new string('x', 100_000);
+        host.Stage.Play = async (script, job) =>
+        {
+            if (script.Key != "sum")
+                return large;
+            var count = 0;
+            await foreach (var result in job.ParentResultsAsync<string>())
+                count += result.Length == large.Length ? 1 : 0;
+            return $"{count}";
+        };
+
+        var handle = await host.Flows.StartAsync(Flow.Group(Enumerable.Range(0, 25).Select(number => new Script($"{number}"))).Then(new Script("sum")));
+
+        Assert.Equal("25", await handle.WaitForResultAsync(Patience));
+    }
+}

@@ -1,0 +1,22 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace LibraryPortal.Tests.Jobs.Stores.Sqlite;
+
+/// <summary>Changes the embedded store's file behind its back.</summary>
+internal static class SqliteRaw
+{
+    /// <summary>Breaks the envelope of a job, and its result.</summary>
+    public static async Task DamageAsync(string path, JobId id, bool outcomeToo)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE job SET envelope = $broken, result = CASE WHEN $all THEN $broken ELSE result END WHERE id = $id";
+        command.Parameters.AddWithValue("$broken", "{\"i\":7,"u8.ToArray());
+        command.Parameters.AddWithValue("$all", outcomeToo);
+        command.Parameters.AddWithValue("$id", JobRow.Key(id));
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+}
