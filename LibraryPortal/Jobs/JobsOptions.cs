@@ -23,7 +23,8 @@ public sealed class JobsOptions
     [EnumDataType(typeof(PriorityOrder))]
     public PriorityOrder Priorities { get; set; } = PriorityOrder.Fair;
 
-    /// <summary>What named limits allow, by name; each worker declares them before it takes jobs. A rule an operator has set goes before. Default: none.</summary>
+    /// <summary>What named limits allow, by name; each worker declares them before it takes jobs, and they hold while one
+    /// does. A rule an operator has set goes before. Default: none.</summary>
     public IDictionary<string, LimitRule> Limits { get; } = new Dictionary<string, LimitRule>(StringComparer.Ordinal);
 
     /// <summary>How often a worker renews its lease. Default: 2 s.</summary>

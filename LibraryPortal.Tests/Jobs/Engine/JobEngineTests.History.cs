@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Inspection;
@@ -61,6 +62,24 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Retry_WithOtherArguments_OfAJobTheStoreDropped_TakesItOutOfTheHistory()
+    {
+        var history = new HistoryInMemory();
+        var host = await StartAsync(history: history);
+        var ended = new JobRecord
+        {
+            Envelope = host.Client.Prepare(new Script("old")), State = JobState.Failed, FinishedAt = TimeProvider.System.GetUtcNow(), Error = "then",
+        };
+        await history.AddAsync([ended], default);
+
+        Assert.Equal(RetryReply.Queued, await host.Inspector.RetryAsync(ended.Id, JsonElement.Parse("""{"key":"new"}""")));
+
+        await history.UntilAsync(2);
+        Assert.Equal("new", Assert.Single(host.Stage.Runs).Key);
+        Assert.Equal(RetryReply.Unknown, await host.Inspector.RetryAsync(JobId.New(), JsonElement.Parse("""{"key":"new"}""")));
+    }
+
+    [Fact]
     public async Task Retry_OfAJobOfAFlowThatOnlyTheHistoryHas_IsRefused()
     {
         var history = new HistoryInMemory();
@@ -73,6 +92,7 @@ public abstract partial class JobEngineTests
         await history.AddAsync([ended], default);
 
         Assert.Equal(RetryReply.NotRetryable, await host.Inspector.RetryAsync(ended.Id));
+        Assert.Equal(RetryReply.NotRetryable, await host.Inspector.RetryAsync(ended.Id, JsonElement.Parse("""{"key":"new"}""")));
 
         Assert.Null(await Store.FindAsync(ended.Id, default));
     }

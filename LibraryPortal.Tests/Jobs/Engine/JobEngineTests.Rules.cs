@@ -204,6 +204,20 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Limit_TakenOutOfTheConfiguration_IsOutOfForceAfterARestart()
+    {
+        var before = await StartAsync(options => options.Limits["mail"] = new LimitRule(Running: 0));
+        var handle = await before.Client.EnqueueAsync(new Script("held"), options => options.Limit("mail"));
+        await Support.Eventually.HoldsAsync("the job waits for the limit", async () => (await handle.FindAsync())!.HeldBack?.Contains("mail", StringComparison.Ordinal) == true);
+        await before.StopAsync();
+
+        var after = await StartAsync();
+
+        Assert.Equal(JobState.Succeeded, (await after.Client.WaitAsync(handle.Id, Patience)).State);
+        Assert.Empty(await after.Limits.ListAsync());
+    }
+
+    [Fact]
     public async Task PausedQueue_IsLeftAlone_AndGoesOnWhenResumed_StrictlyByPriority()
     {
         var host = await StartAsync(options => { options.Slots = 1; options.Prefetch = 0; options.Priorities = PriorityOrder.Strict; });

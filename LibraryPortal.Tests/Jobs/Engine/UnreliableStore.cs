@@ -141,8 +141,8 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     public Task<bool> PauseQueueAsync(string queue, bool paused, CancellationToken cancellationToken) =>
         CallAsync("pause", () => inner.PauseQueueAsync(queue, paused, cancellationToken));
 
-    public Task SetLimitAsync(string name, LimitRule? rule, bool byOperator, CancellationToken cancellationToken) =>
-        CallAsync("limit", async () => { await inner.SetLimitAsync(name, rule, byOperator, cancellationToken); return true; });
+    public Task SetLimitAsync(string name, LimitRule? rule, CancellationToken cancellationToken) =>
+        CallAsync("limit", async () => { await inner.SetLimitAsync(name, rule, cancellationToken); return true; });
 
     public Task<IReadOnlyList<LimitRecord>> ListLimitsAsync(CancellationToken cancellationToken) => CallAsync("limits", () => inner.ListLimitsAsync(cancellationToken));
 

@@ -4,7 +4,7 @@ using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Stores;
 
-/// <summary>Rows 14 to 17: what an end without success means for the rest of a flow.</summary>
+/// <summary>Rows 14 to 16: what an end without success means for the rest of a flow.</summary>
 public abstract partial class JobStoreTests
 {
     [Theory]

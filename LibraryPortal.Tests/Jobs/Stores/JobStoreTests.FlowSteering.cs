@@ -4,7 +4,7 @@ using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Tests.Jobs.Stores;
 
-/// <summary>Rows 14 to 17: a flow, or a job of one, cancelled and replayed.</summary>
+/// <summary>Rows 14 to 16: a flow, or a job of one, cancelled and replayed.</summary>
 public abstract partial class JobStoreTests
 {
     [Fact]

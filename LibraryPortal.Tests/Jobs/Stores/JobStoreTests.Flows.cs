@@ -6,7 +6,7 @@ using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Stores;
 
-/// <summary>Rows 14 to 17: flows. What runs when, what each end of a job means for the rest, and that nothing happens twice.</summary>
+/// <summary>Rows 14 to 16: flows. What runs when, what each end of a job means for the rest, and that nothing happens twice.</summary>
 public abstract partial class JobStoreTests
 {
     [Fact]

@@ -123,6 +123,18 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Untold_PastItsTimeToLive_IsFoundAndReplayedWithOtherArguments()
+    {
+        await RegisterAsync();
+        var job = await EndAsync(Kept(ttl: TimeSpan.FromMilliseconds(20)), OutcomeKind.Failed);
+        await AdvanceAsync(TimeSpan.FromMilliseconds(60));
+
+        var dead = await FindAsync(job.Id);
+
+        Assert.Equal(RetryReply.Queued, await Store.RetryEditedAsync(Edit(dead), dead.FinishedAt!.Value, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Replayed_BeforeItWasTold_LeavesARecordOfEachOutcome()
     {
         await RegisterAsync();

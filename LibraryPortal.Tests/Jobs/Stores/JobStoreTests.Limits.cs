@@ -78,15 +78,65 @@ public abstract partial class JobStoreTests
     [Fact]
     public async Task Limit_AnOperatorsRule_GoesBeforeTheDeclaredOne()
     {
-        await Store.SetLimitAsync("mail", new LimitRule(Running: 4), byOperator: false, CancellationToken.None);
+        await DeclareAsync("w1", new LimitRule(Running: 4));
         await SetLimitAsync("mail", new LimitRule(Starts: 2, Per: TimeSpan.FromSeconds(3)));
-        await Store.SetLimitAsync("mail", new LimitRule(Running: 5), byOperator: false, CancellationToken.None);
+        await DeclareAsync("w2", new LimitRule(Running: 5));
 
         var limit = Assert.Single(await Store.ListLimitsAsync(CancellationToken.None));
         Assert.Equal((new LimitRule(Starts: 2, Per: TimeSpan.FromSeconds(3)), new LimitRule(Running: 5)), (limit.Rule, limit.Declared));
         await SetLimitAsync("mail", null);
 
         Assert.Equal(new LimitRule(Running: 5), Assert.Single(await Store.ListLimitsAsync(CancellationToken.None)).Rule);
+    }
+
+    [Fact]
+    public async Task Limit_Declared_IsInForceFromTheFirstBeatOn_WhileAWorkerDeclaresIt()
+    {
+        await DeclareAsync("w1", new LimitRule(Running: 1));
+        await DeclareAsync("w2", new LimitRule(Running: 1));
+        await RegisterAsync("w3");
+        await EnqueueLimitedAsync(3);
+        Assert.Single(await ClaimAsync("w3"));
+        Assert.Empty(await ClaimAsync("w3"));
+
+        await Store.LeaveAsync("w1", CancellationToken.None);
+        await Store.PruneAsync(100, CancellationToken.None);
+        Assert.Equal(new LimitRule(Running: 1), Assert.Single(await Store.ListLimitsAsync(CancellationToken.None)).Declared);
+        Assert.Empty(await ClaimAsync("w3"));
+
+        await Store.LeaveAsync("w2", CancellationToken.None);
+        await Store.PruneAsync(100, CancellationToken.None);
+        Assert.Empty(await Store.ListLimitsAsync(CancellationToken.None));
+        Assert.Equal(2, (await ClaimAsync("w3")).Count);
+    }
+
+    [Fact]
+    public async Task Limit_DeclaredBeforeARestart_AndNoMoreAfterIt_IsOutOfForceAtOnce()
+    {
+        await DeclareAsync("before", new LimitRule(Running: 0));
+        await SetLimitAsync("kept", new LimitRule(Running: 1));
+        await EnqueueLimitedAsync(2);
+        Assert.Empty(await ClaimAsync("before"));
+        await Store.LeaveAsync("before", CancellationToken.None);
+
+        await RegisterAsync("after");
+
+        Assert.Equal("kept", Assert.Single(await Store.ListLimitsAsync(CancellationToken.None)).Name);
+        Assert.Equal(2, (await ClaimAsync("after")).Count);
+    }
+
+    [Fact]
+    public async Task Limit_OfStarts_WithALongerPeriod_RemembersTheStartsOfTheShorterOne()
+    {
+        await RegisterAsync();
+        await SetLimitAsync("mail", new LimitRule(Starts: 1, Per: Moment));
+        await EnqueueLimitedAsync(2);
+        Assert.Single(await ClaimAsync());
+
+        await SetLimitAsync("mail", new LimitRule(Starts: 1, Per: TimeSpan.FromHours(1)));
+        await AdvanceAsync(Moment * 1.5);
+
+        Assert.Empty(await ClaimAsync());
     }
 
     [Fact]
@@ -228,7 +278,16 @@ public abstract partial class JobStoreTests
         Assert.All(await Store.ListLimitsAsync(CancellationToken.None), limit => Assert.Equal((0, 0), (limit.Running, limit.Waiting)));
     }
 
-    Task SetLimitAsync(string name, LimitRule? rule) => Store.SetLimitAsync(name, rule, byOperator: true, CancellationToken.None);
+    async Task DeclareAsync(string worker, LimitRule mail)
+    {
+        var beat = new WorkerBeat(worker, "host", 1, "1.0", 4, 1, ["default"], ["test.one"], Now, IsFirst: true)
+        {
+            Limits = new Dictionary<string, LimitRule>(StringComparer.Ordinal) { ["mail"] = mail },
+        };
+        Assert.True((await Store.BeatAsync(beat, CancellationToken.None)).IsKnown);
+    }
+
+    Task SetLimitAsync(string name, LimitRule? rule) => Store.SetLimitAsync(name, rule, CancellationToken.None);
 
 
     async Task EnqueueLimitedAsync(int count) =>

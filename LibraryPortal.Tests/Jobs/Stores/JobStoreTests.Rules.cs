@@ -6,7 +6,7 @@ using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Stores;
 
-/// <summary>Expiry, pauses, snoozing, versions, cursors and logs: rows 8, 17 and 18.</summary>
+/// <summary>Expiry, pauses, snoozing, versions, cursors and logs: rows 8, 16 and 17.</summary>
 public abstract partial class JobStoreTests
 {
     [Fact]

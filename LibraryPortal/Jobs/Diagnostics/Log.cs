@@ -59,7 +59,4 @@ internal static partial class Log
 
     [LoggerMessage(2204, LogLevel.Error, "What is stored of job {Id} ({Name}) cannot be read: {Why} It has failed; it may be replayed with other arguments.")]
     public static partial void JobUnreadable(ILogger log, JobId id, string name, string why);
-
-    [LoggerMessage(2119, LogLevel.Warning, "The limits of Jobs:Limits cannot be declared yet: {Reason} No job is taken before they are.")]
-    public static partial void LimitsNotDeclared(ILogger log, string reason);
 }

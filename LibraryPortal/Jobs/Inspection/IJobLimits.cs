@@ -1,6 +1,7 @@
 namespace LibraryPortal.Jobs.Inspection;
 
-/// <summary>What named limits allow, changed while the system runs. Limits declared under <c>Jobs:Limits</c> hold until an operator sets another rule.</summary>
+/// <summary>What named limits allow, changed while the system runs. Limits declared under
+/// <c>Jobs:Limits</c> hold while a worker declares them, unless an operator has set another rule.</summary>
 public interface IJobLimits
 {
     /// <summary>Every limit that is declared or set, by name.</summary>
@@ -10,12 +11,13 @@ public interface IJobLimits
     /// <exception cref="ArgumentException">The name or the rule cannot be used; the message says why.</exception>
     Task SetAsync(string name, LimitRule rule, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets what was set: what is declared holds again, or nothing does.</summary>
+    /// <summary>Forgets what was set: what is declared holds again, or nothing does. A limit that nobody shall
+    /// declare any more is taken out of the configuration: it is out of force once the last worker with it has left.</summary>
     Task ResetAsync(string name, CancellationToken cancellationToken = default);
 }
 
 /// <param name="Rule">What holds now.</param>
-/// <param name="Declared">What the configuration of the workers says; null when they do not know the limit.</param>
+/// <param name="Declared">What the configuration of the workers says; null when none of them declares the limit.</param>
 /// <param name="Running">Jobs subject to it that run now.</param>
 /// <param name="Waiting">Jobs that wait for it.</param>
 public sealed record LimitRecord(string Name, LimitRule Rule, LimitRule? Declared, long Running, long Waiting);

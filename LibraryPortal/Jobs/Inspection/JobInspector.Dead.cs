@@ -12,11 +12,16 @@ internal sealed partial class JobInspector
 
     public async Task<RetryReply> RetryAsync(JobId id, JsonElement args, CancellationToken cancellationToken = default)
     {
-        if (await store.FindAsync(id, cancellationToken) is not { } job)
-            return RetryReply.Unknown;
-        if (job.State is JobState.Succeeded || job.FinishedAt is not { } ended)
-            return RetryReply.NotRetryable;
-        return await store.RetryEditedAsync(editor.Edit(job.Envelope, args), ended, cancellationToken);
+        if (await store.FindAsync(id, cancellationToken) is { } job)
+        {
+            if (job.State is JobState.Succeeded || job.FinishedAt is not { } ended)
+                return RetryReply.NotRetryable;
+            var reply = await store.RetryEditedAsync(editor.Edit(job.Envelope, args), ended, cancellationToken);
+            if (reply != RetryReply.Unknown)
+                return reply;
+        }
+
+        return await RetryFromHistoryAsync(id, envelope => editor.Edit(envelope, args), cancellationToken);
     }
 
     public Task<DiscardReply> DiscardAsync(JobId id, CancellationToken cancellationToken = default) => store.DiscardAsync(id, cancellationToken);

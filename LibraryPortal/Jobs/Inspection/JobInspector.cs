@@ -42,14 +42,7 @@ internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, Ar
     public async Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken = default)
     {
         var reply = await store.RetryAsync(id, cancellationToken);
-        if (reply != RetryReply.Unknown || await InHistoryAsync(id, cancellationToken) is not { } ended)
-            return reply;
-        // What came before a job of a flow went with the store's record: it would run without the results it takes, and its flow would not wait for it.
-        if (ended.State == JobState.Succeeded || ended.Envelope.Flow is not null)
-            return RetryReply.NotRetryable;
-        // The store has dropped it: it comes back as it was, at once, under its id.
-        var receipts = await store.EnqueueAsync([ended.Envelope with { DueAt = null, ExpiresAt = null }], cancellationToken);
-        return receipts[0].IsNew ? RetryReply.Queued : RetryReply.NotRetryable;
+        return reply == RetryReply.Unknown ? await RetryFromHistoryAsync(id, static envelope => envelope, cancellationToken) : reply;
     }
 
     public Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default) => store.ListQueuesAsync(cancellationToken);
@@ -69,6 +62,18 @@ internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, Ar
     static string CheckQueue(string queue) => JobNames.IsQueue(queue)
         ? queue
         : throw new ArgumentException($"'{queue}' is not a queue name; expected {JobNames.QueueForm}.", nameof(queue));
+
+    async Task<RetryReply> RetryFromHistoryAsync(JobId id, Func<JobEnvelope, JobEnvelope> edit, CancellationToken cancellationToken)
+    {
+        if (await InHistoryAsync(id, cancellationToken) is not { } ended)
+            return RetryReply.Unknown;
+        // What came before a job of a flow went with the store's record: it would run without the results it takes, and its flow would not wait for it.
+        if (ended.State == JobState.Succeeded || ended.Envelope.Flow is not null)
+            return RetryReply.NotRetryable;
+        // The store has dropped it: it comes back as it was, at once, under its id.
+        var receipts = await store.EnqueueAsync([edit(ended.Envelope) with { DueAt = null, ExpiresAt = null }], cancellationToken);
+        return receipts[0].IsNew ? RetryReply.Queued : RetryReply.NotRetryable;
+    }
 
     async Task<JobRecord?> InHistoryAsync(JobId id, CancellationToken cancellationToken) =>
         history is null ? null : await history.FindAsync(id, cancellationToken);

@@ -13,13 +13,13 @@ internal sealed class JobLimits(IJobStore store) : IJobLimits
         CheckName(name);
         if (rule.FindFault() is { } fault)
             throw new ArgumentException($"The limit '{name}' {fault}.", nameof(rule));
-        return store.SetLimitAsync(name, rule, byOperator: true, cancellationToken);
+        return store.SetLimitAsync(name, rule, cancellationToken);
     }
 
     public Task ResetAsync(string name, CancellationToken cancellationToken = default)
     {
         CheckName(name);
-        return store.SetLimitAsync(name, null, byOperator: true, cancellationToken);
+        return store.SetLimitAsync(name, null, cancellationToken);
     }
 
     static void CheckName(string name)

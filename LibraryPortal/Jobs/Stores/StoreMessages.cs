@@ -75,7 +75,11 @@ public readonly record struct ProgressReport(JobId Id, long Stamp, JobProgress P
 /// knows the name, an @ and the version.</summary>
 public sealed record WorkerBeat(
     string Worker, string Host, int ProcessId, string Version, int Slots, long MemoryBytes,
-    IReadOnlyList<string> Queues, IReadOnlyList<string> JobNames, DateTimeOffset StartedAt, bool IsFirst);
+    IReadOnlyList<string> Queues, IReadOnlyList<string> JobNames, DateTimeOffset StartedAt, bool IsFirst)
+{
+    /// <summary>What it declares of limits. The first beat brings these rules into force; each holds until a limit is declared otherwise, or by no worker any more.</summary>
+    public IReadOnlyDictionary<string, LimitRule> Limits { get; init; } = new Dictionary<string, LimitRule>(StringComparer.Ordinal);
+}
 
 /// <param name="IsKnown">False when the worker was reaped meanwhile: it owns nothing any more and must take a new id.</param>
 /// <param name="Owned">The claims recorded for it (id and stamp): what it runs beside these is lost, what it does not run of these was a lost claim reply.</param>

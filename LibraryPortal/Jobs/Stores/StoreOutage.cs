@@ -10,6 +10,9 @@ internal sealed class StoreOutage : IJobStoreStatus
 
     public event Action? Changed;
 
+    /// <summary>Told of listeners that threw, against their contract.</summary>
+    public Action<Exception>? ListenerFailed { get; init; }
+
     /// <summary>The store does not answer. Repeating the sentence tells nobody again.</summary>
     public void Report(string sentence)
     {
@@ -20,7 +23,7 @@ internal sealed class StoreOutage : IJobStoreStatus
             _sentence = sentence;
         }
 
-        Changed?.Invoke();
+        Tell();
     }
 
     /// <summary>The store answers.</summary>
@@ -37,7 +40,17 @@ internal sealed class StoreOutage : IJobStoreStatus
             _sentence = null;
         }
 
-        Changed?.Invoke();
+        Tell();
         return true;
+    }
+
+    // Whoever reports has something else to do, a transaction to end, say: no listener gets in its way, nor in that of the others.
+    void Tell()
+    {
+        foreach (var listener in Changed?.GetInvocationList() ?? [])
+        {
+            try { ((Action)listener)(); }
+            catch (Exception error) when (error is not OutOfMemoryException) { ListenerFailed?.Invoke(error); }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using LibraryPortal.Jobs.Diagnostics;
@@ -12,7 +13,8 @@ namespace LibraryPortal.Jobs.Worker;
 /// <summary>The slots: each takes one run after the other from the intake, gives it a scope and its handler, and passes what became of it to the finisher.</summary>
 /// <remarks>Started by <see cref="JobWorker"/>; a slot stops when the intake is closed and empty and its handler has returned.</remarks>
 internal sealed class Executor(
-    Intake intake, Finisher finisher, JobRegistry registry, FlowResults flowResults, IServiceScopeFactory scopes, JobsOptions options, TimeProvider clock, Random random, ILogger log)
+    Intake intake, Finisher finisher, JobRegistry registry, FlowResults flowResults, IServiceScopeFactory scopes, JobsOptions options, TimeProvider clock, Random random, Surprises surprises,
+    ILogger log)
 {
     // Handlers that never wait would keep a slot's thread forever; the pool may have only two.
     const int RunsPerTurn = 64;
@@ -21,25 +23,38 @@ internal sealed class Executor(
 
     async Task RunSlotAsync()
     {
-        try
+        while (true)
         {
-            while (true)
+            try
             {
-                // ReadAsync, not WaitToReadAsync: one arrival wakes one slot, not all of them.
-                var run = await intake.Waiting.ReadAsync();
-                var turn = 0;
-                do
-                {
-                    await ExecuteAsync(run);
-                    if (++turn % RunsPerTurn == 0)
-                        await Task.Yield();
-                }
-                while (intake.Waiting.TryRead(out run!));
+                await ServeAsync();
+            }
+            catch (ChannelClosedException)
+            {
+                // The worker stops.
+                return;
+            }
+            catch (Exception error)
+            {
+                surprises.Report("slot", error);
             }
         }
-        catch (ChannelClosedException)
+    }
+
+    async Task ServeAsync()
+    {
+        while (true)
         {
-            // The worker stops.
+            // ReadAsync, not WaitToReadAsync: one arrival wakes one slot, not all of them.
+            var run = await intake.Waiting.ReadAsync();
+            var turn = 0;
+            do
+            {
+                await ExecuteAsync(run);
+                if (++turn % RunsPerTurn == 0)
+                    await Task.Yield();
+            }
+            while (intake.Waiting.TryRead(out run!));
         }
     }
 
@@ -47,15 +62,52 @@ internal sealed class Executor(
     {
         var began = clock.GetTimestamp();
         run.StartedAt = clock.GetUtcNow();
-        JobMetrics.Began(run.Job, run.StartedAt);
-        using var activity = JobTracing.StartRun(run.Job);
-        var outcome = run.Job.Envelope.TimeLimit is { } limit ? await FindOutcomeInTimeAsync(run, limit) : await FindOutcomeAsync(run);
-        activity.Conclude(outcome);
+        JobOutcome? outcome;
+        try
+        {
+            var activity = Begin(run);
+            outcome = run.Job.Envelope.TimeLimit is { } limit ? await FindOutcomeInTimeAsync(run, limit) : await FindOutcomeAsync(run);
+            End(run, activity, outcome, clock.GetElapsedTime(began));
+        }
+        catch (Exception error)
+        {
+            // Not the handler's error, whose outcome is found, but one of ours, or of the log: the attempt has failed, and neither job nor slot is lost.
+            surprises.Report("slot", error);
+            outcome = NextAttempt(run, error);
+        }
+
         if (run.TrySettle())
             finisher.Add(run, outcome);
-        var took = clock.GetTimestamp() - began;
-        JobMetrics.Ran(run.Job, outcome?.Kind, clock.GetElapsedTime(0, took));
-        intake.Done(took);
+        intake.Done(clock.GetTimestamp() - began);
+    }
+
+    // Who listens to metrics and traces may throw, against the rules; the run is none the worse for it.
+    Activity? Begin(Run run)
+    {
+        try
+        {
+            JobMetrics.Began(run.Job, run.StartedAt);
+            return JobTracing.StartRun(run.Job);
+        }
+        catch (Exception error)
+        {
+            surprises.Report("slot", error);
+            return null;
+        }
+    }
+
+    void End(Run run, Activity? activity, JobOutcome? outcome, TimeSpan took)
+    {
+        try
+        {
+            activity.Conclude(outcome);
+            activity?.Dispose();
+            JobMetrics.Ran(run.Job, outcome?.Kind, took);
+        }
+        catch (Exception error)
+        {
+            surprises.Report("slot", error);
+        }
     }
 
     // Away from the slot: a handler that blocks its thread must not keep the slot beyond its time.
@@ -143,12 +195,20 @@ internal sealed class Executor(
 
     JobOutcome RetryOrFail(Run run, Exception error)
     {
-        var (job, policy) = (run.Job, run.Job.Envelope.Retry);
-        if (job.Attempt >= policy.MaxAttempts)
+        var job = run.Job;
+        var outcome = NextAttempt(run, error);
+        if (outcome.Kind == OutcomeKind.Failed)
             return Failed(run, error);
-        var rest = policy.RestAfter(job.Attempt, random.NextDouble());
-        Log.RunRetried(log, run.Id, job.Envelope.Name, job.Attempt, policy.MaxAttempts, rest, error);
-        return Outcome(run, OutcomeKind.Retry, error: ErrorText.Of(error), retryIn: rest);
+        Log.RunRetried(log, run.Id, job.Envelope.Name, job.Attempt, job.Envelope.Retry.MaxAttempts, outcome.RetryIn, error);
+        return outcome;
+    }
+
+    JobOutcome NextAttempt(Run run, Exception error)
+    {
+        var (attempt, policy) = (run.Job.Attempt, run.Job.Envelope.Retry);
+        return attempt >= policy.MaxAttempts
+            ? Outcome(run, OutcomeKind.Failed, error: ErrorText.Of(error))
+            : Outcome(run, OutcomeKind.Retry, error: ErrorText.Of(error), retryIn: policy.RestAfter(attempt, random.NextDouble()));
     }
 
     JobOutcome Failed(Run run, Exception error)

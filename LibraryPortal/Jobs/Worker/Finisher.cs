@@ -8,7 +8,7 @@ namespace LibraryPortal.Jobs.Worker;
 /// <summary>Tells the store what became of the jobs. What comes in while one call is under way goes out with the next, so batches form under load and cost
 /// nothing when idle. While the store is out it keeps trying with the same batch: the fence makes repeating harmless.</summary>
 /// <remarks>Started by <see cref="JobWorker"/>; reads the executor's outcomes; stops when told that no more come and all are acknowledged, or when its patience ends.</remarks>
-internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock, Random random, ILogger log)
+internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock, Random random, Surprises surprises, ILogger log)
 {
     const int MostPerCall = 256;
 
@@ -46,20 +46,35 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
         while (await _outcomes.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
-            while (batch.Count < MostPerCall && _outcomes.Reader.TryRead(out var next))
+            try
             {
-                // A worker that was reaped comes back under another name; a call speaks for one.
-                if (batch.Count > 0 && batch[0].Run.Worker != next.Run.Worker)
-                {
-                    await SendAsync(batch, giveUp);
-                    batch.Clear();
-                }
+                await SendWaitingAsync(batch, giveUp);
+            }
+            catch (Exception error)
+            {
+                // Whatever it was, the others are told. What was not told is unknown here from now on, so the beat finds it and hands it back.
+                surprises.Report("finisher", error);
+                foreach (var (run, _) in batch)
+                    runs.Remove(run);
+            }
+        }
+    }
 
-                batch.Add(next);
+    async Task SendWaitingAsync(List<(Run Run, JobOutcome Outcome)> batch, CancellationToken giveUp)
+    {
+        while (batch.Count < MostPerCall && _outcomes.Reader.TryRead(out var next))
+        {
+            // A worker that was reaped comes back under another name; a call speaks for one.
+            if (batch.Count > 0 && batch[0].Run.Worker != next.Run.Worker)
+            {
+                await SendAsync(batch, giveUp);
+                batch.Clear();
             }
 
-            await SendAsync(batch, giveUp);
+            batch.Add(next);
         }
+
+        await SendAsync(batch, giveUp);
     }
 
     async Task SendAsync(List<(Run Run, JobOutcome Outcome)> batch, CancellationToken giveUp)
@@ -70,7 +85,8 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
         {
             try
             {
-                Acknowledge(batch, await store.FinishAsync(batch[0].Run.Worker, outcomes, CancellationToken.None));
+                var accepted = await store.FinishAsync(batch[0].Run.Worker, outcomes, CancellationToken.None);
+                Acknowledge(batch, accepted);
                 return;
             }
             catch (JobStoreUnavailableException)
@@ -81,7 +97,7 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
             catch (Exception error)
             {
                 // Not an outage: the same call would fail the same way.
-                Log.PartFailed(log, "finisher", error);
+                surprises.Report("finisher", error);
                 await SendSinglyAsync(batch, error, giveUp);
                 return;
             }
@@ -113,26 +129,41 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
         {
             runs.Remove(batch[i].Run);
             anyKept |= batch[i].Run.Job.Envelope.KeepsHistory;
-            if (accepted is null)
-                continue;
-            if (accepted[i])
-                JobMetrics.Told(batch[i].Outcome);
-            else
+            if (accepted is not null && !accepted[i])
                 fenced++;
         }
 
         if (accepted is not null)
-        {
             Volatile.Write(ref _acknowledged, _acknowledged + batch.Count - fenced);
-            JobMetrics.Acknowledged.Add(batch.Count - fenced);
-            JobMetrics.Batch("finish", batch.Count);
-        }
-
         if (anyKept)
             Ended?.Invoke();
-        if (fenced == 0)
+        if (accepted is null)
             return;
-        JobMetrics.Fenced.Add(fenced);
-        Log.OutcomesFenced(log, fenced);
+        try
+        {
+            Measure(batch, accepted, fenced);
+        }
+        catch (Exception error)
+        {
+            // Who listens to metrics may throw, against the rules; what is acknowledged is acknowledged.
+            surprises.Report("finisher", error);
+        }
+    }
+
+    void Measure(List<(Run Run, JobOutcome Outcome)> batch, IReadOnlyList<bool> accepted, int fenced)
+    {
+        JobMetrics.Acknowledged.Add(batch.Count - fenced);
+        JobMetrics.Batch("finish", batch.Count);
+        if (fenced > 0)
+        {
+            JobMetrics.Fenced.Add(fenced);
+            Log.OutcomesFenced(log, fenced);
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (accepted[i])
+                JobMetrics.Told(batch[i].Outcome);
+        }
     }
 }

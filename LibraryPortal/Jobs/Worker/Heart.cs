@@ -20,6 +20,7 @@ internal sealed class Heart : IDisposable
     readonly JobsOptions _options;
     readonly IReadOnlyList<string> _queues;
     readonly IReadOnlyList<string> _names;
+    readonly IReadOnlyDictionary<string, LimitRule> _limits;
     readonly TimeProvider _clock;
     readonly ILogger _log;
     readonly DateTimeOffset _startedAt;
@@ -37,6 +38,7 @@ internal sealed class Heart : IDisposable
         TimeProvider clock, ILogger log)
     {
         (_store, _identity, _runs, _options, _queues, _names, _clock, _log) = (store, identity, runs, options, queues, names, clock, log);
+        _limits = options.Limits.AsReadOnly();
         _lostClaims = new LostClaims(store, runs, log);
         _startedAt = clock.GetUtcNow();
         _thread = new Thread(Loop) { IsBackground = true, Name = "job worker heart" };
@@ -124,7 +126,10 @@ internal sealed class Heart : IDisposable
     BeatReply? Ask()
     {
         var beat = new WorkerBeat(
-            _identity.Id, Environment.MachineName, Environment.ProcessId, Version, _options.Slots, Environment.WorkingSet, _queues, _names, _startedAt, _isFirst);
+            _identity.Id, Environment.MachineName, Environment.ProcessId, Version, _options.Slots, Environment.WorkingSet, _queues, _names, _startedAt, _isFirst)
+        {
+            Limits = _limits,
+        };
         var began = _clock.GetTimestamp();
         var asked = _store.BeatAsync(beat, CancellationToken.None);
         // Blocking is the point: this thread is the heart's own. The lease goes on ticking while the store is silent.

@@ -34,9 +34,9 @@ internal sealed class JobWorker : BackgroundService
     readonly Canary _canary;
     readonly JobGauges _gauges;
     readonly Func<Claimer> _newClaimer;
-    Claimer _claimer;
-    Task _claims = Task.CompletedTask;
-    readonly LimitDeclarer _limits;
+    // Put in place by the canary, read by the heart, by wake-ups and by the stop.
+    volatile Claimer _claimer;
+    volatile Task _claims = Task.CompletedTask;
     readonly Reaper _reaper;
     readonly Pruner _pruner;
     int _handedBack;
@@ -53,14 +53,14 @@ internal sealed class JobWorker : BackgroundService
             Registered = OnRegistered,
             ClaimPendingSince = () => _claimer!.PendingSince,
         };
-        _finisher = new Finisher(store, _runs, clock, random, log) { Ended = history is null ? null : history.Wake };
+        var surprises = new Surprises(log);
+        _finisher = new Finisher(store, _runs, clock, random, surprises, log) { Ended = history is null ? null : history.Wake };
         _flusher = new ProgressFlusher(store, clock, log);
-        _executor = new Executor(_intake, _finisher, registry, flowResults, scopes, _options, clock, random, log);
+        _executor = new Executor(_intake, _finisher, registry, flowResults, scopes, _options, clock, random, surprises, log);
         _newClaimer = () => new Claimer(store, _identity, _intake, _runs, _flusher, new RunNotes(store, _options.MaxPayloadBytes), new LaneOrder(_queues, _options.Priorities), _heart, _options, clock, random, log) { HandBack = HandBack };
         _claimer = _newClaimer();
         _canary = new Canary(store, envelopes, _identity, _intake, _finisher, report, _options, clock, log) { WakeClaimer = () => _claimer.Wake(), RestartConsumer = RestartConsumerAsync };
         _gauges = new JobGauges(store, _intake, _options.Slots, clock, log);
-        _limits = new LimitDeclarer(store, _options, clock, log);
         _reaper = new Reaper(store, _heart, _options, clock, random, log);
         _pruner = new Pruner(store, clock, random, log);
     }
@@ -83,7 +83,7 @@ internal sealed class JobWorker : BackgroundService
         _heart.Start();
         var finisher = _finisher.RunAsync(finishing.Token);
         var slots = _executor.RunAsync();
-        _claims = ClaimAsync(_claimer);
+        _claims = _claimer.RunAsync(_claiming.Token);
         var rest = Task.WhenAll(_flusher.RunAsync(chores.Token), _reaper.RunAsync(chores.Token), _pruner.RunAsync(chores.Token), _gauges.RunAsync(chores.Token));
         var canary = _options.CanaryInterval > TimeSpan.Zero ? _canary.RunAsync(_claiming.Token) : Task.CompletedTask;
 
@@ -107,12 +107,6 @@ internal sealed class JobWorker : BackgroundService
         await LeaveAsync();
     }
 
-    async Task ClaimAsync(Claimer claimer)
-    {
-        await _limits.RunAsync(_claiming.Token);
-        await claimer.RunAsync(_claiming.Token);
-    }
-
     // The old loop ends with the call it hangs in, if that ever ends.
     async Task RestartConsumerAsync()
     {
@@ -120,7 +114,7 @@ internal sealed class JobWorker : BackgroundService
         if (_store is IReconnectingStore connected)
             await connected.ReconnectAsync();
         _claimer = _newClaimer();
-        _claims = ClaimAsync(_claimer);
+        _claims = _claimer.RunAsync(_claiming.Token);
     }
 
     async Task WaitForSlotsAsync(Task slots)

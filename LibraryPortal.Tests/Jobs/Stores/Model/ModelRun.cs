@@ -36,8 +36,8 @@ internal sealed class ModelRun
         await target.StartAsync();
         var run = new ModelRun(target, script.HasRules);
         await run.PassAsync(1);
-        await run.Store.SetLimitAsync(JobModel.TwoAtOnce, new LimitRule(Running: 2), byOperator: true, CancellationToken.None);
-        await run.Store.SetLimitAsync(JobModel.TwoASecond, new LimitRule(Starts: 2, Per: TimeSpan.FromSeconds(1)), byOperator: true, CancellationToken.None);
+        await run.Store.SetLimitAsync(JobModel.TwoAtOnce, new LimitRule(Running: 2), CancellationToken.None);
+        await run.Store.SetLimitAsync(JobModel.TwoASecond, new LimitRule(Starts: 2, Per: TimeSpan.FromSeconds(1)), CancellationToken.None);
         for (var step = 0; step < script.Steps.Count; step++)
         {
             await run.PassAsync(1);

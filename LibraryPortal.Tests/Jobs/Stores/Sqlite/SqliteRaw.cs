@@ -13,7 +13,7 @@ internal static class SqliteRaw
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE job SET envelope = $broken, result = CASE WHEN $all THEN $broken ELSE result END WHERE id = $id";
+        command.CommandText = "UPDATE job SET envelope = $broken, result = CASE WHEN $all AND state > 3 THEN $broken ELSE result END WHERE id = $id";
         command.Parameters.AddWithValue("$broken", "{\"i\":7,"u8.ToArray());
         command.Parameters.AddWithValue("$all", outcomeToo);
         command.Parameters.AddWithValue("$id", JobRow.Key(id));

@@ -17,6 +17,8 @@ public sealed class SqliteUpgradeTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
     public async Task File_OfAnOlderVersion_KeepsWhatIsQueuedAndWhatIsParked(int version)
     {
         var (queued, parked) = (Job("test.one"), Job("test.unknown"));
@@ -62,6 +64,9 @@ public sealed class SqliteUpgradeTests : IDisposable
             insert.Parameters.AddWithValue("$envelope", EnvelopeCodec.Write(job));
             insert.ExecuteNonQuery();
         }
+
+        if (version >= 4)
+            Run(connection, "UPDATE job SET held = name WHERE parked = 1;");
     }
 
     static string Schema(int version)

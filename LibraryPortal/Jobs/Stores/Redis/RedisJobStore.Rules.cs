@@ -14,8 +14,8 @@ internal sealed partial class RedisJobStore
     public async Task<bool> PauseQueueAsync(string queue, bool paused, CancellationToken cancellationToken) =>
         (bool)await ControlAsync(_scripts.Pause, [queue, paused ? "1" : "0"], cancellationToken);
 
-    public Task SetLimitAsync(string name, LimitRule? rule, bool byOperator, CancellationToken cancellationToken) =>
-        ControlAsync(_scripts.LimitSet, [byOperator ? "s" : "d", name, rule is null ? "" : RuleCalls.Write(rule)], cancellationToken);
+    public Task SetLimitAsync(string name, LimitRule? rule, CancellationToken cancellationToken) =>
+        ControlAsync(_scripts.LimitSet, [name, rule is null ? "" : RuleCalls.Write(rule)], cancellationToken);
 
     public async Task<IReadOnlyList<LimitRecord>> ListLimitsAsync(CancellationToken cancellationToken) =>
         RuleCalls.ReadLimits(await CallAsync(_links.Console, _scripts.Limits, [], cancellationToken));

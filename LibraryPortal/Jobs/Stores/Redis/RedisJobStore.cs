@@ -24,7 +24,7 @@ internal sealed partial class RedisJobStore : IJobStore
     readonly RedisMessages _messages;
     readonly EventPublisher _publisher;
     readonly IdleWorkers _idle = new();
-    readonly StoreOutage _outage = new();
+    readonly StoreOutage _outage;
     int _disposed;
 
     /// <param name="clock">Dates what workers report; leases and due times follow the clock of Redis.</param>
@@ -35,6 +35,7 @@ internal sealed partial class RedisJobStore : IJobStore
         _keys = new RedisKeys(options.Prefix);
         _scripts = new RedisScripts(_keys, options);
         _links = new RedisLinks(address);
+        _outage = new StoreOutage { ListenerFailed = error => RedisStoreLog.ListenerFailed(log, error) };
         var errors = new RedisErrors(address);
         _watch = new RedisWatch(_links, address, errors, _outage, log);
         _messages = new RedisMessages(_keys, _links.Messages, _watch, error => RedisStoreLog.ListenerFailed(log, error));
@@ -209,8 +210,8 @@ internal sealed partial class RedisJobStore : IJobStore
     {
         var row = await CallAsync(_links.Console, _scripts.Find, [RedisText.Id(id)], cancellationToken);
         var record = row.IsNull ? null : RecordReader.ReadRow(row);
-        // Over, though nobody has taken it away yet.
-        return record?.FinishedAt + record?.Envelope.ResultTtl <= _clock.GetUtcNow() ? null : record;
+        // Over, though nobody has taken it away yet. Of others the script knows whether they may still be replayed.
+        return record is { State: JobState.Succeeded } && record.FinishedAt + record.Envelope.ResultTtl <= _clock.GetUtcNow() ? null : record;
     }
 
     public async Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 internal static class BeatWorkers
 {
     static readonly Sql Register = new("""
-        INSERT INTO worker (id, host, process, version, slots, memory, queues, job_names, started, last_beat)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO worker (id, host, process, version, slots, memory, queues, job_names, started, last_beat, limits)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (id) DO UPDATE SET last_beat = excluded.last_beat
         """);
 
@@ -23,10 +23,12 @@ internal static class BeatWorkers
         var known = beat.IsFirst
             ? session.Prepare(Register).Run(
                 beat.Worker, beat.Host, (long)beat.ProcessId, beat.Version, (long)beat.Slots, beat.MemoryBytes, queues, names,
-                beat.StartedAt.ToUnixTimeMilliseconds(), session.Now)
+                beat.StartedAt.ToUnixTimeMilliseconds(), session.Now, JsonSerializer.Serialize(beat.Limits.Keys))
             : session.Prepare(Renew).Run(beat.Worker, beat.MemoryBytes, (long)beat.Slots, queues, names, session.Now);
         if (known == 0)
             return new BeatReply(IsKnown: false, [], []);
+        if (beat.IsFirst)
+            KeepLimits.Declare(session, beat.Limits);
 
         foreach (var name in session.Prepare(Parked).Rows(static row => row.GetString(0)))
         {

@@ -1,6 +1,6 @@
 namespace LibraryPortal.Jobs.Stores.Sqlite;
 
-/// <summary>Transitions 15 and 16, and what else follows from the end of a job of a flow, in the transaction in which it ended: it is counted, the gate it was
+/// <summary>Transition 15, and what else follows from the end of a job of a flow, in the transaction in which it ended: it is counted, the gate it was
 /// the last for opens, or the rest is cancelled. One per session.</summary>
 internal sealed class FlowAdvance(WriteSession session)
 {

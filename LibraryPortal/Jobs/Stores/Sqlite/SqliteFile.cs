@@ -7,7 +7,7 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 internal sealed class SqliteFile(string path)
 {
     // One script per version, run in turn: Schema.sql, Schema2.sql and so on.
-    const int SchemaVersion = 5;
+    const int SchemaVersion = 6;
 
     // WAL with synchronous=NORMAL: a commit survives the death of the process at once, and the death of the machine after the next checkpoint.
     const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=4000;";

@@ -9,8 +9,8 @@ internal sealed partial class SqliteJobStore
     public Task<bool> PauseQueueAsync(string queue, bool paused, CancellationToken cancellationToken) =>
         WriteAsync(session => KeepLimits.Pause(session, queue, paused), cancellationToken);
 
-    public Task SetLimitAsync(string name, LimitRule? rule, bool byOperator, CancellationToken cancellationToken) =>
-        WriteAsync(session => KeepLimits.SetLimit(session, name, rule, byOperator), cancellationToken);
+    public Task SetLimitAsync(string name, LimitRule? rule, CancellationToken cancellationToken) =>
+        WriteAsync(session => KeepLimits.SetLimit(session, name, rule), cancellationToken);
 
     public Task<IReadOnlyList<LimitRecord>> ListLimitsAsync(CancellationToken cancellationToken) => ReadAsync(_reader.ListLimits, cancellationToken);
 

@@ -22,7 +22,7 @@ internal sealed partial class SqliteJobStore : IJobStore
     readonly SqliteFile _file;
     readonly SqliteReader _reader;
     readonly SqliteWriter _writer;
-    readonly StoreOutage _outage = new();
+    readonly StoreOutage _outage;
     readonly EventDispatcher _events;
     readonly SubscriberList<Action<WakeUp>> _wakeUps;
     long? _idleUntil;
@@ -35,6 +35,7 @@ internal sealed partial class SqliteJobStore : IJobStore
         _file = new SqliteFile(path);
         _reader = new SqliteReader(_file, clock);
         _events = new EventDispatcher(error => Log.ListenerFailed(log, error));
+        _outage = new StoreOutage { ListenerFailed = error => Log.ListenerFailed(log, error) };
         _wakeUps = new() { Failed = error => Log.ListenerFailed(log, error) };
         _writer = new SqliteWriter(_file, OpenSession, Publish, _outage.Report, Answered);
     }
@@ -103,6 +104,7 @@ internal sealed partial class SqliteJobStore : IJobStore
             {
                 ForgetFlows.Run(session);
                 TellHistory.Prune(session);
+                KeepLimits.Withdraw(session);
                 return session.Prepare(Prune).Run(session.Now, (long)limit, session.Now - (long)EndedBatch.UntoldFor.TotalMilliseconds);
             },
             cancellationToken);

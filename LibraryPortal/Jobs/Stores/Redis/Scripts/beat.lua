@@ -1,10 +1,10 @@
--- Registers a worker or renews its lease, and puts parked jobs it can run at the head of their lanes.
--- KEYS     workers worker: workerinfo: commands: job: more: ready: lanes idle: wake parked: parkednames meta
--- ARGV     worker, '1' for its first beat, what it tells of itself, its queues (a line each), then the job names it knows
+-- Registers a worker, with the limits it declares, or renews its lease, and puts parked jobs it can run at the head of their lanes.
+-- KEYS     workers worker: workerinfo: commands: job: more: ready: lanes idle: wake parked: parkednames meta limits held: starts: waiters: waitlanes: blocked opening
+-- ARGV     worker, '1' for its first beat, what it tells of itself, its queues (a line each), its limits (name, blank and rule, a line each), then the job names it knows
 -- Returns  an empty list when it was given up meanwhile; else two lists: the claims it holds (id, stamp, id, stamp ...), the ids it shall cancel
 -- Events   wake-ups for released jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _owned _watch
+-- Uses     _time _record _lane _owned _gate _limits _watch
 local worker = ARGV[1]
 watch()
 if ARGV[2] ~= '1' and not redis.call('ZSCORE', K_workers, worker) then
@@ -13,14 +13,21 @@ end
 redis.call('ZADD', K_workers, now, worker)
 if ARGV[2] == '1' then
   open_claims(worker)
+  local names = {}
+  for name, rule in string.gmatch(ARGV[5], '(%S+) ([^\n]+)') do
+    names[#names + 1] = name
+    set_rule('d' .. name, rule)
+  end
+  redis.call('HSET', K_workerinfo .. worker, 'limits', table.concat(names, '\n'))
+  withdraw_limits()
 end
 redis.call('HSET', K_workerinfo .. worker, 'about', ARGV[3], 'queues', ARGV[4])
 
-if #ARGV > 4 and redis.call('EXISTS', K_parkednames) == 1 then
-  local known = redis.call('SMISMEMBER', K_parkednames, unpack(ARGV, 5))
+if #ARGV > 5 and redis.call('EXISTS', K_parkednames) == 1 then
+  local known = redis.call('SMISMEMBER', K_parkednames, unpack(ARGV, 6))
   for i, parked in ipairs(known) do
     if parked == 1 then
-      local name = ARGV[4 + i]
+      local name = ARGV[5 + i]
       local lanes = {}
       local ids = redis.call('ZRANGE', K_parked .. name, 0, 255)
       for _, id in ipairs(ids) do

@@ -11,6 +11,7 @@ internal static class BeatCall
     public static RedisValue[] Arguments(WorkerBeat beat) =>
     [
         RedisText.Escape(beat.Worker), beat.IsFirst ? "1" : "0", JsonSerializer.SerializeToUtf8Bytes(beat), string.Join('\n', beat.Queues),
+        string.Join('\n', beat.Limits.Select(static limit => $"{limit.Key} {RuleCalls.Write(limit.Value)}")),
         .. beat.JobNames.Select(static name => (RedisValue)name),
     ];
 
