@@ -114,7 +114,7 @@ public abstract partial class JobStoreTests
     }
 
     // A claim sees to it and waits for nothing.
-    Task EventuallyExpiredAsync(JobId id) => Eventually.HoldsAsync("the job has expired", async () => (await FindAsync(id)).State == JobState.Expired);
+    async Task EventuallyExpiredAsync(JobId id) => await Eventually.HoldsAsync("the job has expired", async () => (await FindAsync(id)).State == JobState.Expired);
 
     [Fact]
     public async Task Pause_HoldsAQueue_OverARestart_UntilItIsResumed()
