@@ -16,5 +16,6 @@ internal static class ChaosScale
     /// <summary>How long a store is away, well within a lease.</summary>
     public static TimeSpan Outage => TimeSpan.FromMilliseconds(IsFull ? 2_000 : 400);
 
-    public static string[] Worker => IsFull ? ["Jobs:Slots=16"] : ["Jobs:Slots=16", "Jobs:Heartbeat=00:00:00.400", "Jobs:Lease=00:00:03", "Jobs:ReapAfter=00:00:04", "Jobs:PollInterval=00:00:00.400"];
+    /// <summary>Leases in the suite are shorter than by default, yet so long that only a worker that is dead or frozen loses its own.</summary>
+    public static string[] Worker => IsFull ? ["Jobs:Slots=16"] : ["Jobs:Slots=16", "Jobs:Heartbeat=00:00:00.400", "Jobs:Lease=00:00:05", "Jobs:ReapAfter=00:00:06", "Jobs:PollInterval=00:00:00.400"];
 }

@@ -36,6 +36,8 @@ internal sealed class ChaosStage : IAsyncDisposable
 
     public List<ChaosLine> Lines => ChaosLedger.Read(_folder.File("ledger"));
 
+    public bool Has(string what) => Lines.Exists(line => line.What == what);
+
     public int Runs(ChaosProcess? of = null) => Lines.Count(line => line.What == "start" && (of is null || line.Pid == of.Id));
 
     public static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
@@ -58,15 +60,13 @@ internal sealed class ChaosStage : IAsyncDisposable
         foreach (var id in Accepted)
             lost += await store.FindAsync(id, CancellationToken.None) is { State: JobState.Succeeded, Attempt: 1 } ? 0 : 1;
         var runs = Lines.Where(line => line.What == "start").OrderBy(line => line.At).GroupBy(line => line.Subject).Where(job => job.Count() > 1).ToList();
-        // A worker that says it lost its lease, on a machine too busy for its heart, counts as dead; in full none does.
-        var excused = _processes.Where(process => _died.ContainsKey(process.Id) || (!ChaosScale.IsFull && LostItsLease(process))).Select(process => process.Id).ToHashSet();
         return new ChaosFindings(what, kind)
         {
             Accepted = Accepted.Count,
             Lost = lost,
             Outcomes = (await store.CountAsync(CancellationToken.None))[JobState.Succeeded],
             RanAgain = runs.Count,
-            Doubled = runs.Count(job => job.SkipLast(1).Any(run => !excused.Contains(run.Pid))),
+            Doubled = runs.Count(job => job.SkipLast(1).Any(run => !_died.ContainsKey(run.Pid))),
             Recoveries = [.. runs.Select(Recovery).OfType<TimeSpan>().Order()],
             Resumed = resumed,
         };
@@ -91,9 +91,6 @@ internal sealed class ChaosStage : IAsyncDisposable
             return false;
         }
     }
-
-    static bool LostItsLease(ChaosProcess process) =>
-        process.Log.Contains("could not renew its lease", StringComparison.Ordinal) || process.Log.Contains("was silent too long", StringComparison.Ordinal);
 
     // From the death of the worker it ran on to its next run.
     TimeSpan? Recovery(IEnumerable<ChaosLine> runs)

@@ -30,32 +30,13 @@ internal static class ChaosWorker
         await host.StartAsync();
         await Console.Out.WriteLineAsync(Ready);
         if (options.TryGetValue("jobs", out var jobs))
-            await AcceptAsync(host.Services.GetRequiredService<IJobClient>(), ledger, int.Parse(jobs, CultureInfo.InvariantCulture), Number(options, "milliseconds"));
+        {
+            var acceptance = new ChaosAcceptance(host.Services.GetRequiredService<IJobClient>(), ledger, Number(options, "milliseconds"));
+            await acceptance.RunAsync(int.Parse(jobs, CultureInfo.InvariantCulture), options.GetValueOrDefault("gate"));
+        }
+
         await host.WaitForShutdownAsync();
         return 0;
-    }
-
-    // One by one and noted only when the store has said yes: what a caller may rely on.
-    static async Task AcceptAsync(IJobClient client, ChaosLedger ledger, int count, int milliseconds)
-    {
-        for (var number = 0; number < count; number++)
-        {
-            var job = client.Prepare(new ChaosWork(number, milliseconds));
-            while (true)
-            {
-                try
-                {
-                    await client.SubmitAsync([job]);
-                    ledger.Write("accepted", job.Id);
-                    break;
-                }
-                catch (JobStoreUnavailableException)
-                {
-                    ledger.Write("refused", number);
-                    await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-                }
-            }
-        }
     }
 
     static int Number(Dictionary<string, string> options, string name) =>

@@ -8,7 +8,7 @@ namespace LibraryPortal.Tests.Chaos;
 
 /// <summary>Real worker processes and a real redis-server, killed, frozen, paused and starved. Nothing accepted is lost, each job has one outcome, and only jobs
 /// whose worker died run twice.</summary>
-[Trait("Category", "Chaos")]
+[Trait("Category", "Chaos"), Collection(nameof(RunsAlone))]
 public sealed class RedisChaosTests : IAsyncLifetime
 {
     readonly ChaosStage _stage = new();
