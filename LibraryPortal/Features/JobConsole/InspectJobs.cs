@@ -13,8 +13,8 @@ public sealed record ConsoleJob(JobRecord Job, string? OwnerName)
     /// <summary>What its runs wrote; read for one job alone.</summary>
     public IReadOnlyList<JobLogLine> Log { get; init; } = [];
 
-    /// <summary>The first jobs of the flow it belongs to; read for one job alone.</summary>
-    public IReadOnlyList<FlowJob> Flow { get; init; } = [];
+    /// <summary>The flow it belongs to; read for one job alone, and null when there is none.</summary>
+    public JobFlow? Flow { get; init; }
 }
 
 /// <summary>What the console shows at one moment.</summary>
@@ -28,7 +28,8 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
 
     public const int PageSize = 25;
 
-    const int FlowShown = 100;
+    /// <summary>Jobs of a flow that are read at a time.</summary>
+    public const int FlowPart = 100;
 
     // The engine's own, of no use to people.
     const string CanaryQueue = "canary";
@@ -48,8 +49,9 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
         return new JobBoard(counts, new Paged<ConsoleJob>(jobs, (int)Math.Min(list.Total, int.MaxValue), shown, PageSize), Join(await inspector.ListQueuesAsync(cancellationToken), workers), workers);
     }
 
+    /// <param name="flowJobs">How many jobs of its flow are read at most.</param>
     /// <returns>The job, or why it is not shown.</returns>
-    public async Task<Outcome<ConsoleJob>> FindAsync(Caller caller, JobId id, CancellationToken cancellationToken = default)
+    public async Task<Outcome<ConsoleJob>> FindAsync(Caller caller, JobId id, int flowJobs = FlowPart, CancellationToken cancellationToken = default)
     {
         if (!caller.IsAdmin)
             return AdminsOnly;
@@ -58,8 +60,19 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
         return new ConsoleJob(job, OwnerNames.NameOf(await _owners.OfAsync([job], cancellationToken), job))
         {
             Log = await inspector.ReadLogAsync(id, cancellationToken),
-            Flow = job.Envelope.Flow is { } place ? await inspector.ListFlowJobsAsync(place.Flow, count: FlowShown, cancellationToken: cancellationToken) : [],
+            Flow = job.Envelope.Flow is { } place ? await ReadFlowAsync(place.Flow, flowJobs, cancellationToken) : null,
         };
+    }
+
+    async Task<JobFlow?> ReadFlowAsync(FlowId id, int most, CancellationToken cancellationToken)
+    {
+        // The record of a job may outlive that of its flow.
+        if (await inspector.FindFlowAsync(id, cancellationToken) is not { } tree)
+            return null;
+        List<FlowJob> jobs = [];
+        while (jobs.Count < most && await inspector.ListFlowJobsAsync(id, jobs.Count, FlowPart, cancellationToken) is { Count: > 0 } part)
+            jobs.AddRange(part);
+        return new JobFlow(tree, jobs);
     }
 
     public async Task<Outcome<WorkerRecord[]>> ListWorkersAsync(Caller caller, CancellationToken cancellationToken = default)

@@ -29,6 +29,20 @@ internal static class JobLooks
         JobState.Quarantined => (BadgeTone.Danger, IconName.Shield, "Quarantined", "Its worker died under it too often. It can be run again."),
     };
 
+    /// <summary>What an empty list of a state says, and what will stand there.</summary>
+    public static (string Title, string Text) Nothing(JobState state) => state switch
+    {
+        JobState.Waiting => ("No job is waiting", "Jobs that wait for others of their flow appear here by themselves."),
+        JobState.Scheduled => ("No job is scheduled", "Jobs that are not due yet, or rest between two attempts, appear here by themselves."),
+        JobState.Queued => ("No job is queued", "Jobs that are due appear here by themselves until a worker takes them."),
+        JobState.Running => ("No job is running", "Jobs appear here by themselves while a worker has them."),
+        JobState.Succeeded => ("No job has succeeded yet", "Jobs that ended well appear here by themselves. The history keeps them longer."),
+        JobState.Failed => ("No job has failed", "Jobs that ended in an error appear here by themselves. They can be run again."),
+        JobState.Cancelled => ("No job was cancelled", "Jobs that were stopped on request appear here by themselves."),
+        JobState.Expired => ("No job has expired", "Jobs that were not started in time appear here by themselves."),
+        JobState.Quarantined => ("No job is quarantined", "Jobs whose workers died under them too often appear here by themselves. They can be run again."),
+    };
+
     public static bool CanCancel(JobRecord job) => !job.IsFinal && !job.CancelRequested;
 
     public static bool CanRetry(JobRecord job) => job.IsFinal && job.State != JobState.Succeeded;

@@ -13,9 +13,15 @@ namespace LibraryPortal.Features.JobConsole;
 public sealed partial class JobPage : IDisposable
 {
     static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(250);
+
+    // Of a long flow not every job is on the page, but all of them are in its progress.
+    static readonly TimeSpan BetweenLooksAtFlow = TimeSpan.FromSeconds(3);
+
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     LiveView? _view;
+    ITimer? _flowLooks;
+    int _flowJobs = InspectJobs.FlowPart;
     Caller? _caller;
     ConsoleJob? _item;
     string? _trouble;
@@ -44,18 +50,36 @@ public sealed partial class JobPage : IDisposable
 
     JobRecord? Job => _item?.Job;
 
-    public void Dispose() => _view?.Dispose();
+    public void Dispose()
+    {
+        _flowLooks?.Dispose();
+        _view?.Dispose();
+    }
 
     protected override async Task OnParametersSetAsync()
     {
         _caller ??= Caller.From((await Authentication).User);
-        if (RendererInfo.IsInteractive)
+        if (RendererInfo.IsInteractive && _view is null)
         {
-            _view ??= LiveView.ForStaff(
-                Board, change => change is JobChanged job && job.Id == Job?.Id, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync, BetweenReads, Time);
+            _view = LiveView.ForStaff(Board, change => change is JobChanged job && Shows(job.Id), () => InvokeAsync(RefreshAsync), DispatchExceptionAsync, BetweenReads, Time);
+            _flowLooks = Time.CreateTimer(_ => LookAtFlow(), null, BetweenLooksAtFlow, BetweenLooksAtFlow);
         }
 
         await ReadAsync();
+    }
+
+    bool Shows(JobId id) => _item is { } item && (id == item.Job.Id || (item.Flow?.Jobs.Any(job => job.Id == id) ?? false));
+
+    void LookAtFlow()
+    {
+        if (_item?.Flow is { Tree.Flow.IsFinal: false })
+            _view?.Stale();
+    }
+
+    Task ShowMoreOfFlowAsync()
+    {
+        _flowJobs += InspectJobs.FlowPart;
+        return ReadAsync();
     }
 
     static string Pretty(JsonElement json) => JsonSerializer.Serialize(json, Indented);
@@ -65,7 +89,7 @@ public sealed partial class JobPage : IDisposable
         try
         {
             var found = JobId.TryParse(Id, null, out var id)
-                ? await Jobs.FindAsync(_caller!, id)
+                ? await Jobs.FindAsync(_caller!, id, _flowJobs)
                 : new Refusal(RefusalKind.NotFound, "There is no such job. A job's id has 32 hexadecimal digits.");
             _trouble = found.Refusal?.Message;
             _item = found.Value ?? _item;

@@ -30,6 +30,19 @@ internal sealed class SearchHistory(IJobInspector inspector, IDbContextFactory<P
         return new Paged<ConsoleJob>([.. found.Jobs.Select(job => new ConsoleJob(job, OwnerNames.NameOf(names, job)))], found.Total, shown, PageSize);
     }
 
+    /// <summary>How many entries of a search are newer than a moment, counted up to <see cref="HistoryPage.MostCounted"/>.</summary>
+    public async Task<Outcome<int>> CountSinceAsync(Caller caller, HistoryFilter filter, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        if (!caller.IsAdmin)
+            return AdminsOnly;
+        if (!filter.TryRead(out var query, out var problem))
+            return new Refusal(RefusalKind.Invalid, problem!, "filter-unreadable");
+        if (query.Owner is { } owner)
+            query = query with { Owner = await FindOwnerAsync(owner, cancellationToken) };
+        var after = since.AddTicks(1);
+        return (await inspector.SearchAsync(query with { From = query.From > after ? query.From : after, Count = 1 }, cancellationToken)).Total;
+    }
+
     // People know names; jobs carry ids.
     async Task<string> FindOwnerAsync(string owner, CancellationToken cancellationToken)
     {
