@@ -3,6 +3,7 @@ using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Sqlite;
 using LibraryPortal.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Sqlite;
@@ -33,6 +34,36 @@ public sealed class SqliteDurabilityTests : IDisposable
         Assert.Equal(JobState.Succeeded, (await heir.FindAsync(claimed.Envelope.Id, CancellationToken.None))!.State);
         foreach (var job in jobs.Where(job => job.Id != claimed.Envelope.Id))
             Assert.Equal(JobState.Queued, (await heir.FindAsync(job.Id, CancellationToken.None))!.State);
+    }
+
+    [Fact]
+    public async Task ALogThatGrows_IsCarriedIntoTheFileBesideTheWriter()
+    {
+        await using var store = Open("alive");
+        // Far fewer than make the writer stop for it.
+        for (var commit = 0; commit < 300; commit++)
+            await store.EnqueueAsync([Job()], CancellationToken.None);
+
+        await Eventually.HoldsAsync("the file alone has jobs", () => JobsInTheFileAlone(Path.Combine(_folder.File("alive"), "jobs.db")) > 0);
+    }
+
+    static long JobsInTheFileAlone(string path)
+    {
+        var copy = path + "-copy";
+        File.Copy(path, copy, overwrite: true);
+        using var connection = new SqliteConnection($"Data Source={copy};Pooling=False");
+        connection.Open();
+        using var count = connection.CreateCommand();
+        count.CommandText = "SELECT COUNT(*) FROM job";
+        try
+        {
+            return (long)count.ExecuteScalar()!;
+        }
+        catch (SqliteException)
+        {
+            // Copied in the middle of a checkpoint, or before the first.
+            return 0;
+        }
     }
 
     SqliteJobStore Open(string name) => new(Path.Combine(_folder.File(name), "jobs.db"), TimeProvider.System, NullLogger<SqliteJobStore>.Instance);

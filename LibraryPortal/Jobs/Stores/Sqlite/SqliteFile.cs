@@ -9,8 +9,9 @@ internal sealed class SqliteFile(string path)
     // One script per version, run in turn: Schema.sql, Schema2.sql and so on.
     const int SchemaVersion = 6;
 
-    // WAL with synchronous=NORMAL: a commit survives the death of the process at once, and the death of the machine after the next checkpoint.
-    const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=4000;";
+    // WAL with synchronous=NORMAL: a commit survives the death of the process at once, and the death of the machine after the next checkpoint. Those are made beside
+    // the writer; its own come only where the log grows faster than they carry it away.
+    const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=16384;";
 
     readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 2, Pooling = false }.ToString();
 
@@ -38,6 +39,14 @@ internal sealed class SqliteFile(string path)
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A connection that carries the log into the file, beside the writer's.</summary>
+    public SqliteConnection OpenCheckpointer()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
     }
 
     public SqliteConnection OpenReader()

@@ -22,6 +22,7 @@ internal sealed partial class SqliteJobStore : IJobStore
     readonly SqliteFile _file;
     readonly SqliteReader _reader;
     readonly SqliteWriter _writer;
+    readonly SqliteCheckpoints _checkpoints;
     readonly StoreOutage _outage;
     readonly EventDispatcher _events;
     readonly SubscriberList<Action<WakeUp>> _wakeUps;
@@ -37,6 +38,7 @@ internal sealed partial class SqliteJobStore : IJobStore
         _events = new EventDispatcher(error => Log.ListenerFailed(log, error));
         _outage = new StoreOutage { ListenerFailed = error => Log.ListenerFailed(log, error) };
         _wakeUps = new() { Failed = error => Log.ListenerFailed(log, error) };
+        _checkpoints = new SqliteCheckpoints(_file);
         _writer = new SqliteWriter(_file, OpenSession, Publish, _outage.Report, Answered);
     }
 
@@ -114,6 +116,7 @@ internal sealed partial class SqliteJobStore : IJobStore
     public async ValueTask DisposeAsync()
     {
         _writer.Dispose();
+        _checkpoints.Dispose();
         await _events.DisposeAsync();
         _file.CloseReaders();
     }
@@ -173,6 +176,7 @@ internal sealed partial class SqliteJobStore : IJobStore
 
     void Answered()
     {
+        _checkpoints.Committed();
         _ready = true;
         if (!_outage.Clear())
             return;
