@@ -27,7 +27,7 @@ internal sealed class RedisScript(string name, string text, RedisKey[] keys)
     /// <summary>Runs it by its text, which works at once on any server. So calls sent one after another take effect in that order, whatever happens to the
     /// server's scripts meanwhile.</summary>
     public Task<RedisResult> SendAsync(IDatabase database, RedisValue[] arguments) =>
-        database.ExecuteAsync("EVAL", [text, keys.Length, .. keys, .. arguments]);
+        database.ScriptEvaluateAsync(text, keys, arguments, CommandFlags.NoScriptCache);
 
     // Redis names scripts by SHA-1; nothing is protected by it.
 #pragma warning disable CA5350
