@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Hosting.Bench;
@@ -14,7 +15,8 @@ internal sealed class BenchProcess : IAsyncDisposable
     public IJobClient Client => _services.GetRequiredService<IJobClient>();
 
     /// <param name="slots">Jobs the worker runs at once; 0: no worker.</param>
-    public static BenchProcess Prepare(IJobStore store, BenchTally tally, int slots)
+    /// <param name="history">Where outcomes go, which a worker's process carries there; null: nowhere.</param>
+    public static BenchProcess Prepare(IJobStore store, BenchTally tally, int slots, BenchHistory? history = null)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
@@ -23,13 +25,16 @@ internal sealed class BenchProcess : IAsyncDisposable
         services.AddJobs().AddJobHandler<BenchNoopJob>();
         if (slots > 0)
             services.AddJobWorker().Configure<JobsOptions>(options => options.Slots = slots);
+        history?.AddTo(services);
+        if (slots > 0 && history is not null)
+            services.AddJobHistoryDrain();
         return new BenchProcess(services.BuildServiceProvider());
     }
 
     /// <inheritdoc cref="Prepare"/>
-    public static async Task<BenchProcess> StartAsync(IJobStore store, BenchTally tally, int slots, CancellationToken cancellationToken)
+    public static async Task<BenchProcess> StartAsync(IJobStore store, BenchTally tally, int slots, CancellationToken cancellationToken, BenchHistory? history = null)
     {
-        var process = Prepare(store, tally, slots);
+        var process = Prepare(store, tally, slots, history);
         await process.StartAsync(cancellationToken);
         return process;
     }

@@ -10,6 +10,7 @@ internal sealed class BenchTally : IDisposable
     readonly SemaphoreSlim _began = new(0);
     readonly ConcurrentQueue<double> _delays = new();
     long _runs;
+    long _first;
     long _acknowledged;
     long _target = long.MaxValue;
     TaskCompletionSource _reached = new();
@@ -28,6 +29,9 @@ internal sealed class BenchTally : IDisposable
     /// <summary>Handlers begun since the last <see cref="Expect"/>.</summary>
     public long Runs => Interlocked.Read(ref _runs);
 
+    /// <summary>When the first of them began, by the system's timestamp.</summary>
+    public long FirstBegan => Interlocked.Read(ref _first);
+
     /// <summary>Starts over; the task ends once so many completions are acknowledged.</summary>
     public Task Expect(long jobs)
     {
@@ -41,7 +45,8 @@ internal sealed class BenchTally : IDisposable
     /// <param name="since">The moment, in ticks of UTC, from which its delay counts; null where nobody asks.</param>
     public void Began(long? since)
     {
-        Interlocked.Increment(ref _runs);
+        if (Interlocked.Increment(ref _runs) == 1)
+            Interlocked.Exchange(ref _first, TimeProvider.System.GetTimestamp());
         if (since is not { } ticks)
             return;
         _delays.Enqueue((TimeProvider.System.GetUtcNow().UtcTicks - ticks) / (double)TimeSpan.TicksPerMillisecond);

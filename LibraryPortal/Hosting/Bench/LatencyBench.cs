@@ -6,6 +6,9 @@ namespace LibraryPortal.Hosting.Bench;
 internal sealed class LatencyBench(BenchTally tally, IJobClient client, int concurrency)
 {
     const int PickUps = 1_000;
+
+    // What only an idle worker does is still to be compiled, in stages that take some hundred milliseconds.
+    const int WarmUps = 300;
     const int DueJobs = 600;
 
     static readonly TimeSpan BetweenPickUps = TimeSpan.FromMilliseconds(3);
@@ -14,7 +17,7 @@ internal sealed class LatencyBench(BenchTally tally, IJobClient client, int conc
 
     public async Task<Delays> PickUpAsync(CancellationToken cancellationToken)
     {
-        for (var turn = -50; turn < PickUps; turn++)
+        for (var turn = -WarmUps; turn < PickUps; turn++)
         {
             if (turn == 0)
                 tally.TakeDelays();

@@ -26,6 +26,7 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
             rounds.Add(await RoundAsync(tally, jobs, cancellationToken));
 
         var middle = RoundFigures.Median(rounds);
+        var beside = brief ? default : await BesideAsync(tally, cancellationToken);
         await using var opened = await open();
         return new BenchFigures
         {
@@ -39,7 +40,7 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
             EnqueueCallers = middle.Callers,
             EnqueueOneCaller = middle.OneCaller,
             Drain = middle.Drain,
-            Details = brief ? null : await DetailsAsync(opened, tally, middle.BytesPerJob, cancellationToken),
+            Details = brief ? null : await DetailsAsync(opened, tally, middle.BytesPerJob, cancellationToken) with { DrainHeard = beside.Heard, DrainTold = beside.Told },
         };
     }
 
@@ -48,6 +49,18 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         await using var opened = await open();
         await opened.Store.CheckAsync(cancellationToken);
         return await new RateBench(opened, tally, concurrency).RunAsync(count, cancellationToken);
+    }
+
+    // What watching and keeping cost. The first turn of each is for the compiler.
+    async Task<(BenchCost Heard, BenchCost Told)> BesideAsync(BenchTally tally, CancellationToken cancellationToken)
+    {
+        await using var opened = await open();
+        await using var history = await BenchHistory.OpenAsync(cancellationToken);
+        var rates = new RateBench(opened, tally, concurrency);
+        await rates.RunHeardAsync(Math.Min(WarmUpJobs, jobs), cancellationToken);
+        var heard = await rates.RunHeardAsync(jobs, cancellationToken);
+        await rates.RunToldAsync(Math.Min(WarmUpJobs, jobs), history, cancellationToken);
+        return (heard, await rates.RunToldAsync(jobs, history, cancellationToken));
     }
 
     async Task<DetailFigures> DetailsAsync(BenchStore opened, BenchTally tally, double perJob, CancellationToken cancellationToken)

@@ -22,20 +22,29 @@ internal static class QueueBenchTable
         Line($"{$"enqueue, {figures.Concurrency} callers",-30}{figures.EnqueueCallers.Rate,9:N0}");
         Line($"{"enqueue, one caller",-30}{figures.EnqueueOneCaller.Rate,9:N0}");
         Line($"{"drain, to the last ack",-30}{figures.Drain.Rate,9:N0} {bare?.Drain,9:N0}   {figures.Drain.Rate / bare?.Drain,4:P0}");
+        if (figures.Details is { } more)
+        {
+            Line($"{"drain, metrics, traces heard",-30}{more.DrainHeard.Rate,9:N0}");
+            Line($"{"drain, history kept meanwhile",-30}{more.DrainTold.Rate,9:N0}");
+            Line($"{"enqueued and run at once",-30}{more.Capacity,9:N0}");
+        }
+
+        Line($"");
+        Line($"microseconds of processor a job scripts  Redis I/O  engine");
+        Cost("enqueue in bulk", figures.EnqueueBulk);
+        Cost(string.Create(CultureInfo.InvariantCulture, $"enqueue, {figures.Concurrency} callers"), figures.EnqueueCallers);
+        Cost("drain", figures.Drain);
         if (figures.Details is not { } details)
             return text.ToString();
-        Line($"{"enqueued and run at once",-30}{details.Capacity,9:N0}");
+        Cost("drain, metrics, traces heard", details.DrainHeard);
+        Cost("drain, history kept meanwhile", details.DrainTold);
+        Line($"{"of the engine's: serialising",-30}{"",9} {"",9} {details.Serialising,9:N2}");
         Line($"");
         Line($"ms until the handler runs           p50       p99     p99.9     worst");
         Spread("idle worker", details.PickUp);
         Spread("after the due time", details.Due);
         foreach (var load in details.Load)
             Spread(string.Create(CultureInfo.InvariantCulture, $"at {load.Percent} %, {load.Rate:N0}/s"), load.Delays);
-        Line($"");
-        Line($"microseconds of processor a job scripts  Redis I/O  engine");
-        Cost("enqueue in bulk", figures.EnqueueBulk);
-        Cost("drain", figures.Drain);
-        Line($"{"of the engine's: serialising",-30}{"",9} {"",9} {details.Serialising,9:N2}");
         Line($"");
         Line($"{"idle: Redis commands a second",-30}{details.Idle.RedisCommands,9:N1}");
         Line($"{"idle: engine, Redis",-30}{details.Idle.EngineCpu,7:N2} % {details.Idle.RedisCpu,7:N2} % of a core");

@@ -31,6 +31,25 @@ internal sealed class RateBench(BenchStore opened, BenchTally tally, int concurr
         return new RoundFigures(bulk, callers, oneCaller, drain, perJob);
     }
 
+    /// <summary>A drain while every metric and every activity is heard.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public async Task<BenchCost> RunHeardAsync(int jobs, CancellationToken cancellationToken)
+    {
+        await using var process = await BenchProcess.StartAsync(opened.Store, tally, slots: 0, cancellationToken);
+        await process.Client.EnqueueManyAsync(BenchNoop.Many(jobs), cancellationToken: cancellationToken);
+        using var listeners = new BenchListeners();
+        return await DrainAsync(jobs, cancellationToken);
+    }
+
+    /// <summary>A drain whose outcomes go into a history at the same time.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public async Task<BenchCost> RunToldAsync(int jobs, BenchHistory history, CancellationToken cancellationToken)
+    {
+        await using var process = await BenchProcess.StartAsync(opened.Store, tally, slots: 0, cancellationToken, history);
+        await process.Client.EnqueueManyAsync(BenchNoop.Many(jobs), cancellationToken: cancellationToken);
+        return await DrainAsync(jobs, cancellationToken, history);
+    }
+
     static async Task EnqueueOneByOneAsync(IJobClient client, int count, CancellationToken cancellationToken)
     {
         for (var number = 0; number < count; number++)
@@ -46,17 +65,20 @@ internal sealed class RateBench(BenchStore opened, BenchTally tally, int concurr
         return BenchCost.Between(before, await opened.Probe.ReadAsync(), count, rate);
     }
 
-    async Task<BenchCost> DrainAsync(int count, CancellationToken cancellationToken)
+    async Task<BenchCost> DrainAsync(int count, CancellationToken cancellationToken, BenchHistory? history = null)
     {
         var acknowledged = tally.Expect(count);
         BenchCost cost;
-        await using (var worker = BenchProcess.Prepare(opened.Store, tally, concurrency))
+        await using (var worker = BenchProcess.Prepare(opened.Store, tally, concurrency, history))
         {
+            var rate = 0.0;
             cost = await CostAsync(count, async () =>
             {
                 await worker.StartAsync(cancellationToken);
                 await acknowledged.WaitAsync(cancellationToken);
+                rate = count / TimeProvider.System.GetElapsedTime(tally.FirstBegan).TotalSeconds;
             });
+            cost = cost with { Rate = rate };
         }
 
         _expected += count;

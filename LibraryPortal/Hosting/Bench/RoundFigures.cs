@@ -1,7 +1,7 @@
 namespace LibraryPortal.Hosting.Bench;
 
 /// <summary>What one round of rates came to.</summary>
-/// <param name="Drain">From the worker's start to the last completion the store acknowledged.</param>
+/// <param name="Drain">From the first run to the last completion the store acknowledged: a worker's start is no drain.</param>
 /// <param name="BytesPerJob">What a waiting job takes in the store.</param>
 internal sealed record RoundFigures(BenchCost Bulk, BenchCost Callers, BenchCost OneCaller, BenchCost Drain, double BytesPerJob)
 {
