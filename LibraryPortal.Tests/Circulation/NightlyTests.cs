@@ -192,6 +192,54 @@ public sealed class NightlyTests
     }
 
     [Fact]
+    public async Task Forget_TakesMailsOfEarlierVersionsAlong_WhichDoNotKnowTheirRequest()
+    {
+        await using var library = await CreateAsync();
+        var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
+        foreach (var reader in (Caller[])[ada, ben])
+            await library.ApproveAsync(await library.RequestAsync(reader, await library.AddTitleAsync("Emma")));
+        await using var database = library.Open();
+        await database.Mail.ExecuteUpdateAsync(mail => mail.SetProperty(one => one.Occasion, (string?)null));
+        Allowed(await library.Get<KeepMyHistory>().RunAsync(ben, true));
+        library.Clock.Advance(TimeSpan.FromHours(2));
+
+        Allowed(await library.Get<ForgetMyHistory>().RunAsync(ada));
+        Assert.Equal([ben.UserId], await database.Mail.Select(mail => mail.UserId).ToListAsync());
+        library.Clock.Advance(TimeSpan.FromDays(31));
+        await library.Get<ForgetReaders>().RunAsync(default);
+        Assert.Equal(1, await database.Mail.CountAsync());
+
+        Allowed(await library.Get<KeepMyHistory>().RunAsync(ben, false));
+        await library.Get<ForgetReaders>().RunAsync(default);
+        Assert.Empty(await database.Mail.ToListAsync());
+    }
+
+    [Fact]
+    public async Task Forget_GoesOnBehindABadRow()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        for (var i = 0; i < 3; i++)
+        {
+            var request = await library.RequestAsync(ada, await library.AddTitleAsync($"Book {i}"));
+            await library.ApproveAsync(request);
+            await library.LendAsync(request);
+            await library.ReturnAsync(request);
+        }
+
+        await using var database = library.Open();
+        await database.Database.ExecuteSqlRawAsync("CREATE TRIGGER Bad BEFORE UPDATE ON Loans WHEN OLD.Id = (SELECT MIN(Id) FROM Loans) BEGIN SELECT RAISE(ABORT, 'a bad row'); END");
+        library.Clock.Advance(TimeSpan.FromDays(31));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => library.Get<ForgetReaders>().RunAsync(default));
+
+        // Its loan is kept with its traces, all else is forgotten.
+        Assert.Equal((1, 0), (await database.Loans.CountAsync(loan => loan.PatronId != null), await database.Requests.CountAsync(request => request.PatronId != null)));
+        await database.Database.ExecuteSqlRawAsync("DROP TRIGGER Bad");
+        Assert.Equal(1, await library.Get<ForgetReaders>().RunAsync(default));
+    }
+
+    [Fact]
     public async Task Closure_MovesPromisedDatesOnceAndSaysWhy()
     {
         await using var library = await CreateAsync();

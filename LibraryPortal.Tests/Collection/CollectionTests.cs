@@ -4,6 +4,7 @@ using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Imports;
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Features.Catalog.Covers;
 using LibraryPortal.Identity;
 using LibraryPortal.Live;
 using LibraryPortal.Tests.Features.Import;
@@ -19,13 +20,16 @@ public sealed class CollectionTests
     public async Task Title_IsAddedCorrectedAndDeletedAndTheAuditSaysSo()
     {
         await using var library = await TestLibrary.CreateAsync();
-        var save = new SaveTitle(library.Get<LibraryPortal.Circulation.ChangeLibrary>(), library.Get<ILiveBoard>());
-        var id = TestLibrary.Allowed(await save.RunAsync(library.Librarian, null, new TitleDetails { Name = "Emma" }));
-        TestLibrary.Allowed(await save.RunAsync(library.Librarian, id, new TitleDetails { Name = "Emma", Year = 1815 }));
-        TestLibrary.Allowed(await save.RunAsync(library.Librarian, id, new TitleDetails { Name = "Emma", Year = 1815 }));
+        var save = library.Get<SaveTitle>();
+        var (first, corrected) = (new TitleDetails { Name = "Emma" }, new TitleDetails { Name = "Emma", Year = 1815 });
+        var id = TestLibrary.Allowed(await save.RunAsync(library.Librarian, null, first, null));
+        TestLibrary.Allowed(await save.RunAsync(library.Librarian, id, corrected, first));
+        TestLibrary.Allowed(await save.RunAsync(library.Librarian, id, corrected, first));
+        // Who still sees what was there first must not overwrite the correction unseen.
+        TestLibrary.Refused(await save.RunAsync(library.Librarian, id, new TitleDetails { Name = "Emma", Language = "en" }, first), "changed-meanwhile");
         var reader = await library.AddReaderAsync("rita");
-        TestLibrary.Refused(await save.RunAsync(reader, id, new TitleDetails { Name = "Mine" }), "staff-only");
-        TestLibrary.Allowed(await new DeleteTitle(library.Get<LibraryPortal.Circulation.ChangeLibrary>(), library.Get<ILiveBoard>()).RunAsync(library.Librarian, id));
+        TestLibrary.Refused(await save.RunAsync(reader, id, new TitleDetails { Name = "Mine" }, corrected), "staff-only");
+        TestLibrary.Allowed(await library.Get<DeleteTitle>().RunAsync(library.Librarian, id));
 
         await using var database = library.Open();
         Assert.Equal(0, await database.Titles.CountAsync());
@@ -38,7 +42,7 @@ public sealed class CollectionTests
     {
         await using var library = await TestLibrary.CreateAsync();
         var title = await library.AddTitleAsync("Emma", copies: 0);
-        var add = new AddCopies(library.Get<LibraryPortal.Circulation.ChangeLibrary>(), library.Get<ServeTitle>());
+        var add = library.Get<AddCopies>();
         TestLibrary.Allowed(await add.RunAsync(library.Librarian, title.Id, 0, ["C000002"], "A1"));
 
         var added = TestLibrary.Allowed(await add.RunAsync(library.Librarian, title.Id, 3, [], null));
@@ -56,10 +60,9 @@ public sealed class CollectionTests
         var title = await library.AddTitleAsync("Emma");
         var reader = await library.AddReaderAsync("rita");
         await library.ApproveAsync(await library.RequestAsync(reader, title));
-        var change = library.Get<LibraryPortal.Circulation.ChangeLibrary>();
 
-        TestLibrary.Refused(await new DeleteCopy(change, library.Get<ILiveBoard>()).RunAsync(library.Librarian, title.Copies[0].Id), "copy-used");
-        TestLibrary.Refused(await new DeleteTitle(change, library.Get<ILiveBoard>()).RunAsync(library.Librarian, title.Id), "title-copies");
+        TestLibrary.Refused(await library.Get<DeleteCopy>().RunAsync(library.Librarian, title.Copies[0].Id), "copy-used");
+        TestLibrary.Refused(await library.Get<DeleteTitle>().RunAsync(library.Librarian, title.Id), "title-copies");
     }
 
     [Fact]
@@ -70,7 +73,7 @@ public sealed class CollectionTests
         var other = await library.AddTitleAsync("Emma!", 1, "Jane Austen");
         var rita = await library.AddReaderAsync("rita");
         var request = await library.RequestAsync(rita, other);
-        var merge = new MergeTitles(library.Get<LibraryPortal.Circulation.ChangeLibrary>(), library.Get<ServeTitle>(), library.Get<ILiveBoard>());
+var merge = library.Get<MergeTitles>();
 
         TestLibrary.Refused(await merge.RunAsync(library.Librarian, kept.Id, kept.Id), "merge-same");
         TestLibrary.Allowed(await merge.RunAsync(library.Librarian, kept.Id, other.Id));
@@ -78,7 +81,70 @@ public sealed class CollectionTests
         await using var database = library.Open();
         Assert.Equal(kept.Id, (await database.Titles.SingleAsync()).Id);
         Assert.Equal(2, await database.Copies.CountAsync(copy => copy.TitleId == kept.Id));
-        Assert.Equal(kept.Id, (await library.FindAsync(request)).TitleId);
+        var moved = await library.FindAsync(request);
+        Assert.Equal((kept.Id, "Emma", 1), (moved.TitleId, moved.BookName, moved.Version));
+        Assert.Equal(1, await database.Copies.Where(copy => copy.Barcode == other.Copies[0].Barcode).Select(copy => copy.Version).SingleAsync());
+        var actions = (await library.AuditAsync()).Select(entry => entry.Action).ToList();
+        Assert.Equal((1, 1, 1), (actions.Count(action => action == "request.merged"), actions.Count(action => action == "copy.merged"), actions.Count(action => action == "title.merged")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task MergedTitles_ShowTheCoverOfTheKeptOne_ElseOfTheOther(bool hasOwn)
+    {
+        await using var library = await TestLibrary.CreateAsync();
+        var (kept, other) = (await library.AddTitleAsync("Emma"), await library.AddTitleAsync("Emma!"));
+        var theirs = await CoverAsync(library, other, "b");
+        var own = hasOwn ? await CoverAsync(library, kept, "a") : null;
+
+        TestLibrary.Allowed(await library.Get<MergeTitles>().RunAsync(library.Librarian, kept.Id, other.Id));
+
+        await using var database = library.Open();
+        var cover = await database.Covers.SingleAsync();
+        Assert.Equal((kept.Id, own ?? theirs), (cover.TitleId, cover.File));
+        Assert.Equal(hasOwn, library.Get<CoverFiles>().Find(theirs) is null);
+    }
+
+    [Fact]
+    public async Task DeletedTitle_TakesThePictureOfItsCoverAlong_UnlessAnotherTitleShowsIt()
+    {
+        await using var library = await TestLibrary.CreateAsync();
+        var (first, second) = (await library.AddTitleAsync("Emma", 0), await library.AddTitleAsync("Emma, again", 0));
+        var file = await CoverAsync(library, first, "c");
+        await CoverAsync(library, second, "c");
+
+        TestLibrary.Allowed(await library.Get<DeleteTitle>().RunAsync(library.Librarian, first.Id));
+        Assert.NotNull(library.Get<CoverFiles>().Find(file));
+        TestLibrary.Allowed(await library.Get<DeleteTitle>().RunAsync(library.Librarian, second.Id));
+        Assert.Null(library.Get<CoverFiles>().Find(file));
+    }
+
+    [Fact]
+    public async Task Copies_AreServedInTheChangeThatAddsThem()
+    {
+        await using var library = await TestLibrary.CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        await library.ApproveAsync(await library.RequestAsync(await library.AddReaderAsync("ada"), title));
+        var waits = await library.RequestAsync(await library.AddReaderAsync("ben"), title);
+        await library.ApproveAsync(waits);
+
+        var added = TestLibrary.Allowed(await library.Get<AddCopies>().RunAsync(library.Librarian, title.Id, 1, [], null));
+
+        Assert.Equal(RequestState.Ready, await library.StateAsync(waits));
+        // The librarian's own change served the queue; nothing was left to a second one that a stop would have lost.
+        var entries = await library.AuditAsync();
+        Assert.Equal(library.Librarian.UserId, entries.Single(entry => entry.Action == "request.ready" && entry.SubjectId == waits.ToString()).ActorId);
+        Assert.Contains(entries, entry => entry.Action == "copy.set-aside" && entry.SubjectName == added[0]);
+    }
+
+    static async Task<string> CoverAsync(TestLibrary library, Title title, string digit)
+    {
+        var image = await library.Get<CoverFiles>().SaveAsync(new CleanPicture(PictureFormat.Png, 40, 40, System.Text.Encoding.ASCII.GetBytes(digit)), default);
+        await using var database = library.Open();
+        database.Covers.Add(new TitleCover(title.Id, image, library.Librarian.UserId, library.Clock.GetUtcNow()));
+        await database.SaveChangesAsync();
+        return image.File;
     }
 
     [Theory]

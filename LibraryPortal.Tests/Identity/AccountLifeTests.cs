@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using LibraryPortal.Data;
+using LibraryPortal.Data.Audit;
+using LibraryPortal.Domain.Audit;
+using LibraryPortal.Domain.Imports;
 using LibraryPortal.Domain.Reports;
 using LibraryPortal.Features.Reports;
 using LibraryPortal.Identity;
@@ -120,6 +123,42 @@ public sealed class AccountLifeTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(AccountRoutes.SignIn, browser.RedirectOf(closed));
         Assert.Null(await app.FindUserAsync("leaving"));
         await app.CreateUserAsync("leaving");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Account_Closed_LeavesItsNameNowhere(bool hasHistory)
+    {
+        var name = $"fleeting{hasHistory}";
+        var user = await app.CreateUserAsync(name);
+        await using (var database = await OpenAsync())
+        {
+            var (person, staff, now) = (new AuditActor(user.Id, name), new AuditActor("somebody", "A librarian"), DateTimeOffset.UnixEpoch);
+            database.Record(person, "request.placed", AuditSubject.Request, "r-1", "R-000001 “Emma”", now);
+            database.Record(staff, "patron.changed", AuditSubject.Patron, user.Id, name, now, null, $$"""{"name":"{{name}}"}""", $$"""{"notes":"{{name}} pays late"}""");
+            database.Record(staff, "account.role", AuditSubject.Account, user.Id, name, now);
+            database.Imports.Add(new ImportBatch
+            {
+                Kind = ImportKind.Titles, Format = ImportFormat.Csv, FileName = "books.csv", Size = 1, State = ImportState.Done, CreatedById = user.Id, CreatedByName = name, CreatedAt = now,
+            });
+            await database.SaveChangesAsync();
+            if (hasHistory)
+                await database.Database.ExecuteSqlAsync($"""
+                    INSERT INTO Requests (Id, Number, PatronId, BookName, BookKey, State, RequestedAt, ExpiresAt, Version)
+                    VALUES ({Guid.CreateVersion7()}, 900007, {user.Id}, 'Emma', 'emma', 'Cancelled', 0, 0, 1)
+                    """);
+        }
+
+        using var browser = await app.SignInAsync(name);
+        using var closed = await browser.SubmitAsync(AccountRoutes.DeleteAccount, new() { ["Input.Password"] = PortalApp.Password });
+        Assert.Equal(AccountRoutes.SignIn, browser.RedirectOf(closed));
+
+        await using var after = await OpenAsync();
+        Assert.False(await after.Audit.AnyAsync(entry => entry.ActorId == user.Id || entry.ActorName == name || entry.SubjectName == name || entry.Before!.Contains(name) || entry.After!.Contains(name)));
+        Assert.False(await after.Imports.AnyAsync(import => import.CreatedById == user.Id || import.CreatedByName == name));
+        Assert.False(await after.Patrons.AnyAsync(patron => patron.UserId == user.Id));
+        Assert.Equal("A closed account", (await after.Audit.SingleAsync(entry => entry.Action == "account.closed" && entry.SubjectId == user.Id)).ActorName);
     }
 
     [Fact]

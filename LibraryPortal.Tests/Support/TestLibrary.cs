@@ -1,6 +1,7 @@
 using LibraryPortal.Circulation;
 using LibraryPortal.Circulation.Loans;
 using LibraryPortal.Circulation.Requests;
+using LibraryPortal.Collection;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Search;
 using LibraryPortal.Data.Settings;
@@ -13,6 +14,7 @@ using LibraryPortal.Domain.Requests;
 using LibraryPortal.Features.Audit;
 using LibraryPortal.Features.Catalog;
 using LibraryPortal.Features.Desk;
+using LibraryPortal.Features.Import;
 using LibraryPortal.Features.LendingRules;
 using LibraryPortal.Features.Loans;
 using LibraryPortal.Features.Me;
@@ -52,6 +54,7 @@ internal sealed class TestLibrary : IAsyncDisposable
         services.AddCirculation();
         services.AddRequests();
         services.AddCatalog();
+        services.AddCovers(Path.Combine(database.Directory, "covers"));
         services.AddWorklist();
         services.AddLoans();
         services.AddDesk();
@@ -59,6 +62,8 @@ internal sealed class TestLibrary : IAsyncDisposable
         services.AddPatrons();
         services.AddMe();
         services.AddAudit();
+        services.AddCollection();
+        services.AddImport(Path.Combine(database.Directory, "imports"));
         _services = services.BuildServiceProvider();
     }
 

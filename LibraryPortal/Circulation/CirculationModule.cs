@@ -19,11 +19,12 @@ internal static class CirculationModule
     {
         services.AddSingleton<RequestBatches>();
         services.AddSingleton<ForgetReaders>();
+        services.AddSingleton<MatchCopies>();
         services.AddSingleton<INightlyStep>(provider => provider.GetRequiredService<MovePromisedDates>());
         services.AddSingleton<INightlyStep, ResumeRequests>();
         services.AddSingleton<INightlyStep, ExpireRequests>();
         services.AddSingleton<INightlyStep, ExpirePickups>();
-        services.AddSingleton<INightlyStep, MatchCopies>();
+        services.AddSingleton<INightlyStep>(provider => provider.GetRequiredService<MatchCopies>());
         services.AddSingleton<INightlyStep>(provider => provider.GetRequiredService<ForgetReaders>());
     }
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Collection;
 
 /// <summary>Adds copies of a title: with the barcodes on them, or with the next free ones. Readers who wait for the title are served at once.</summary>
-internal sealed class AddCopies(ChangeLibrary library, ServeTitle serve)
+internal sealed class AddCopies(ChangeLibrary library)
 {
     /// <summary>The most at a time.</summary>
     public const int Most = 99;
@@ -21,15 +21,15 @@ internal sealed class AddCopies(ChangeLibrary library, ServeTitle serve)
     public async Task<Outcome<string[]>> RunAsync(
         Caller caller, int titleId, int count, IReadOnlyList<string> barcodes, string? shelf, CancellationToken cancellationToken = default)
     {
-        if (CollectionRefusals.UnlessStaff(caller) is { } refusal)
+        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
             return refusal;
         List<string> given = [.. barcodes.Select(barcode => barcode.Replace(" ", "", StringComparison.Ordinal)).Where(barcode => barcode.Length > 0)];
         if (Check(given, count, shelf?.Trim()) is { } wrong)
             return wrong;
-        var added = await library.RunAsync<string[]>(caller, async change =>
+        return await library.RunAsync<string[]>(caller, async change =>
         {
             if (await change.Database.Titles.FirstOrDefaultAsync(title => title.Id == titleId, cancellationToken) is not { } title)
-                return CollectionRefusals.NoTitle;
+                return CirculationRefusals.NoTitle;
             var taken = await change.Database.Copies.Where(copy => given.Contains(copy.Barcode)).Select(copy => copy.Barcode).FirstOrDefaultAsync(cancellationToken);
             if (taken is not null)
                 return new Refusal(RefusalKind.Conflict, $"The barcode {taken} is on another copy already.", "barcode-taken");
@@ -41,11 +41,9 @@ internal sealed class AddCopies(ChangeLibrary library, ServeTitle serve)
                 change.Database.Record(change.Actor, "copy.added", AuditSubject.Copy, copy.Id.ToString(), $"{code} “{title.Name}”", change.Now);
             }
 
+            await ServeQueue.RunAsync(change, titleId, cancellationToken);
             return codes;
         }, cancellationToken);
-        if (added.IsAllowed)
-            await serve.RunAsync(titleId, cancellationToken);
-        return added;
     }
 
     static Refusal? Check(List<string> barcodes, int count, string? shelf)

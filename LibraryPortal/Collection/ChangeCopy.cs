@@ -13,7 +13,7 @@ internal sealed class ChangeCopy(ChangeLibrary library)
 {
     public async Task<Outcome<string>> RunAsync(Caller caller, Guid copyId, string? shelf, CancellationToken cancellationToken = default)
     {
-        if (CollectionRefusals.UnlessStaff(caller) is { } refusal)
+        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
             return refusal;
         var place = shelf?.Trim() is { Length: > 0 } words ? words : null;
         if (place?.Length > Copy.MaxShelf)

@@ -6,6 +6,7 @@ internal static class CollectionModule
     public static IServiceCollection AddCollection(this IServiceCollection services)
     {
         services.AddSingleton<SaveTitle>();
+        services.AddSingleton<TidyCovers>();
         services.AddSingleton<FindDuplicates>();
         services.AddSingleton<AddCopies>();
         services.AddSingleton<ChangeCopy>();

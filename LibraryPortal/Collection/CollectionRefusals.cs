@@ -1,16 +1,12 @@
 using LibraryPortal.Domain;
-using LibraryPortal.Identity;
 
 namespace LibraryPortal.Collection;
 
-/// <summary>Refusals that several use cases share.</summary>
+/// <summary>Refusals that several use cases share; those of the circulation are used where they fit.</summary>
 internal static class CollectionRefusals
 {
-    public static Refusal NoTitle { get; } = new(RefusalKind.NotFound, "This title is not in the catalogue.", "unknown-title");
-
     public static Refusal NoCopy { get; } = new(RefusalKind.NotFound, "There is no such copy.", "unknown-copy");
 
-    /// <summary>Null for the library's staff.</summary>
-    public static Refusal? UnlessStaff(Caller caller) =>
-        caller.IsLibrarian ? null : new Refusal(RefusalKind.Forbidden, "Only a librarian can do this.", "staff-only");
+    public static Refusal ChangedMeanwhile { get; } = new(RefusalKind.Conflict,
+        "Somebody else has corrected this title meanwhile. Reload the page to see what they wrote, and repeat your correction if it is still needed.", "changed-meanwhile");
 }

@@ -14,7 +14,7 @@ internal sealed class DeleteCopy(ChangeLibrary library, ILiveBoard board)
 {
     public async Task<Outcome<string>> RunAsync(Caller caller, Guid copyId, CancellationToken cancellationToken = default)
     {
-        if (CollectionRefusals.UnlessStaff(caller) is { } refusal)
+        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
             return refusal;
         var deleted = await library.RunAsync<string>(caller, async change =>
         {

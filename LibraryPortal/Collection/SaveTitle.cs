@@ -15,10 +15,11 @@ namespace LibraryPortal.Collection;
 internal sealed class SaveTitle(ChangeLibrary library, ILiveBoard board)
 {
     /// <param name="id">Null: a new title.</param>
+    /// <param name="shown">What was corrected: the details as they were shown. Null for a new title.</param>
     /// <returns>Its number.</returns>
-    public async Task<Outcome<int>> RunAsync(Caller caller, int? id, TitleDetails details, CancellationToken cancellationToken = default)
+    public async Task<Outcome<int>> RunAsync(Caller caller, int? id, TitleDetails details, TitleDetails? shown, CancellationToken cancellationToken = default)
     {
-        if (CollectionRefusals.UnlessStaff(caller) is { } refusal)
+        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
             return refusal;
         var saved = await library.RunAsync<int>(caller, async change =>
         {
@@ -32,11 +33,13 @@ internal sealed class SaveTitle(ChangeLibrary library, ILiveBoard board)
             }
 
             if (await change.Database.Titles.FirstOrDefaultAsync(title => title.Id == id, cancellationToken) is not { } title)
-                return CollectionRefusals.NoTitle;
+                return CirculationRefusals.NoTitle;
             var before = TitleJson.Write(title.Details);
             var after = TitleJson.Write(details);
             if (before == after)
                 return title.Id;
+            if (shown is null || before != TitleJson.Write(shown))
+                return CollectionRefusals.ChangedMeanwhile;
             title.Describe(details);
             change.Database.Record(change.Actor, "title.changed", AuditSubject.Title, Key(title.Id), title.Name, change.Now, before: before, after: after);
             return title.Id;

@@ -1,4 +1,6 @@
+using LibraryPortal.Circulation.Story;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Imports;
 using LibraryPortal.Domain.Requests;
@@ -160,25 +162,69 @@ public sealed class ImportLifeTests : IAsyncLifetime
     [Fact]
     public async Task End_IsInTheAuditOncePerJob()
     {
-        var path = await _bench.WriteAsync("title\n" + string.Concat(Enumerable.Range(1, 700).Select(i => $"Book {i}\n")));
-        File.Copy(path, _bench.Files.PathOf("stored.csv"));
+        await using var library = await TestLibrary.CreateAsync();
         using var job = new InlineJob();
-        var batch = await AddAsync(path);
-        await using (var database = _bench.Database.Open())
-            await database.Imports.ExecuteUpdateAsync(import => import.SetProperty(one => one.JobId, job.Id.Value).SetProperty(one => one.StoredName, "stored.csv").SetProperty(one => one.Rows, 700));
-        var step = new RunStep(_bench.Database.Contexts, _bench.Rows, new UndoRows(_bench.Database.Contexts, _bench.Files, []), _bench.Files, new LiveBoard(NullLogger<LiveBoard>.Instance), _bench.Clock);
+        var id = await StoreAsync(library, job, ImportKind.Titles, "title\n" + string.Concat(Enumerable.Range(1, 700).Select(i => $"Book {i}\n")));
+        var step = library.Get<RunStep>();
 
-        await step.RunAsync(batch.Id, ImportStep.Import, job);
+        await step.RunAsync(id, ImportStep.Import, job);
         // Whatever the row says: this job has written its end.
-        await using (var database = _bench.Database.Open())
+        await using (var database = library.Open())
             await database.Imports.ExecuteUpdateAsync(import => import.SetProperty(one => one.State, ImportState.Importing));
-        await step.RunAsync(batch.Id, ImportStep.Import, job);
+        await step.RunAsync(id, ImportStep.Import, job);
 
-        await using var after = _bench.Database.Open();
+        await using var after = library.Open();
         var entry = await after.Audit.SingleAsync();
         Assert.Equal(("import.done", "books.csv", "The portal"), (entry.Action, entry.SubjectName, entry.ActorName));
         Assert.Contains("\"added\":\"700\"", entry.After, StringComparison.Ordinal);
+        Assert.Equal("books.csv was imported: 700 added, 700 copies.", AuditSentence.Of(entry, LibraryZone.Utc));
         Assert.Equal(job.Id, (await after.JobEffects.SingleAsync()).JobId);
+    }
+
+    [Fact]
+    public async Task CopiesThatAreImported_GoToWhoWaitsForThemAtOnce()
+    {
+        await using var library = await TestLibrary.CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        await library.ApproveAsync(await library.RequestAsync(await library.AddReaderAsync("ada"), title));
+        var waits = await library.RequestAsync(await library.AddReaderAsync("ben"), title);
+        await library.ApproveAsync(waits);
+        using var job = new InlineJob();
+        var id = await StoreAsync(library, job, ImportKind.Copies, "barcode,title\nNEW-1,Emma\n");
+
+        await library.Get<RunStep>().RunAsync(id, ImportStep.Import, job);
+
+        Assert.Equal(RequestState.Ready, await library.StateAsync(waits));
+        await using var database = library.Open();
+        Assert.Equal(ImportState.Done, (await database.Imports.SingleAsync()).State);
+    }
+
+    [Fact]
+    public async Task Start_IsInTheAudit_WithWhoseItIs()
+    {
+        await using var library = await TestLibrary.CreateAsync();
+        using var job = new InlineJob();
+        var id = await StoreAsync(library, job, ImportKind.Titles, "title\nEmma\n", ImportState.Checked);
+
+        TestLibrary.Allowed(await library.Get<StartImport>().RunAsync(library.Librarian, id, ImportStep.Import));
+
+        var entry = Assert.Single(await library.AuditAsync());
+        Assert.Equal(("import.started", "librarian began to import books.csv."), (entry.Action, AuditSentence.Of(entry, LibraryZone.Utc)));
+    }
+
+    static async Task<int> StoreAsync(TestLibrary library, InlineJob job, ImportKind kind, string text, ImportState state = ImportState.Importing)
+    {
+        await File.WriteAllTextAsync(library.Get<ImportFiles>().PathOf("stored.csv"), text);
+        var heading = text.Split('\n')[0].Split(',');
+        var batch = new ImportBatch
+        {
+            Kind = kind, Format = ImportFormat.Csv, FileName = "books.csv", StoredName = "stored.csv", Size = text.Length, Delimiter = ",", Heading = heading, Mapping = heading,
+            State = state, JobId = job.Id.Value, Rows = text.Count(sign => sign == '\n') - 1, CreatedByName = "Lena", CreatedAt = library.Clock.GetUtcNow(),
+        };
+        await using var database = library.Open();
+        database.Imports.Add(batch);
+        await database.SaveChangesAsync();
+        return batch.Id;
     }
 
     [Fact]

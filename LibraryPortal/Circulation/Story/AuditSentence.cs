@@ -69,6 +69,30 @@ internal static class AuditSentence
             "account.role" => $"{who} gave {what} the role {Text(entry, "role")}.",
             "account.locked" => $"{who} locked {what} out.",
             "account.unlocked" => $"{who} let {what} sign in again.",
+            "account.closed" => "An account was closed by its owner.",
+            "title.added" => $"{who} added “{what}” to the catalogue.",
+            "title.changed" => $"{who} corrected “{what}”.",
+            "title.deleted" => $"{who} deleted “{what}” from the catalogue.",
+            "title.merged" => $"{who} merged “{what}” {Reason(entry)}",
+            "cover.changed" => $"{who} gave “{what}” a new cover.",
+            "cover.removed" => $"{who} took the cover of “{what}” away.",
+            "copy.added" => $"{who} added the copy {what}.",
+            "copy.deleted" => $"{who} deleted the copy {what}.",
+            "copy.merged" => $"The copy {what} went to another title.",
+            "copy.moved" => $"{who} put {what} on {(Text(entry, "shelf") is { } shelf ? $"shelf {shelf}" : "no shelf")}.",
+            "copy.set-aside" => $"{what} was set aside.",
+            "copy.released" => $"{what} was free again.",
+            "copy.lent" => $"{what} was lent.",
+            "copy.returned" => $"{what} came back.",
+            "copy.shelved" => $"{who} put {what} back on the shelf{Note(entry, isStaff)}",
+            "copy.repair" => $"{who} gave {what} to repair{Note(entry, isStaff)}",
+            "copy.lost" => $"{who} reported {what} lost{Note(entry, isStaff)}",
+            "copy.withdrawn" => $"{who} withdrew {what}{Note(entry, isStaff)}",
+            "request.merged" => $"{number} went to another title.",
+            "import.started" => $"{who} began to import {what}.",
+            "import.done" => $"{what} was imported: {Counts(entry)}.",
+            "import.stopped" => $"The import of {what} was stopped: {Counts(entry)} so far.",
+            "import.undone" => $"The import of {what} was undone: {Counts(entry)}.",
             "patron.history" => $"{who} changed whether past loans are kept.",
             _ => $"{who}: {Words(entry.Action)} {what}{Note(entry, isStaff)}",
         };
@@ -83,6 +107,14 @@ internal static class AuditSentence
     {
         var reason = entry.Reason ?? "no reason was given";
         return reason[^1] is '.' or '!' or '?' ? reason : reason + ".";
+    }
+
+    // "5 added, 2 copies": what is zero says nothing.
+    static string Counts(AuditEntry entry)
+    {
+        using var after = JsonDocument.Parse(entry.After ?? "{}");
+        var counts = after.RootElement.EnumerateObject().Where(count => count.Value.GetString() is not (null or "0")).Select(count => $"{count.Value} {count.Name}").ToList();
+        return counts.Count == 0 ? "nothing" : string.Join(", ", counts);
     }
 
     static string Words(string action) => action.Replace('.', ' ').Replace('-', ' ');

@@ -60,6 +60,13 @@ public sealed class Copy
         Note = note?.Trim() is { Length: > 0 } words ? words : null;
     }
 
+    /// <summary>The copy is of this title: two records of the same book have become one.</summary>
+    public void BelongTo(Title title)
+    {
+        TitleId = title.Id;
+        Version++;
+    }
+
     void Move(CopyState to, bool isPossible)
     {
         if (!isPossible)

@@ -140,6 +140,13 @@ public sealed class BookRequest
         return this;
     }
 
+    /// <summary>The title it is for and this one were two records of the same book, and have become one.</summary>
+    public void MergeInto(Title title)
+    {
+        (TitleId, BookName, BookKey) = (title.Id, title.Name, title.SortKey);
+        Version++;
+    }
+
     /// <summary>A copy is kept at the desk for this request.</summary>
     public void SetAside(Copy copy, DateTimeOffset collectBy, DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using LibraryPortal.Collection;
 using LibraryPortal.Components.Shared.Slots;
 using LibraryPortal.Features.Catalog.Covers;
 using LibraryPortal.Features.Catalog.Search;
@@ -20,6 +21,7 @@ public static class CatalogModule
     public static IServiceCollection AddCovers(this IServiceCollection services, string directory)
     {
         services.AddSingleton(_ => new CoverFiles(directory));
+        services.AddSingleton<ITitleFiles>(provider => provider.GetRequiredService<CoverFiles>());
         services.AddSingleton<ChangeCover>();
         return services;
     }

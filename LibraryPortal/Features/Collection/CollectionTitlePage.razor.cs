@@ -62,7 +62,7 @@ public sealed partial class CollectionTitlePage
                 return;
             }
 
-            var saved = await Save.RunAsync(_caller!, _title?.Id, details);
+            var saved = await Save.RunAsync(_caller!, _title?.Id, details, _title?.Details);
             if (saved.Refusal is { } refusal)
             {
                 _refusal = refusal.Message;

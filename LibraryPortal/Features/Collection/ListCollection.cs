@@ -1,3 +1,4 @@
+using LibraryPortal.Circulation;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Search;
 using LibraryPortal.Domain;
@@ -17,8 +18,8 @@ internal sealed class ListCollection(IDbContextFactory<PortalDbContext> database
 
     public async Task<Outcome<Paged<CollectionRow>>> RunAsync(Caller caller, string? words, int page, CancellationToken cancellationToken = default)
     {
-        if (!caller.IsLibrarian)
-            return new Refusal(RefusalKind.Forbidden, "Only a librarian can do this.", "staff-only");
+        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
+            return refusal;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         page = Math.Max(1, page);
         if (string.IsNullOrWhiteSpace(words))

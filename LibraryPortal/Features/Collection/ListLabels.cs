@@ -1,3 +1,4 @@
+using LibraryPortal.Circulation;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Imports;
 using LibraryPortal.Domain;
@@ -28,8 +29,8 @@ internal sealed class ListLabels(IDbContextFactory<PortalDbContext> databases)
 
     public async Task<Outcome<List<LabelText>>> RunAsync(Caller caller, LabelChoice choice, CancellationToken cancellationToken = default)
     {
-        if (!caller.IsLibrarian)
-            return new Refusal(RefusalKind.Forbidden, "Only a librarian can do this.", "staff-only");
+        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
+            return refusal;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var (from, to) = (choice.From?.Trim() ?? "", choice.To?.Trim() is { Length: > 0 } last ? last : choice.From?.Trim() ?? "");
         if (choice.IsCards)

@@ -1,3 +1,4 @@
+using LibraryPortal.Circulation;
 using LibraryPortal.Data;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Catalog;
@@ -16,12 +17,12 @@ internal sealed class ViewCollectionTitle(IDbContextFactory<PortalDbContext> dat
 {
     public async Task<Outcome<CollectionTitle>> RunAsync(Caller caller, int id, CancellationToken cancellationToken = default)
     {
-        if (!caller.IsLibrarian)
-            return new Refusal(RefusalKind.Forbidden, "Only a librarian can do this.", "staff-only");
+        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
+            return refusal;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var title = await database.Titles.AsNoTracking().FirstOrDefaultAsync(title => title.Id == id, cancellationToken);
         if (title is null)
-            return new Refusal(RefusalKind.NotFound, "This title is not in the catalogue.", "unknown-title");
+            return CirculationRefusals.NoTitle;
         var copies = await database.Copies.AsNoTracking().Where(copy => copy.TitleId == id).OrderBy(copy => copy.Barcode)
             .Select(copy => new CollectionCopy(copy.Id, copy.Barcode, copy.Shelf, copy.State, copy.Note)).ToListAsync(cancellationToken);
         return new CollectionTitle(id, title.Details, copies);

@@ -44,6 +44,8 @@ internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, R
         batch.Rows = total;
         database.Imports.Add(batch);
         await database.SaveChangesAsync(cancellationToken);
+        database.RecordStart(batch, Operator, batch.CreatedAt);
+        await database.SaveChangesAsync(cancellationToken);
         return await ImportAsync(database, batch, source, findings, Tell, cancellationToken);
     }
 

@@ -1,7 +1,9 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Audit;
 using LibraryPortal.Data.Outbox;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Imports;
+using LibraryPortal.Features.Import.Running;
 using LibraryPortal.Features.Import.Mapping;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
@@ -28,6 +30,8 @@ internal sealed class StartImport(IDbContextFactory<PortalDbContext> databases, 
         Begin(batch, step);
         var id = JobId.New(clock);
         batch.JobId = id.Value;
+        if (step == ImportStep.Import)
+            database.RecordStart(batch, await database.ActorAsync(caller.UserId, cancellationToken), clock.GetUtcNow());
         batch.Error = null;
         database.EnqueueOnSave(jobs.Prepare(new RunImport(importId, step), job => job.Id(id).Owner(caller.UserId)));
         await database.SaveChangesAsync(cancellationToken);

@@ -27,6 +27,7 @@ internal static class StaffApi
         api.MapPost("/loans", LendAsync).WithSummary("Lend a copy to the reader with this card").Produces<LoanAnswer>();
         api.MapPost("/loans/{id:guid}/renew", RenewAsync).WithSummary("Renew a loan").Produces<LoanAnswer>();
         api.MapPost("/loans/{id:guid}/undo-return", UndoReturnAsync).WithSummary("Take a return back, within ten minutes").Produces<LoanAnswer>();
+        api.MapPost("/loans/{id:guid}/undo-lend", UndoLendAsync).WithSummary("Take a lending back, within ten minutes: it is as if it had not been").Produces<ReturnAnswer>();
         api.MapPost("/returns", ReturnAsync).WithSummary("Take a copy back").Produces<ReturnAnswer>();
     }
 
@@ -78,6 +79,9 @@ internal static class StaffApi
     }
 
     static async Task<IResult> UndoReturnAsync(Guid id, HttpContext http, UndoReturn undo, CancellationToken cancellationToken) =>
+        (await undo.RunAsync(Caller.From(http.User), id, cancellationToken)).ToHttp(TypedResults.Ok);
+
+    static async Task<IResult> UndoLendAsync(Guid id, HttpContext http, UndoLend undo, CancellationToken cancellationToken) =>
         (await undo.RunAsync(Caller.From(http.User), id, cancellationToken)).ToHttp(TypedResults.Ok);
 
     static async Task<IResult> ReturnAsync(Copying body, HttpContext http, ReturnCopy back, CancellationToken cancellationToken) =>

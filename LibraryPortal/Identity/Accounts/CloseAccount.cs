@@ -1,4 +1,5 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Audit;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Requests;
@@ -9,8 +10,11 @@ namespace LibraryPortal.Identity.Accounts;
 
 /// <summary>Ends an account and deletes what the portal knows of its owner. Where the library's own history hangs on it (a loan that was, a request that
 /// was answered), that history stays and belongs to nobody.</summary>
-internal sealed partial class CloseAccount(UserManager<PortalUser> users, PortalDbContext database, IEnumerable<IAccountFiles> files, ILogger<CloseAccount> logger)
+internal sealed partial class CloseAccount(
+    UserManager<PortalUser> users, PortalDbContext database, IEnumerable<IAccountFiles> files, TimeProvider clock, ILogger<CloseAccount> logger)
 {
+    const string Nobody = "A closed account";
+
     /// <returns>Null when it is done.</returns>
     public async Task<Refusal?> RunAsync(PortalUser user)
     {
@@ -22,6 +26,7 @@ internal sealed partial class CloseAccount(UserManager<PortalUser> users, Portal
         await database.Notices.Where(notice => notice.UserId == user.Id).ExecuteDeleteAsync();
         var stored = await database.ReportExports.Where(export => export.OwnerId == user.Id && export.StoredName != null).Select(export => export.StoredName!).ToListAsync();
         await database.ReportExports.Where(export => export.OwnerId == user.Id).ExecuteDeleteAsync();
+        await ForgetTracesAsync(user.Id);
         var hasHistory = await database.Requests.AnyAsync(request => request.PatronId == user.Id) || await database.Loans.AnyAsync(loan => loan.PatronId == user.Id);
         if (hasHistory)
             await ForgetAsync(user.Id);
@@ -58,14 +63,25 @@ internal sealed partial class CloseAccount(UserManager<PortalUser> users, Portal
         return null;
     }
 
+    // What was done stays in the audit, and who did it does not; what was recorded of the person's profile goes. No foreign key holds these to the account.
+    async Task ForgetTracesAsync(string id)
+    {
+        await database.Audit.Where(row => row.SubjectKind == AuditSubject.Patron && row.SubjectId == id).ExecuteDeleteAsync();
+        await database.Audit.Where(row => row.ActorId == id).ExecuteUpdateAsync(row => row
+            .SetProperty(entry => entry.ActorId, (string?)null)
+            .SetProperty(entry => entry.ActorName, Nobody));
+        await database.Audit.Where(row => row.SubjectKind == AuditSubject.Account && row.SubjectId == id).ExecuteUpdateAsync(row => row.SetProperty(entry => entry.SubjectName, Nobody));
+        await database.Imports.Where(row => row.CreatedById == id).ExecuteUpdateAsync(row => row
+            .SetProperty(import => import.CreatedById, (string?)null)
+            .SetProperty(import => import.CreatedByName, Nobody));
+        database.Record(new AuditActor(null, Nobody), "account.closed", AuditSubject.Account, id, Nobody, clock.GetUtcNow());
+        await database.SaveChangesAsync();
+    }
+
     // The row is what the history hangs on; nothing in it tells whose it was, and nobody can sign in to it.
     async Task ForgetAsync(string id)
     {
         await database.Patrons.Where(row => row.UserId == id).ExecuteDeleteAsync();
-        await database.Audit.Where(row => row.SubjectKind == AuditSubject.Patron && row.SubjectId == id).ExecuteDeleteAsync();
-        await database.Audit.Where(row => row.ActorId == id).ExecuteUpdateAsync(row => row
-            .SetProperty(entry => entry.ActorId, (string?)null)
-            .SetProperty(entry => entry.ActorName, "A closed account"));
         var nobody = $"closed-{Guid.NewGuid():N}";
         await database.UserRoles.Where(row => row.UserId == id).ExecuteDeleteAsync();
         await database.UserClaims.Where(row => row.UserId == id).ExecuteDeleteAsync();

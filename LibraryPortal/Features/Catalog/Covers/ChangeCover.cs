@@ -1,5 +1,9 @@
+using System.Globalization;
+using LibraryPortal.Collection;
 using LibraryPortal.Data;
+using LibraryPortal.Data.Audit;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Identity;
 using LibraryPortal.Live;
@@ -8,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Features.Catalog.Covers;
 
 /// <summary>Gives a title a picture of its cover, or takes it away again; then the drawn one is shown.</summary>
-internal sealed class ChangeCover(IDbContextFactory<PortalDbContext> databases, CoverFiles files, ILiveBoard board, TimeProvider clock)
+internal sealed class ChangeCover(IDbContextFactory<PortalDbContext> databases, CoverFiles files, TidyCovers tidy, ILiveBoard board, TimeProvider clock)
 {
     /// <param name="picture">At most <see cref="CoverLimits.MaxBytes"/> are read.</param>
     public async Task<Outcome<CoverImage>> UploadAsync(Caller caller, int titleId, Stream picture, CancellationToken cancellationToken = default)
@@ -22,17 +26,24 @@ internal sealed class ChangeCover(IDbContextFactory<PortalDbContext> databases, 
         if (cleaned.Refusal is { } refusal)
             return refusal;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        if (!await database.Titles.AnyAsync(title => title.Id == titleId, cancellationToken))
-            return CoverRefusals.NoTitle;
         var image = await files.SaveAsync(cleaned.Value!, cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await NameAsync(database, titleId, cancellationToken) is not { } name)
+        {
+            await tidy.RunAsync(image.File, cancellationToken);
+            return CoverRefusals.NoTitle;
+        }
+
         var cover = await database.Covers.FindAsync([titleId], cancellationToken);
         var before = cover?.File;
         if (cover is null)
             database.Covers.Add(new TitleCover(titleId, image, caller.UserId, clock.GetUtcNow()));
         else
             cover.Replace(image, caller.UserId, clock.GetUtcNow());
+        await RecordAsync(database, caller, "cover.changed", titleId, name, (before, image.File), cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
-        await TidyAsync(database, before, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await tidy.RunAsync(before, cancellationToken);
         board.Publish(new CatalogChanged());
         return image;
     }
@@ -43,21 +54,27 @@ internal sealed class ChangeCover(IDbContextFactory<PortalDbContext> databases, 
         if (!caller.IsLibrarian)
             return CoverRefusals.StaffOnly;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await database.Covers.FindAsync([titleId], cancellationToken) is not { } cover)
             return false;
         database.Covers.Remove(cover);
+        await RecordAsync(database, caller, "cover.removed", titleId, await NameAsync(database, titleId, cancellationToken) ?? "", (cover.File, null), cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
-        await TidyAsync(database, cover.File, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await tidy.RunAsync(cover.File, cancellationToken);
         board.Publish(new CatalogChanged());
         return true;
     }
 
-    // After the change is certain: a file too many costs room, one too few a cover.
-    async Task TidyAsync(PortalDbContext database, string? file, CancellationToken cancellationToken)
-    {
-        if (file is not null && !await database.Covers.AnyAsync(cover => cover.File == file, cancellationToken))
-            files.Delete(file);
-    }
+    static Task<string?> NameAsync(PortalDbContext database, int titleId, CancellationToken cancellationToken) =>
+        database.Titles.Where(title => title.Id == titleId).Select(title => title.Name).SingleOrDefaultAsync(cancellationToken);
+
+    async Task RecordAsync(
+        PortalDbContext database, Caller caller, string action, int titleId, string name, (string? Before, string? After) file, CancellationToken cancellationToken) => database.Record(
+            await database.ActorAsync(caller.UserId, cancellationToken), action, AuditSubject.Title, titleId.ToString(CultureInfo.InvariantCulture), name, clock.GetUtcNow(),
+            before: Picture(file.Before), after: Picture(file.After));
+
+    static string? Picture(string? file) => file is null ? null : AuditJson.Of(("picture", TitleCover.AddressOf(file)));
 
     /// <returns>Null: there is more than a cover may have.</returns>
     static async Task<byte[]?> ReadAsync(Stream picture, CancellationToken cancellationToken)

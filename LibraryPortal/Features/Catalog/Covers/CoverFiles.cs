@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using LibraryPortal.Collection;
 using LibraryPortal.Domain.Catalog;
 
 namespace LibraryPortal.Features.Catalog.Covers;
 
 /// <summary>The folder of uploaded covers. A file is named by the hash of what is in it, so it never changes and the same picture is kept once.</summary>
-internal sealed class CoverFiles
+internal sealed class CoverFiles : ITitleFiles
 {
     readonly string _directory;
 

@@ -10,6 +10,12 @@ namespace LibraryPortal.Features.Import.Running;
 /// <summary>Writes into the audit what an import, or its undo, came to: one entry for all of its rows.</summary>
 internal static class ImportAudit
 {
+    /// <summary>Writes that its first rows are about to be written.</summary>
+    public static void RecordStart(this PortalDbContext database, ImportBatch import, AuditActor actor, DateTimeOffset at) =>
+        database.Record(
+            actor, "import.started", AuditSubject.Import, import.Id.ToString(CultureInfo.InvariantCulture), import.FileName, at,
+            after: AuditJson.Of(("kind", import.Kind.ToString()), ("rows", import.Rows is { } rows ? Say(rows) : null)));
+
     /// <param name="import">As it ended: done, undone or stopped.</param>
     public static void RecordEnd(this PortalDbContext database, ImportBatch import, AuditActor actor, DateTimeOffset at)
     {

@@ -1,3 +1,4 @@
+using LibraryPortal.Circulation.Nightly;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Audit;
 using LibraryPortal.Data.JobEffects;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Features.Import.Running;
 
 /// <summary>Does one step of an import for its job and records the end. A run that is no longer the import's does nothing.</summary>
-internal sealed class RunStep(IDbContextFactory<PortalDbContext> databases, RunRows rows, UndoRows undo, ImportFiles files, ILiveBoard board, TimeProvider clock)
+internal sealed class RunStep(IDbContextFactory<PortalDbContext> databases, RunRows rows, UndoRows undo, MatchCopies match, ImportFiles files, ILiveBoard board, TimeProvider clock)
 {
     public async Task RunAsync(int importId, ImportStep step, JobContext job)
     {
@@ -68,6 +69,9 @@ internal sealed class RunStep(IDbContextFactory<PortalDbContext> databases, RunR
         await job.ReportProgressAsync(batch.RowsDone, total, "Importing");
         if (!await rows.ImportAsync(batch, Source(batch), files.Findings(batch.Id), done => job.ReportProgressAsync(done, total, "Importing").AsTask(), job.CancellationToken))
             return;
+        // Before the end is written: a run that is killed in between comes again.
+        if (batch.Kind != ImportKind.Patrons)
+            await match.RunAsync(job.CancellationToken);
         await EndAsync(database, batch.Id, ImportState.Importing, job, (import, now) => (import.State, import.FinishedAt) = (ImportState.Done, now));
     }
 
