@@ -41,10 +41,11 @@ internal sealed class SqliteFile(string path)
         }
     }
 
-    /// <summary>A connection that carries the log into the file, beside the writer's.</summary>
+    /// <summary>A connection that carries the log into the file, beside the writer's. It makes no file where there is none any more.</summary>
+    /// <exception cref="SqliteException">There is none.</exception>
     public SqliteConnection OpenCheckpointer()
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteConnection(_connectionString + ";Mode=ReadWrite");
         connection.Open();
         return connection;
     }
