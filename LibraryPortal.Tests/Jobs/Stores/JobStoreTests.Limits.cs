@@ -136,6 +136,8 @@ public abstract partial class JobStoreTests
         await SetLimitAsync("mail", new LimitRule(Starts: 1, Per: TimeSpan.FromHours(1)));
         await AdvanceAsync(Moment * 1.5);
 
+        // Neither the one that waits nor one that comes now.
+        await EnqueueLimitedAsync(1);
         Assert.Empty(await ClaimAsync());
     }
 

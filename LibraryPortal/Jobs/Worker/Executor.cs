@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using LibraryPortal.Jobs.Diagnostics;
@@ -18,6 +17,8 @@ internal sealed class Executor(
 {
     // Handlers that never wait would keep a slot's thread forever; the pool may have only two.
     const int RunsPerTurn = 64;
+
+    readonly RunWatch _watch = new(surprises);
 
     public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, options.Slots).Select(_ => Task.Run(RunSlotAsync)));
 
@@ -65,9 +66,9 @@ internal sealed class Executor(
         JobOutcome? outcome;
         try
         {
-            var activity = Begin(run);
+            var activity = _watch.Begin(run);
             outcome = run.Job.Envelope.TimeLimit is { } limit ? await FindOutcomeInTimeAsync(run, limit) : await FindOutcomeAsync(run);
-            End(run, activity, outcome, clock.GetElapsedTime(began));
+            _watch.End(run, activity, outcome, clock.GetElapsedTime(began));
         }
         catch (Exception error)
         {
@@ -79,35 +80,6 @@ internal sealed class Executor(
         if (run.TrySettle())
             finisher.Add(run, outcome);
         intake.Done(clock.GetTimestamp() - began);
-    }
-
-    // Who listens to metrics and traces may throw, against the rules; the run is none the worse for it.
-    Activity? Begin(Run run)
-    {
-        try
-        {
-            JobMetrics.Began(run.Job, run.StartedAt);
-            return JobTracing.StartRun(run.Job);
-        }
-        catch (Exception error)
-        {
-            surprises.Report("slot", error);
-            return null;
-        }
-    }
-
-    void End(Run run, Activity? activity, JobOutcome? outcome, TimeSpan took)
-    {
-        try
-        {
-            activity.Conclude(outcome);
-            activity?.Dispose();
-            JobMetrics.Ran(run.Job, outcome?.Kind, took);
-        }
-        catch (Exception error)
-        {
-            surprises.Report("slot", error);
-        }
     }
 
     // Away from the slot: a handler that blocks its thread must not keep the slot beyond its time.
