@@ -113,7 +113,7 @@ public sealed class ApiErrorsTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal("Not now.", problem.Detail());
         Assert.Equal("some-rule", problem.GetProperty("rule").GetString());
         Assert.Equal("120", context.Response.Headers.RetryAfter.ToString());
-        Assert.Equal(clock.GetUtcNow().AddMinutes(2), problem.GetProperty("earliestAt").GetDateTimeOffset());
+        Assert.Equal(clock.GetUtcNow().AddMinutes(2), problem.GetProperty("earliest_at").GetDateTimeOffset());
     }
 
     async Task<(HttpContext Context, string Body)> RunAsync(Exception error)

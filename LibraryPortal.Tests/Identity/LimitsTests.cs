@@ -63,7 +63,7 @@ public sealed class LimitsTests
 
         using var refused = await client.PostAsJsonAsync("/api/login", new { username = "ONE", password = "wrong" });
         var problem = await refused.ReadProblemAsync(HttpStatusCode.TooManyRequests);
-        Assert.True(problem.TryGetProperty("earliestAt", out _));
+        Assert.True(problem.TryGetProperty("earliest_at", out _));
         Assert.NotNull(refused.Headers.RetryAfter);
         using var good = await app.CreateApiClientAsync("other");
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using LibraryPortal.Identity.Limits;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +14,12 @@ public static class ApiModule
     public static IServiceCollection AddPortalApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        // The classic tutorial's names (book_name, access_token) are the API's naming; the members of the records need not repeat it.
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        });
         services.AddApiDescription();
         services.AddSingleton<AllowedMethods>();
         // A body that cannot be read is explained by ApiErrors instead of answered with an empty 400.

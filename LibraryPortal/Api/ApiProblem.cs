@@ -12,11 +12,11 @@ public static class ApiProblem
         return TypedResults.Problem(detail, statusCode: status, extensions: members);
     }
 
-    /// <summary>An error that time heals: also says when, in <c>Retry-After</c> and <c>earliestAt</c>.</summary>
+    /// <summary>An error that time heals: also says when, in <c>Retry-After</c> and <c>earliest_at</c>.</summary>
     public static IResult CreateUntil(int status, string detail, DateTimeOffset earliest, TimeProvider clock, IDictionary<string, object?>? more = null)
     {
         var members = more is null ? [] : new Dictionary<string, object?>(more, StringComparer.Ordinal);
-        members["earliestAt"] = earliest;
+        members["earliest_at"] = earliest;
         return new RetryLater(Create(status, detail, members), earliest - clock.GetUtcNow());
     }
 

@@ -14,7 +14,7 @@ public static class RefusalResults
         if (refusal.Number is { } number)
             members["number"] = number;
         if (refusal.MayOverride)
-            members["mayOverride"] = true;
+            members["may_override"] = true;
         return refusal.EarliestAt is { } earliest
             ? ApiProblem.CreateUntil(StatusOf(refusal.Kind), refusal.Message, earliest, clock ?? TimeProvider.System, members)
             : ApiProblem.Create(StatusOf(refusal.Kind), refusal.Message, members);

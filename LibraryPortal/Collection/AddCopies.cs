@@ -37,6 +37,9 @@ internal sealed class AddCopies(ChangeLibrary library)
             foreach (var code in codes)
             {
                 var copy = title.AddCopy(code, shelf?.Trim() is { Length: > 0 } place ? place : null);
+                // A barcode that could be scanned is on the copy already.
+                if (given.Count > 0)
+                    copy.Label(change.Now);
                 change.Database.Copies.Add(copy);
                 change.Database.Record(change.Actor, "copy.added", AuditSubject.Copy, copy.Id.ToString(), $"{code} “{title.Name}”", change.Now);
             }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace LibraryPortal.Identity;
 
@@ -7,12 +6,12 @@ internal sealed record RegisterRequest(string? Username, string? Email, string? 
 
 internal sealed record RegisterReply(string Msg);
 
-internal sealed record LoginRequest(string? Username, string? Password, [property: JsonPropertyName("two_factor_code")] string? TwoFactorCode = null);
+internal sealed record LoginRequest(string? Username, string? Password, string? TwoFactorCode = null);
 
 /// <param name="ExpiresIn">Seconds.</param>
 internal sealed record LoginReply(
-    [property: JsonPropertyName("access_token")] string AccessToken,
-    [property: JsonPropertyName("token_type")] string TokenType,
-    [property: JsonPropertyName("expires_in")] int ExpiresIn);
+    string AccessToken,
+    string TokenType,
+    int ExpiresIn);
 
 internal sealed record AccountReply(string? Username, string? Email, string Role);

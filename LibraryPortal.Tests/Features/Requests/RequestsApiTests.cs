@@ -167,22 +167,22 @@ public sealed class RequestsApiTests(PortalApp app) : IClassFixture<PortalApp>
         using var decline = await staff.PostAsJsonAsync($"/api/staff/requests/{id}/decline", new { });
         Assert.Equal("reason-empty", (await AssertProblemAsync(decline, HttpStatusCode.BadRequest)).GetProperty("rule").GetString());
         using var approved = await staff.PostAsync($"/api/staff/requests/{id}/approve", null);
-        Assert.Contains("approved: set copy", (await approved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("approved: set copy", (await approved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("msg").GetString(), StringComparison.Ordinal);
         var other = await OtherBarcodeAsync(id);
         using var wrong = await staff.PostAsJsonAsync($"/api/staff/requests/{id}/lend", new { barcode = other });
-        Assert.True((await AssertProblemAsync(wrong, HttpStatusCode.Conflict)).GetProperty("mayOverride").GetBoolean());
+        Assert.True((await AssertProblemAsync(wrong, HttpStatusCode.Conflict)).GetProperty("may_override").GetBoolean());
         using var lent = await staff.PostAsJsonAsync($"/api/staff/requests/{id}/lend", new { barcode = other, override_reason = "The other one is damaged." });
         var loan = await lent.Content.ReadFromJsonAsync<JsonElement>();
         using var early = await client.PostAsync($"/api/requests/{id}/renew", null);
         var problem = await AssertProblemAsync(early, HttpStatusCode.Conflict);
         Assert.Equal(("renewal-gains-nothing", 21), (problem.GetProperty("rule").GetString(), problem.GetProperty("number").GetInt32()));
-        Assert.True(problem.TryGetProperty("earliestAt", out _));
-        Assert.False(problem.TryGetProperty("mayOverride", out _));
+        Assert.True(problem.TryGetProperty("earliest_at", out _));
+        Assert.False(problem.TryGetProperty("may_override", out _));
         var mine = (await client.GetFromJsonAsync<JsonElement>("/api/loans"))[0];
-        Assert.Equal("renewal-gains-nothing", mine.GetProperty("renewalRefusal").GetProperty("rule").GetString());
+        Assert.Equal("renewal-gains-nothing", mine.GetProperty("renewal_refusal").GetProperty("rule").GetString());
         using var back = await staff.PostAsJsonAsync("/api/staff/returns", new { barcode = loan.GetProperty("barcode").GetString() });
-        Assert.Equal(reader.UserName, (await back.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("patronName").GetString());
-        using var undone = await staff.PostAsync($"/api/staff/loans/{loan.GetProperty("loanId").GetGuid()}/undo-return", null);
+        Assert.Equal(reader.UserName, (await back.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reader_name").GetString());
+        using var undone = await staff.PostAsync($"/api/staff/loans/{loan.GetProperty("loan_id").GetGuid()}/undo-return", null);
         Assert.Equal(HttpStatusCode.OK, undone.StatusCode);
         // The loan went on as another one since, so it is no longer as it began.
         using var late = await staff.PostAsync($"/api/staff/loans/{loan.GetProperty("loanId").GetGuid()}/undo-lend", null);
@@ -260,9 +260,9 @@ public sealed class RequestsApiTests(PortalApp app) : IClassFixture<PortalApp>
         }
 
         using var refused = await staff.PostAsJsonAsync($"/api/staff/requests/{requests[2]}/approve", new { barcode });
-        Assert.True((await AssertProblemAsync(refused, HttpStatusCode.Conflict)).GetProperty("mayOverride").GetBoolean());
+        Assert.True((await AssertProblemAsync(refused, HttpStatusCode.Conflict)).GetProperty("may_override").GetBoolean());
         using var done = await staff.PostAsJsonAsync($"/api/staff/requests/{requests[2]}/approve", new { barcode, override_reason = "Travels tomorrow." });
-        Assert.Contains(barcode, (await done.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(barcode, (await done.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("msg").GetString(), StringComparison.Ordinal);
     }
 
     static async Task<string?> StateAsync(HttpResponseMessage response)

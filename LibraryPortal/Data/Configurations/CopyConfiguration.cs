@@ -17,6 +17,8 @@ internal sealed class CopyConfiguration : IEntityTypeConfiguration<Copy>
         builder.Property(copy => copy.Version).IsConcurrencyToken();
         builder.HasImportOrigin();
         builder.HasIndex(copy => copy.Barcode).IsUnique();
+        // Few among many: what was added since the last sheet of labels.
+        builder.HasIndex(copy => copy.Barcode, "IX_Copies_Unlabelled").HasFilter("\"LabelledAt\" IS NULL");
         builder.HasIndex(copy => new { copy.TitleId, copy.State });
     }
 }

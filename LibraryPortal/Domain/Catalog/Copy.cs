@@ -31,6 +31,9 @@ public sealed class Copy
     /// <summary>What is known of a copy in repair, lost or withdrawn; for the staff.</summary>
     public string? Note { get; private set; }
 
+    /// <summary>When its label was printed, as far as the library was told. Null: it still needs one.</summary>
+    public DateTimeOffset? LabelledAt { get; private set; }
+
     /// <summary>Grows with each change, so that of two people who change the same copy at once only one wins.</summary>
     public int Version { get; private set; }
 
@@ -66,6 +69,9 @@ public sealed class Copy
         TitleId = title.Id;
         Version++;
     }
+
+    /// <summary>It came with its label, or has just got it.</summary>
+    public void Label(DateTimeOffset at) => LabelledAt ??= at;
 
     void Move(CopyState to, bool isPossible)
     {

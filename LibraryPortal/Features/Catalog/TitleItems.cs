@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using LibraryPortal.Features.Catalog.Search;
 
 namespace LibraryPortal.Features.Catalog;
@@ -8,12 +7,12 @@ namespace LibraryPortal.Features.Catalog;
 internal sealed record TitleList(
     IReadOnlyList<TitleItem> Titles,
     int Total,
-    [property: JsonPropertyName("total_is_at_least")] bool TotalIsAtLeast,
+    bool TotalIsAtLeast,
     int Page,
     int Pages,
-    [property: JsonPropertyName("has_only_some_words")] bool HasOnlySomeWords,
-    [property: JsonPropertyName("searched_instead_for")] string? SearchedInsteadFor,
-    [property: JsonPropertyName("available")] int Available,
+    bool HasOnlySomeWords,
+    string? SearchedInsteadFor,
+    int Available,
     IReadOnlyList<FacetItem> Facets)
 {
     public static TitleList From(FoundTitles found) => new(
@@ -24,7 +23,7 @@ internal sealed record TitleList(
 /// <summary>A value to narrow by.</summary>
 /// <param name="Kind">The name of its parameter.</param>
 internal sealed record FacetItem(
-    string Kind, string Value, int Count, [property: JsonPropertyName("is_at_least")] bool IsAtLeast, [property: JsonPropertyName("is_chosen")] bool IsChosen);
+    string Kind, string Value, int Count, bool IsAtLeast, bool IsChosen);
 
 /// <summary>A title in a list.</summary>
 /// <param name="Cover">The address of an uploaded cover.</param>
@@ -42,10 +41,10 @@ internal sealed record TitleItem(
 /// <param name="ExpectedAt">When somebody who asks now can probably collect it; null when it stands on the shelf, or that cannot be said.</param>
 internal sealed record TitleDetail(
     int Id, string Title, string? Subtitle,
-    [property: JsonPropertyName("original_title")] string? OriginalTitle,
+    string? OriginalTitle,
     string? Series, IReadOnlyList<string> Authors, int? Year, string? Language, string? Isbn10, string? Isbn13, IReadOnlyList<string> Subjects, string? Description,
     string? Cover, IReadOnlyList<CopyItem> Copies, int Available, int Waiting,
-    [property: JsonPropertyName("expected_at")] DateOnly? ExpectedAt,
+    DateOnly? ExpectedAt,
     IReadOnlyList<TitleItem> Similar)
 {
     public static TitleDetail From(TitleView title) => new(
@@ -56,7 +55,7 @@ internal sealed record TitleDetail(
 
 /// <summary>A copy of a title.</summary>
 /// <param name="DueAt">When it is expected back; null unless it is on loan.</param>
-internal sealed record CopyItem(string Barcode, string? Shelf, string State, [property: JsonPropertyName("due_at")] DateTimeOffset? DueAt)
+internal sealed record CopyItem(string Barcode, string? Shelf, string State, DateTimeOffset? DueAt)
 {
     public static CopyItem From(CopyView copy) => new(copy.Barcode, copy.Shelf, JsonNamingPolicy.SnakeCaseLower.ConvertName(copy.State.ToString()), copy.DueAt);
 }

@@ -13,6 +13,7 @@ internal static class CollectionPagesModule
         services.AddSingleton<ListCollection>();
         services.AddSingleton<ViewCollectionTitle>();
         services.AddSingleton<ListLabels>();
+        services.AddSingleton<MarkLabelled>();
         services.AddNavigation(NavigationArea.Staff, "/staff/catalog", "Collection", IconName.Books, order: 60);
         services.AddNavigation(NavigationArea.Staff, "/staff/labels", "Labels", IconName.File, order: 80);
         return services;

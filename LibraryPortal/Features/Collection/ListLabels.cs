@@ -9,11 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Features.Collection;
 
 /// <summary>Which labels to print. Of several choices the first that is told counts.</summary>
+/// <param name="IsUnlabelled">The copies whose label was never printed.</param>
 /// <param name="Title">The copies of this title.</param>
 /// <param name="Import">The copies this import brought.</param>
 /// <param name="From">The first barcode or card number.</param>
 /// <param name="To">The last; null: only the first.</param>
-internal sealed record LabelChoice(bool IsCards, int? Title, int? Import, string? From, string? To);
+internal sealed record LabelChoice(bool IsCards, bool IsUnlabelled, int? Title, int? Import, string? From, string? To);
 
 /// <summary>One label or card.</summary>
 /// <param name="Code">What the scanner reads.</param>
@@ -42,6 +43,7 @@ internal sealed class ListLabels(IDbContextFactory<PortalDbContext> databases)
         var copies = database.Copies.AsNoTracking().Where(copy => copy.State != CopyState.Withdrawn);
         copies = choice switch
         {
+            { IsUnlabelled: true } => copies.Where(copy => copy.LabelledAt == null),
             { Title: { } title } => copies.Where(copy => copy.TitleId == title),
             { Import: { } import } => copies.Where(copy => EF.Property<int?>(copy, ImportOrigin.Import) == import),
             _ => copies.Where(copy => from.Length > 0 && copy.Barcode.CompareTo(from) >= 0 && copy.Barcode.CompareTo(to) <= 0),
@@ -51,5 +53,14 @@ internal sealed class ListLabels(IDbContextFactory<PortalDbContext> databases)
             join title in database.Titles on copy.TitleId equals title.Id
             orderby copy.Barcode
             select new LabelText(copy.Barcode, title.Name, copy.Shelf)).Take(Most).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>How many copies have no label yet.</summary>
+    public async Task<Outcome<int>> CountUnlabelledAsync(Caller caller, CancellationToken cancellationToken = default)
+    {
+        if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
+            return refusal;
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Copies.CountAsync(copy => copy.LabelledAt == null && copy.State != CopyState.Withdrawn, cancellationToken);
     }
 }

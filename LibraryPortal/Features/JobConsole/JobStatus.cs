@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using LibraryPortal.Api;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
@@ -9,7 +8,6 @@ namespace LibraryPortal.Features.JobConsole;
 /// <summary>A job as the API tells it. Names of members are a contract.</summary>
 internal sealed record JobStatus
 {
-    [JsonPropertyName("job_id")]
     public required JobId JobId { get; init; }
 
     public required string Name { get; init; }
@@ -24,23 +22,17 @@ internal sealed record JobStatus
 
     public JobProgressStatus? Progress { get; init; }
 
-    [JsonPropertyName("enqueued_at")]
     public required DateTimeOffset EnqueuedAt { get; init; }
 
-    [JsonPropertyName("due_at")]
     public DateTimeOffset? DueAt { get; init; }
 
-    [JsonPropertyName("started_at")]
     public DateTimeOffset? StartedAt { get; init; }
 
-    [JsonPropertyName("finished_at")]
     public DateTimeOffset? FinishedAt { get; init; }
 
-    [JsonPropertyName("cancel_requested")]
     public required bool CancelRequested { get; init; }
 
     /// <summary>What keeps a due job from running, in a sentence.</summary>
-    [JsonPropertyName("held_back")]
     public string? HeldBack { get; init; }
 
     public string? Error { get; init; }
@@ -48,7 +40,6 @@ internal sealed record JobStatus
     public JsonElement? Result { get; init; }
 
     /// <summary>Where what it made can be had.</summary>
-    [JsonPropertyName("result_link")]
     public string? ResultLink { get; init; }
 
     public static JobStatus From(JobRecord job, Caller caller, IJobResultLink? link) => new()

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using LibraryPortal.Api;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Requests;
@@ -87,5 +86,5 @@ internal static class ExportsApi
         return TypedResults.Stream(file.Content, file.ContentType, file.FileName, enableRangeProcessing: true);
     }
 
-    sealed record ExportAccepted(string Msg, [property: JsonPropertyName("job_id")] JobId JobId);
+    sealed record ExportAccepted(string Msg, JobId JobId);
 }

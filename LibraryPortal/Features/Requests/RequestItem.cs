@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using LibraryPortal.Domain.Requests;
 
 namespace LibraryPortal.Features.Requests;
@@ -8,25 +7,25 @@ namespace LibraryPortal.Features.Requests;
 internal sealed record RequestItem(
     Guid Id,
     string Number,
-    [property: JsonPropertyName("book_name")] string BookName,
+    string BookName,
     IReadOnlyList<string> Authors,
-    [property: JsonPropertyName("title_id")] int? TitleId,
+    int? TitleId,
     string Status,
     string State,
-    [property: JsonPropertyName("request_date")] DateTimeOffset RequestDate,
-    [property: JsonPropertyName("decided_at")] DateTimeOffset? DecidedAt,
-    [property: JsonPropertyName("collect_by")] DateTimeOffset? CollectBy,
-    [property: JsonPropertyName("collected_at")] DateTimeOffset? CollectedAt,
-    [property: JsonPropertyName("due_at")] DateTimeOffset? DueAt,
-    [property: JsonPropertyName("loan_id")] Guid? LoanId,
-    [property: JsonPropertyName("returned_at")] DateTimeOffset? ReturnedAt,
-    [property: JsonPropertyName("queue_position")] int? QueuePosition,
-    [property: JsonPropertyName("expected_on")] DateOnly? ExpectedOn,
-    [property: JsonPropertyName("paused_until")] DateOnly? PausedUntil,
-    [property: JsonPropertyName("needed_until")] DateOnly? NeededUntil,
-    [property: JsonPropertyName("undo_until")] DateTimeOffset? UndoUntil,
-    [property: JsonPropertyName("decline_reason")] string? DeclineReason,
-    [property: JsonPropertyName("cancel_reason")] string? CancelReason)
+    DateTimeOffset RequestDate,
+    DateTimeOffset? DecidedAt,
+    DateTimeOffset? CollectBy,
+    DateTimeOffset? CollectedAt,
+    DateTimeOffset? DueAt,
+    Guid? LoanId,
+    DateTimeOffset? ReturnedAt,
+    int? QueuePosition,
+    DateOnly? ExpectedOn,
+    DateOnly? PausedUntil,
+    DateOnly? NeededUntil,
+    DateTimeOffset? UndoUntil,
+    string? DeclineReason,
+    string? CancelReason)
 {
     public static RequestItem Of(MyRequest request) => new(
         request.Id, request.DisplayNumber, request.BookName, request.Authors ?? [], request.TitleId, request.State.ClassicWord() ?? RequestWords.State(request.State),

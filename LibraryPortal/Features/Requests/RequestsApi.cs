@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using LibraryPortal.Api;
 using LibraryPortal.Circulation;
 using LibraryPortal.Circulation.Loans;
@@ -39,14 +38,13 @@ internal static class RequestsApi
         steps.MapPost("/resume", ResumeAsync).WithSummary("End a pause").Produces<RequestChanged>();
         steps.MapPut("/needed-until", NeedAsync).WithSummary("Say until when the book is needed; null: as long as requests are kept")
             .Produces<RequestChanged>().ProducesProblem(StatusCodes.Status400BadRequest);
-        steps.MapPost("/renew", RenewAsync).WithSummary("Renew the loan of a request").Produces<LoanAnswer>();
+        steps.MapPost("/renew", RenewAsync).WithSummary("Renew the loan of a request").Produces<LoanChanged>();
     }
 
     static async Task<IResult> RequestAsync(BookWanted body, HttpContext http, RequestByName request, CancellationToken cancellationToken)
     {
         var placed = await request.RunAsync(Caller.From(http.User), body.BookName, new RequestWish { NeededUntil = body.NeededUntil }, cancellationToken);
-        return placed.ToHttp(done => TypedResults.Created($"/api/requests/{done.Id}",
-            new BookRequested(done.Message, done.Id, done.DisplayNumber, done.State.ClassicWord(), RequestWords.State(done.State), done.BookName, done.IsHeld)));
+        return placed.ToHttp(done => TypedResults.Created($"/api/requests/{done.Id}", BookRequested.Of(done)));
     }
 
     static async Task<IResult> ListAsync(HttpContext http, ListMyRequests requests, CancellationToken cancellationToken, int page = 1, int size = DefaultSize)
@@ -88,28 +86,17 @@ internal static class RequestsApi
         return await requests.FindAsync(caller, id, cancellationToken) switch
         {
             null => CirculationRefusals.NoRequest.ToProblem(),
-            { LoanId: { } loan } => (await renew.RunAsync(caller, loan, null, cancellationToken)).ToHttp(TypedResults.Ok),
+            { LoanId: { } loan } => (await renew.RunAsync(caller, loan, null, cancellationToken)).ToHttp(done => TypedResults.Ok(LoanChanged.Of(done))),
             var request => new Refusal(RefusalKind.Conflict, $"{request.DisplayNumber} is {request.State.Words()}, so it cannot be renewed.", "request-state").ToProblem(),
         };
     }
 
-    static IResult Changed(Outcome<RequestAnswer> outcome) => outcome.ToHttp(done => TypedResults.Ok(new RequestChanged(done.Message, RequestWords.State(done.State))));
+    static IResult Changed(Outcome<RequestAnswer> outcome) => outcome.ToHttp(done => TypedResults.Ok(RequestChanged.Of(done)));
 
-    sealed record BookWanted([property: JsonPropertyName("book_name")] string? BookName, [property: JsonPropertyName("needed_until")] DateOnly? NeededUntil);
+    sealed record BookWanted(string? BookName, DateOnly? NeededUntil);
 
     /// <param name="Until">A date, such as 2026-05-31.</param>
     sealed record DateWanted(DateOnly? Until);
 
-    sealed record BookRequested(
-        string Msg,
-        [property: JsonPropertyName("request_id")] Guid RequestId,
-        string Number,
-        string? Status,
-        string State,
-        [property: JsonPropertyName("book_name")] string BookName,
-        [property: JsonPropertyName("in_catalogue")] bool InCatalogue);
-
     sealed record RequestList(IReadOnlyList<RequestItem> Requests, int Total, int Page, int Pages);
-
-    sealed record RequestChanged(string Msg, string State);
 }

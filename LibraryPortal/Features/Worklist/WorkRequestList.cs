@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LibraryPortal.Features.Worklist;
 
@@ -17,17 +16,17 @@ internal sealed record WorkRequestList(IReadOnlyList<WorkRequestItem> Requests, 
 internal sealed record WorkRequestItem(
     Guid Id,
     string Number,
-    [property: JsonPropertyName("reader_name")] string ReaderName,
+    string ReaderName,
     string Category,
-    [property: JsonPropertyName("book_name")] string BookName,
-    [property: JsonPropertyName("title_id")] int? TitleId,
+    string BookName,
+    int? TitleId,
     string State,
-    [property: JsonPropertyName("request_date")] DateTimeOffset RequestDate,
-    [property: JsonPropertyName("collect_by")] DateTimeOffset? CollectBy,
-    [property: JsonPropertyName("paused_until")] DateOnly? PausedUntil,
-    [property: JsonPropertyName("needed_until")] DateOnly? NeededUntil,
+    DateTimeOffset RequestDate,
+    DateTimeOffset? CollectBy,
+    DateOnly? PausedUntil,
+    DateOnly? NeededUntil,
     string? Barcode,
-    [property: JsonPropertyName("free_copies")] int FreeCopies)
+    int FreeCopies)
 {
     public static WorkRequestItem From(WorkRow row) => new(
         row.Id, row.DisplayNumber, row.PatronName, row.Category, row.BookName, row.TitleId, JsonNamingPolicy.SnakeCaseLower.ConvertName(row.State.ToString()),

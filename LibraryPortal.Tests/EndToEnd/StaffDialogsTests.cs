@@ -1,0 +1,154 @@
+using LibraryPortal.Circulation.Requests;
+using LibraryPortal.Data;
+using LibraryPortal.Data.Seed;
+using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Identity;
+using LibraryPortal.Tests.Support;
+using LibraryPortal.Tests.Support.Browser;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace LibraryPortal.Tests.EndToEnd;
+
+/// <summary>The pages and dialogs of the staff that need something to have happened first: each looked at by axe in both themes and on a phone, each used by keyboard.</summary>
+public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(browser)
+{
+    readonly PortalApp _portal = new();
+    Caller _ruth = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await _portal.InitializeAsync();
+        await _portal.Services.GetRequiredService<CatalogSeed>().FillAsync(default);
+        _ruth = new Caller((await _portal.CreateUserAsync("ruth")).Id, IsLibrarian: false, IsAdmin: false);
+        await _portal.CreateUserAsync("lena", Roles.Librarian);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
+        await _portal.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ReadersPage_IsForEverybody_AndABlockIsAskedForByKeyboard()
+    {
+        var page = await LibrarianAsync($"/staff/patrons/{_ruth.UserId}");
+        await LookAsync(page, "patron");
+        var block = page.GetByRole(AriaRole.Button, new() { Name = "Block…" });
+        await block.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Block ruth?" });
+        await Expect(dialog).ToBeVisibleAsync();
+        await LookAsync(page, "patron-block");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(block).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await dialog.GetByLabel("Why?").FocusAsync();
+        await page.Keyboard.TypeAsync("The card was found in the street");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("main .alert-error")).ToHaveTextAsync("The account of ruth is blocked: The card was found in the street.");
+        await LookAsync(page, "patron-blocked");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await LookAsync(page, "patron-edit");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Print the card" })).ToHaveAttributeAsync("href", $"/staff/labels?what=cards&from={await CardAsync()}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Print the card" }).ClickAsync();
+        await Expect(page.Locator(".sheet-cards .heading")).ToHaveTextAsync("ruth");
+        AssertNoScriptErrors();
+    }
+
+    [Fact]
+    public async Task Copy_IsPickedForARequest_ItsSlipPrinted_ItsLoanReportedLost()
+    {
+        var title = await WithTwoFreeCopiesAsync();
+        var placed = TestLibrary.Allowed(await _portal.Services.GetRequiredService<RequestTitle>().RunAsync(_ruth, title));
+        var page = await LibrarianAsync("/staff/requests");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Pick a copy for {placed.DisplayNumber}" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("dialog[open] .copies li").Nth(1)).ToBeVisibleAsync();
+        await LookAsync(page, "pick-copy");
+        var second = await page.Locator("dialog[open] .copies .mono").Nth(1).InnerTextAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"This one: {second}" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("main .alert-success")).ToContainTextAsync($"{placed.DisplayNumber} approved: set copy {second}");
+
+        await page.VisitAsync($"/desk/slip/{placed.DisplayNumber}");
+        await Expect(page.Locator(".slip")).ToContainTextAsync(second);
+        await LookAsync(page, "slip");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(page.Locator(".site-header, h1, [data-print]").Locator("visible=true")).ToHaveCountAsync(0);
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.VisitAsync("/desk/slip/R-999999");
+        await Expect(page.Locator("[data-print]")).ToHaveCountAsync(0);
+        await LookAsync(page, "slip-none");
+
+        await page.VisitAsync("/staff/requests?tab=ready");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Lend {placed.DisplayNumber}" }).ClickAsync();
+        await Expect(page.Locator("main .alert-success")).ToContainTextAsync("is lent to ruth");
+        await page.VisitAsync("/staff/loans");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Renew" }).ClickAsync();
+        await LookAsync(page, "loans-renew");
+        await page.VisitAsync("/staff/loans");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lost" }).ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToBeVisibleAsync();
+        await LookAsync(page, "loans-lost");
+        AssertNoScriptErrors();
+    }
+
+    [Fact]
+    public async Task WaitingRequest_IsCancelledWithAReason_AndSeveralAreDeclined()
+    {
+        foreach (var title in new[] { 1, 2 })
+            TestLibrary.Allowed(await _portal.Services.GetRequiredService<RequestTitle>().RunAsync(_ruth, title));
+        var page = await LibrarianAsync("/staff/requests");
+        await page.GetByLabel("Select all").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Decline 2…" }).ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToContainTextAsync("Decline 2 requests?");
+        await LookAsync(page, "decline-several");
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.VisitAsync($"/staff/patrons/{_ruth.UserId}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel R-000001" }).ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToContainTextAsync("Cancel R-000001");
+        await LookAsync(page, "cancel");
+        AssertNoScriptErrors();
+    }
+
+    async Task<IPage> LibrarianAsync(string path)
+    {
+        var page = await OpenWindowAsync(_portal.Address);
+        await page.SignInAsync("lena", PortalApp.Password);
+        await page.VisitAsync(path);
+        return page;
+    }
+
+    async Task<int> WithTwoFreeCopiesAsync()
+    {
+        await using var database = await OpenAsync();
+        return await database.Titles.Where(title => title.Copies.Count(copy => copy.State == CopyState.Available) > 1).OrderBy(title => title.Id).Select(title => title.Id).FirstAsync();
+    }
+
+    async Task<string> CardAsync()
+    {
+        await using var database = await OpenAsync();
+        return await database.Patrons.Where(patron => patron.UserId == _ruth.UserId).Select(patron => patron.CardNumber).SingleAsync();
+    }
+
+    Task<PortalDbContext> OpenAsync() => _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+
+    /// <summary>As it is now: in both themes, and on a phone.</summary>
+    static async Task LookAsync(IPage page, string name)
+    {
+        await Axe.AssertNoViolationsAsync(page);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Axe.AssertNoViolationsAsync(page);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await Pictures.TakeAsync(page, $"staff-{name}");
+        await page.SetViewportSizeAsync(Screen.Phone.Size().Width, Screen.Phone.Size().Height);
+        await page.AssertFitsAsync();
+        await page.SetViewportSizeAsync(Screen.Desktop.Size().Width, Screen.Desktop.Size().Height);
+    }
+}
