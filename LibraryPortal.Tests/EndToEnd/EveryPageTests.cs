@@ -26,7 +26,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser, PortalWithLib
     public Task PagesOfALibrarian() => LookAtAsync(PortalWithLibrary.Librarian,
         ["/staff/requests", "/staff/requests?tab=ready", "/staff/requests?tab=problems", "/staff/requests?tab=waiting", "/desk", "/staff/loans", "/staff/loans?tab=overdue", "/staff/patrons",
             "/staff/patrons?q=zzzz", "/staff/patrons/new", "/staff/import", "/staff/catalog", "/staff/catalog?q=emma",
-            "/staff/catalog/new", "/staff/catalog/1", "/staff/labels", "/staff/labels?title=1"]);
+            "/staff/catalog/new", "/staff/catalog/1", "/staff/labels", "/staff/labels?title=1", "/staff/labels?what=new"]);
 
     [Fact]
     public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs", "/admin/jobs?state=Succeeded", "/admin/jobs/history", "/admin/jobs/history?q=zzzz&longer=1", "/admin/jobs/history?from=nonsense", "/admin/workers", "/admin/schedules", "/admin/users", "/admin/users?q=nobody", "/admin/policies",

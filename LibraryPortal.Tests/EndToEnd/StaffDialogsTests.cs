@@ -117,10 +117,38 @@ public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(brow
         AssertNoScriptErrors();
     }
 
-    async Task<IPage> LibrarianAsync(string path)
+    [Fact]
+    public async Task QuestionsBeforeWhatCannotBeUndone_AreForEverybody()
+    {
+        await _portal.CreateUserAsync("anna", Roles.Admin);
+        var page = await LibrarianAsync("/admin/policies?edit=Student", "anna");
+        await AskAsync(page, "Remove the category", "Remove Student?");
+        await page.VisitAsync("/admin/users?q=ruth");
+        await AskAsync(page, "Lock out", "Lock ruth out?");
+        await page.VisitAsync("/staff/catalog/1");
+        await AskAsync(page, "Delete title", "Delete this title?");
+
+        await page.VisitAsync("/admin/calendar");
+        await page.GetByLabel("First closed day").FillAsync($"{TimeProvider.System.GetUtcNow().AddDays(40):yyyy-MM-dd}");
+        await page.GetByLabel("Name").First.FillAsync("Inventory");
+        await page.GetByLabel("Name").First.BlurAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close on these days" }).ClickAsync();
+        await AskAsync(page, "Remove Inventory", "Open the library again on Inventory?");
+        AssertNoScriptErrors();
+    }
+
+    static async Task AskAsync(IPage page, string button, string question)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = question })).ToBeVisibleAsync();
+        await LookAsync(page, $"ask-{button.Replace(' ', '-')}");
+        await page.Keyboard.PressAsync("Escape");
+    }
+
+    async Task<IPage> LibrarianAsync(string path, string name = "lena")
     {
         var page = await OpenWindowAsync(_portal.Address);
-        await page.SignInAsync("lena", PortalApp.Password);
+        await page.SignInAsync(name, PortalApp.Password);
         await page.VisitAsync(path);
         return page;
     }

@@ -96,6 +96,17 @@ public sealed class LibraryMigrationTests
     }
 
     [Fact]
+    public async Task Upgrade_TakesTheCopiesForLabelled()
+    {
+        await using var file = await UpgradedAsync();
+        await using var database = file.Open();
+
+        var labelled = await database.Copies.Select(copy => copy.LabelledAt).ToListAsync();
+        Assert.Equal(2, labelled.Count);
+        Assert.All(labelled, at => Assert.InRange(at!.Value, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddMinutes(1)));
+    }
+
+    [Fact]
     public async Task Upgrade_BringsPoliciesAndSettings()
     {
         await using var file = await UpgradedAsync();

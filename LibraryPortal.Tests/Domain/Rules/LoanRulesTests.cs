@@ -106,6 +106,20 @@ public sealed class LoanRulesTests
     }
 
     [Fact]
+    public void Renew_WhenSeveralRulesStandInTheWay_PromisesAReaderNoDateThatWillNotHold()
+    {
+        var loan = Loan with { DueAt = CalendarSamples.At("2026-05-16 23:59:59") };
+        // The window opens on 9 May, but somebody waits all the same.
+        var waited = Engine.Renew(Ada, loan, Emma with { OthersWaiting = 2 }, Now).Refusal(RuleListener.Patron)!;
+        Assert.Equal(("2 other readers wait for “Emma”. Return it by 16 May 2026.", null), (waited.Message, waited.EarliestAt));
+        // The block ends after the window opens.
+        var blocked = Engine.Renew(Ada with { BlockReason = "A book came back wet.", BlockedUntil = new(2026, 5, 12) }, loan, Emma, Now).Refusal(RuleListener.Patron)!;
+        Assert.Equal((RuleCode.AccountBlocked, CalendarSamples.At("2026-05-13 00:00")), (blocked.Rule, blocked.EarliestAt));
+        var early = Engine.Renew(Ada with { BlockReason = "A book came back wet.", BlockedUntil = new(2026, 5, 3) }, loan, Emma, Now).Refusal(RuleListener.Patron)!;
+        Assert.Equal((RuleCode.RenewalWindow, CalendarSamples.At("2026-05-09 00:00")), (early.Rule, early.EarliestAt));
+    }
+
+    [Fact]
     public void Renew_WhenItWouldGainNothing_SaysFromWhenOnItDoes()
     {
         // Two days of loan and a window as long, and the next open day after a closure is the one it is due on already.

@@ -10,9 +10,10 @@ namespace LibraryPortal.Tests.EndToEnd.JudgedDay;
 /// <content>The weeks after: renewals, a closure, and books that do not come back.</content>
 public sealed partial class JudgedDayTests
 {
-    // On the first day nothing can be renewed yet; the page and the API say from when on, in the same words.
+    // On Saturday nothing can be renewed yet; the page and the API say from when on, in the same words.
     async Task RefuseRenewalsAsync()
     {
+        _portal.GoTo(5);
         var waited = $"Another reader waits for “{Books[5].Name}”. Return it by {_portal.Say(21)}.";
         var early = $"“{Books[6].Name}” is due on {_portal.Say(21)} and can be renewed from {_portal.Say(14)} on.";
         var bob = await WindowAsync("bob", "/me/loans");

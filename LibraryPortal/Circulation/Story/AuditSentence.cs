@@ -25,7 +25,7 @@ internal static class AuditSentence
         var isPortal = entry.ActorId is null && entry.ActorName == AuditActor.Portal.Name;
         return entry.Action switch
         {
-            "request.placed" when Text(entry, "placedById") is not null => $"{who} asked for {what} on the reader's behalf{Override(entry, isStaff)}.",
+            "request.placed" when Text(entry, "placedById") is not null => $"{who} asked for {what} on {(isStaff ? "the reader's" : "your")} behalf{Override(entry, isStaff)}.",
             "request.placed" => $"{who} asked for {what}.",
             "request.approved" when Text(entry, "decidedById") is null => $"{number} was approved by the rules of the reader's category.",
             "request.approved" => $"{who} approved {number}.",

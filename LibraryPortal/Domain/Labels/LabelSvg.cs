@@ -25,7 +25,8 @@ public static class LabelSvg
             start = end;
         }
 
-        return Document(code.Width + 2 * Code128.QuietZone, height, title, path);
+        // Bars may be of any height: where there is little of it, they must not become thinner, too.
+        return Document(code.Width + 2 * Code128.QuietZone, height, title, path, " preserveAspectRatio=\"none\"");
     }
 
     /// <param name="title">What a screen reader says.</param>
@@ -52,6 +53,6 @@ public static class LabelSvg
     static void Bar(StringBuilder path, int x, int y, int width, int height) =>
         path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h{width}v{height}h-{width}z");
 
-    static string Document(int width, int height, string title, StringBuilder path) => string.Create(CultureInfo.InvariantCulture,
-        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" shape-rendering="crispEdges"><title>{SecurityElement.Escape(title)}</title><path fill="#fff" d="M0 0h{width}v{height}H0z"/><path d="{path}"/></svg>""");
+    static string Document(int width, int height, string title, StringBuilder path, string fit = "") => string.Create(CultureInfo.InvariantCulture,
+        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"{fit} role="img" shape-rendering="crispEdges"><title>{SecurityElement.Escape(title)}</title><path fill="#fff" d="M0 0h{width}v{height}H0z"/><path d="{path}"/></svg>""");
 }

@@ -32,12 +32,14 @@ public sealed class Ruling
         return breaks.Count == 0 ? Allowed : new Ruling(breaks);
     }
 
-    /// <summary>What to say; null when it is allowed. What nobody can set aside comes before what a librarian could.</summary>
+    /// <summary>What to say; null when it is allowed. A librarian hears first what nobody can set aside, a patron what time alone does not heal: a date is promised
+    /// only when nothing else will stand in the way on it.</summary>
     public Refusal? Refusal(RuleListener listener)
     {
-        if (Breaks is not [var first, ..])
+        if (IsAllowed)
             return null;
-        var told = Breaks.FirstOrDefault(rule => !rule.MayOverride) ?? first;
+        var lasting = listener == RuleListener.Patron ? Breaks.Where(rule => rule.EarliestAt is null).ToList() : Breaks;
+        var told = lasting.FirstOrDefault(rule => !rule.MayOverride) ?? lasting.FirstOrDefault() ?? Latest;
         return told.For(listener) with
         {
             MayOverride = MayOverride && listener == RuleListener.Librarian,
@@ -54,6 +56,9 @@ public sealed class Ruling
             return Refusal(RuleListener.Librarian);
         return ReasonGuards.Given(reason, "Say why you set the rule aside; the reason is kept.")?.For(RuleListener.Librarian);
     }
+
+    // When time heals them all, the one that it heals last.
+    RuleBreak Latest => Breaks.OrderByDescending(rule => rule.EarliestAt).ThenBy(rule => rule.MayOverride).First();
 
     /// <summary>True when nothing stands in the way; else the refusal in the words of the listener.</summary>
     public bool Allows(RuleListener listener, [NotNullWhen(false)] out Refusal? refusal) => (refusal = Refusal(listener)) is null;

@@ -400,6 +400,9 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.Property<int?>("ImportRow")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LabelledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Note")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
@@ -429,6 +432,9 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .HasFilter("\"ImportId\" IS NOT NULL");
 
                     b.HasIndex("TitleId", "State");
+
+                    b.HasIndex(new[] { "Barcode" }, "IX_Copies_Unlabelled")
+                        .HasFilter("\"LabelledAt\" IS NULL");
 
                     b.ToTable("Copies");
                 });
