@@ -110,7 +110,7 @@ public sealed partial class JudgedDayTests
         var olga = await WindowAsync("olga", "/admin/audit?what=tomorrow");
         await Expect(olga.Locator(".entries > li")).ToHaveCountAsync(1);
         await Expect(olga.Locator(".entries > li")).ToContainTextAsync(
-            $"lena lent {Books[30].Name} until {_portal.Say(51)}, setting a rule aside: She brings the others tomorrow.");
+            $"lena lent “{Books[30].Name}” until {_portal.Say(51)}, setting a rule aside: She brings the others tomorrow.");
         await LookAsync(olga, "audit");
     }
 }
