@@ -111,6 +111,8 @@ public sealed partial class JudgedDayTests
         await Expect(olga.Locator(".entries > li")).ToHaveCountAsync(1);
         await Expect(olga.Locator(".entries > li")).ToContainTextAsync(
             $"lena lent “{Books[30].Name}” until {_portal.Say(51)}, setting a rule aside: She brings the others tomorrow.");
+        await olga.Locator(".entries summary").ClickAsync();
+        await Expect(olga.Locator(".values")).ToContainTextAsync($"Due at–{_portal.Say(51)}, 23:59");
         await LookAsync(olga, "audit");
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using LibraryPortal.Domain.Calendar;
 
 namespace LibraryPortal.Features.Audit;
 
@@ -6,24 +8,28 @@ namespace LibraryPortal.Features.Audit;
 internal sealed record AuditChange(string Name, string? Before, string? After)
 {
     /// <summary>The values of an entry; those of a new or a removed thing have one side only.</summary>
-    public static IReadOnlyList<AuditChange> Of(string? before, string? after)
+    /// <param name="zone">In which moments are told.</param>
+    public static IReadOnlyList<AuditChange> Of(string? before, string? after, LibraryZone zone)
     {
-        var (old, current) = (Read(before), Read(after));
+        var (old, current) = (Read(before, zone), Read(after, zone));
         return [.. old.Keys.Union(current.Keys).Select(name => new AuditChange(Words(name), old.GetValueOrDefault(name), current.GetValueOrDefault(name)))];
     }
 
-    static Dictionary<string, string?> Read(string? json)
+    static Dictionary<string, string?> Read(string? json, LibraryZone zone)
     {
         if (json is null)
             return [];
         using var document = JsonDocument.Parse(json);
         return document.RootElement.ValueKind == JsonValueKind.Object
-            ? document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => Say(property.Value))
+            ? document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => Say(property.Value, zone))
             : new Dictionary<string, string?> { ["value"] = document.RootElement.ToString() };
     }
 
-    static string? Say(JsonElement value) => value.ValueKind switch
+    static string? Say(JsonElement value, LibraryZone zone) => value.ValueKind switch
     {
+        JsonValueKind.String when value.GetString() is { Length: > 19 } text && text[10] == 'T' && value.TryGetDateTimeOffset(out var moment) =>
+            $"{zone.Say(moment)}, {TimeZoneInfo.ConvertTime(moment, zone.Zone).ToString("HH:mm", CultureInfo.InvariantCulture)}",
+        JsonValueKind.String when DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => LibraryZone.Say(day),
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",

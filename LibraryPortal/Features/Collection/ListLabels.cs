@@ -19,7 +19,7 @@ internal sealed record LabelChoice(bool IsCards, bool IsUnlabelled, int? Title, 
 /// <summary>One label or card.</summary>
 /// <param name="Code">What the scanner reads.</param>
 /// <param name="Heading">The title of a copy, or the name on a card.</param>
-/// <param name="Line">Shelf or category.</param>
+/// <param name="Line">Shelf, or the library's name on a card: a category may change, a card stays.</param>
 internal sealed record LabelText(string Code, string Heading, string? Line);
 
 /// <summary>Collects what is printed on labels of copies and on readers' cards.</summary>
@@ -36,8 +36,9 @@ internal sealed class ListLabels(IDbContextFactory<PortalDbContext> databases)
         var (from, to) = (choice.From?.Trim() ?? "", choice.To?.Trim() is { Length: > 0 } last ? last : choice.From?.Trim() ?? "");
         if (choice.IsCards)
         {
+            var library = await database.Settings.Select(settings => settings.Name).SingleAsync(cancellationToken);
             return await database.Patrons.AsNoTracking().Where(patron => from.Length > 0 && patron.CardNumber.CompareTo(from) >= 0 && patron.CardNumber.CompareTo(to) <= 0)
-                .OrderBy(patron => patron.CardNumber).Take(Most).Select(patron => new LabelText(patron.CardNumber, patron.Name, patron.Category)).ToListAsync(cancellationToken);
+                .OrderBy(patron => patron.CardNumber).Take(Most).Select(patron => new LabelText(patron.CardNumber, patron.Name, library)).ToListAsync(cancellationToken);
         }
 
         var copies = database.Copies.AsNoTracking().Where(copy => copy.State != CopyState.Withdrawn);
