@@ -1,5 +1,6 @@
 using LibraryPortal.Circulation.Patrons;
 using LibraryPortal.Domain.Audit;
+using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Features.Audit;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
@@ -43,10 +44,11 @@ public sealed class ListAuditTests : IAsyncLifetime
     [Fact]
     public void Changes_AreReadAsNameBeforeAndAfter()
     {
-        var changes = AuditChange.Of("""{"collectBy":null,"state":"Pending","autoApproves":false}""", """{"collectBy":"2026-05-03","state":"Ready","autoApproves":true}""");
-        Assert.Equal([new("Collect by", null, "2026-05-03"), new("State", "Pending", "Ready"), new AuditChange("Auto approves", "no", "yes")], changes);
-        Assert.Equal([new AuditChange("Loans", null, "5")], AuditChange.Of(null, """{"Loans":5}"""));
-        Assert.Empty(AuditChange.Of(null, null));
+        var changes = AuditChange.Of("""{"collectBy":null,"state":"Pending","autoApproves":false}""", """{"collectBy":"2026-05-03","state":"Ready","autoApproves":true}""", LibraryZone.Utc);
+        Assert.Equal([new("Collect by", null, "3 May 2026"), new("State", "Pending", "Ready"), new AuditChange("Auto approves", "no", "yes")], changes);
+        Assert.Equal([new AuditChange("Loans", null, "5")], AuditChange.Of(null, """{"Loans":5}""", LibraryZone.Utc));
+        Assert.Equal([new AuditChange("Due at", null, "3 May 2026, 23:59")], AuditChange.Of(null, """{"dueAt":"2026-05-03T23:59:59+00:00"}""", LibraryZone.Utc));
+        Assert.Empty(AuditChange.Of(null, null, LibraryZone.Utc));
     }
 
     async Task<IEnumerable<string>> ActionsAsync(AuditFilter filter) =>
