@@ -185,16 +185,16 @@ public sealed class RequestsApiTests(PortalApp app) : IClassFixture<PortalApp>
         using var undone = await staff.PostAsync($"/api/staff/loans/{loan.GetProperty("loan_id").GetGuid()}/undo-return", null);
         Assert.Equal(HttpStatusCode.OK, undone.StatusCode);
         // The loan went on as another one since, so it is no longer as it began.
-        using var late = await staff.PostAsync($"/api/staff/loans/{loan.GetProperty("loanId").GetGuid()}/undo-lend", null);
+        using var late = await staff.PostAsync($"/api/staff/loans/{loan.GetProperty("loan_id").GetGuid()}/undo-lend", null);
         await AssertProblemAsync(late, HttpStatusCode.Conflict);
         using var again = await staff.PostAsJsonAsync("/api/staff/returns", new { barcode = loan.GetProperty("barcode").GetString() });
         var card = await CardAsync(reader.Id);
         using var lentAgain = await staff.PostAsJsonAsync("/api/staff/loans", new { card, barcode = loan.GetProperty("barcode").GetString() });
-        var second = (await lentAgain.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("loanId").GetGuid();
+        var second = (await lentAgain.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("loan_id").GetGuid();
         using var stranger = await client.PostAsync($"/api/staff/loans/{second}/undo-lend", null);
         Assert.Equal(HttpStatusCode.Forbidden, stranger.StatusCode);
         using var taken = await staff.PostAsync($"/api/staff/loans/{second}/undo-lend", null);
-        Assert.Contains("is not lent to", (await taken.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("is not lent to", (await taken.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("msg").GetString(), StringComparison.Ordinal);
         Assert.Empty((await client.GetFromJsonAsync<JsonElement>("/api/loans")).EnumerateArray());
         using var unknown = await staff.PostAsJsonAsync("/api/staff/loans", new { card = "2999", barcode = "X" });
         Assert.Equal("unknown-card", (await AssertProblemAsync(unknown, HttpStatusCode.NotFound)).GetProperty("rule").GetString());

@@ -38,8 +38,8 @@ public sealed class Ruling
     {
         if (IsAllowed)
             return null;
-        var lasting = listener == RuleListener.Patron ? Breaks.Where(rule => rule.EarliestAt is null).ToList() : Breaks;
-        var told = lasting.FirstOrDefault(rule => !rule.MayOverride) ?? lasting.FirstOrDefault() ?? Latest;
+        List<RuleBreak> lasting = [.. Breaks.Where(rule => listener == RuleListener.Librarian || rule.EarliestAt is null)];
+        var told = lasting.Find(rule => !rule.MayOverride) ?? (lasting.Count > 0 ? lasting[0] : Latest);
         return told.For(listener) with
         {
             MayOverride = MayOverride && listener == RuleListener.Librarian,
