@@ -18,10 +18,10 @@ public sealed partial class ApiNamesTests(PortalApp app) : IClassFixture<PortalA
 
         Assert.Contains("LoanItem.renewed_due_at", members);
         Assert.Contains("BookWanted.book_name", members);
-        Assert.Empty(members.Where(member => !SnakeCase().IsMatch(member)));
+        Assert.DoesNotContain(members, member => !SnakeCase().IsMatch(member));
         Assert.DoesNotContain(members, member => member.EndsWith(".message", StringComparison.Ordinal) && !member.StartsWith("JobProgressStatus.", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^\w+\.[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\w+\.[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SnakeCase();
 }

@@ -94,7 +94,7 @@ public sealed partial class LabelSheetTests(BrowserFixture browser) : BrowserTes
         }
 
         // A4 in points, one page of paper for each sheet and none for anything else.
-        var pages = PdfPages().Matches(pdf).Select(match => match.Groups[1].Value).ToList();
+        var pages = PdfPages().Matches(pdf).Select(match => match.Groups["box"].Value).ToList();
         Assert.Equal(sheets, pages.Count);
         Assert.All(pages, box =>
         {
@@ -127,7 +127,7 @@ public sealed partial class LabelSheetTests(BrowserFixture browser) : BrowserTes
     }
 
     static IEnumerable<(int X, int Y, int Width)> Rectangles(string path) => Rectangle().Matches(path)
-        .Select(match => (Number(match.Groups[1]), Number(match.Groups[2]), Number(match.Groups[3])));
+        .Select(match => (Number(match.Groups["x"]), Number(match.Groups["y"]), Number(match.Groups["width"])));
 
     static int Number(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
 
@@ -137,7 +137,7 @@ public sealed partial class LabelSheetTests(BrowserFixture browser) : BrowserTes
         await app.InitializeAsync();
         var lena = new Caller((await app.CreateUserAsync("lena", Roles.Librarian)).Id, IsLibrarian: true, IsAdmin: false);
         const string Long = "A History of Almost Everything That Was Ever Printed on Paper, in Three Volumes";
-        var title = TestLibrary.Allowed(await app.Services.GetRequiredService<SaveTitle>().RunAsync(lena, null, new TitleDetails { Name = Long, Authors = ["Ada Reader"] }));
+        var title = TestLibrary.Allowed(await app.Services.GetRequiredService<SaveTitle>().RunAsync(lena, null, new TitleDetails { Name = Long, Authors = ["Ada Reader"] }, null));
         TestLibrary.Allowed(await app.Services.GetRequiredService<AddCopies>().RunAsync(lena, title, copies, [], "FIC AUS"));
         return app;
     }
@@ -158,10 +158,10 @@ public sealed partial class LabelSheetTests(BrowserFixture browser) : BrowserTes
         return page;
     }
 
-    [GeneratedRegex(@"/Type\s*/Page\b(?!s).*?/MediaBox\s*\[([^\]]+)\]", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"/Type\s*/Page\b(?!s).*?/MediaBox\s*\[(?<box>[^\]]+)\]", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PdfPages();
 
-    [GeneratedRegex(@"M(\d+) (\d+)h(\d+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"M(?<x>\d+) (?<y>\d+)h(?<width>\d+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rectangle();
 
     sealed record Drawn
