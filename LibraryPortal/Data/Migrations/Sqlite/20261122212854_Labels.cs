@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -30,9 +30,8 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                 name: "IX_Copies_Unlabelled",
                 table: "Copies");
 
-            migrationBuilder.DropColumn(
-                name: "LabelledAt",
-                table: "Copies");
+            // Not by rebuilding the table: the triggers of the search look into it.
+            migrationBuilder.Sql("ALTER TABLE Copies DROP COLUMN LabelledAt");
         }
     }
 }
