@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using LibraryPortal.Hosting.Bench;
 using LibraryPortal.Hosting.JobCommands;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,9 @@ namespace LibraryPortal.Hosting;
 /// <summary>The program's commands. Settings such as <c>--urls</c> or <c>--ConnectionStrings:Redis</c> may stand anywhere and go to the configuration.</summary>
 internal static class PortalCommandLine
 {
+    /// <summary>The exit code of a command that cannot be used as it was typed, and of a wrong setting.</summary>
+    const int WrongInput = 2;
+
     public static async Task<int> RunAsync(string[] args)
     {
         var (commands, settings) = SettingArguments.Split(args);
@@ -23,10 +27,18 @@ internal static class PortalCommandLine
         root.Subcommands.Add(JobsCommand.Create(settings));
         root.Subcommands.Add(WorkersCommand.Create(settings));
         root.Subcommands.Add(SchedulesCommand.Create(settings));
+        root.Subcommands.Add(LimitsCommand.Create(settings));
+        root.Subcommands.Add(FlowsCommand.Create(settings));
         try
         {
+            var parsed = root.Parse(commands);
+            var isWrong = parsed is { Errors.Count: > 0, Action: ParseErrorAction };
+            // Only what is no command at all is answered with the help.
+            if (isWrong && parsed.CommandResult.Command.Subcommands.Count == 0)
+                return await RefuseAsync(parsed.Errors.Select(static error => error.Message));
             // The host stops itself in stages; a limit here would end the process in the middle of them.
-            return await root.Parse(commands).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return isWrong ? WrongInput : code;
         }
         catch (SettingException error)
         {
@@ -50,7 +62,7 @@ internal static class PortalCommandLine
     {
         foreach (var reason in reasons)
             await Console.Error.WriteLineAsync(reason);
-        return 2;
+        return WrongInput;
     }
 
     static Command Role(string name, PortalRole role, string description, string[] settings)

@@ -39,9 +39,28 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
         Assert.Equal("Cancelled", Json((await Run("jobs", "cancel", laterId, "--json")).Output)[0].GetProperty("reply").GetString());
         Assert.Equal(1, (await Run("jobs", "cancel", laterId)).Code);
 
-        Assert.Equal(0, (await Run("jobs", "retry", failedId)).Code);
+        Assert.Equal("1 job would be queued again.", (await Run("jobs", "retry", "--all", "--error", "AS ASKED", "--dry-run")).Output.Trim());
+        Assert.Equal(0, (await Run("jobs", "retry", failedId, "--args", """{"message":"as corrected","forGood":true}""")).Code);
+        await Eventually.HoldsAsync("it failed again", async () => Json((await Run("jobs", "retry", "--all", "--error", "as corrected", "--dry-run", "--json")).Output).GetProperty("matched").GetInt32() == 1, TimeSpan.FromSeconds(60));
         var shown = await Run("jobs", "show", failedId);
         Assert.Contains("as asked for", shown.Output, StringComparison.Ordinal);
+        Assert.Equal("as asked for", Json((await Run("jobs", "show", failedId, "--json")).Output).GetProperty("originalArgs").GetProperty("message").GetString());
+        Assert.Equal(1, Json((await Run("jobs", "retry", "--all", "--name", "diagnostics.fail", "--per-second", "0.001", "--json")).Output).GetProperty("changed").GetInt32());
+        await Eventually.HoldsAsync("it failed once more", async () => (await Run("jobs", "retry", "--all", "--dry-run")).Output.StartsWith("1 job", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+        Assert.Equal("1 job is discarded.", (await Run("jobs", "discard", "--all", "--queue", "diagnostics")).Output.Trim());
+        Assert.Equal(1, (await Run("jobs", "discard", failedId)).Code);
+
+        Assert.Contains("allows 2 at once, 10 started per 00:01:00 now", (await Run("limits", "set", "mail", "--running", "2", "--starts", "10", "--per", "00:01:00")).Output, StringComparison.Ordinal);
+        Assert.Equal(2, Json((await Run("limits", "--json")).Output).EnumerateArray().Single(one => one.GetProperty("name").GetString() == "mail").GetProperty("rule").GetProperty("running").GetInt32());
+        Assert.Contains("No limit 'mail' is in force.", (await Run("limits", "reset", "mail")).Output, StringComparison.Ordinal);
+
+        var flow = await StartFlowAsync(data.File("jobs.db"), redis ? store : null);
+        Assert.Contains(flow, (await Run("flows", "list")).Output, StringComparison.Ordinal);
+        Assert.Contains("test flow: Running", (await Run("flows", "show", flow)).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run("flows", "cancel", flow)).Code);
+        Assert.Equal("Cancelled", Json((await Run("flows", "list", "--ended", "--json")).Output).GetProperty("flows")[0].GetProperty("state").GetString());
+        Assert.Equal(0, (await Run("flows", "retry", flow)).Code);
+        await Eventually.HoldsAsync("the flow was taken up", async () => (await Run("flows", "show", flow)).Output.Contains("test flow: Succeeded, 2 of 2 done", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
         Assert.Equal("by-hand", Json((await Run("jobs", "show", id, "--json")).Output).GetProperty("tags")[0].GetString());
 
         var stats = Json((await Run("jobs", "stats", "--json")).Output);
@@ -59,6 +78,8 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
         Assert.True(Json((await Run("schedules", "--json")).Output).EnumerateArray().Single(one => one.GetProperty("name").GetString() == schedule).GetProperty("isPaused").GetBoolean());
         Assert.Equal(0, (await Run("schedules", "resume", schedule)).Code);
         Assert.Equal(0, (await Run("schedules", "run", schedule)).Code);
+        var backfill = Json((await Run("schedules", "backfill", schedule, "--from", "2026-01-01T00:00Z", "--to", "2026-01-03T23:00Z", "--json")).Output);
+        Assert.Equal((3, 3), (backfill.GetProperty("due").GetInt32(), backfill.GetProperty("fired").GetInt32() + backfill.GetProperty("waiting").GetInt32()));
     }
 
     [Fact]
@@ -74,6 +95,19 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
             await AssertAsync(2, "There is no job named 'diagnostics.crash'. Known are:", data.Path, "jobs", "enqueue", "diagnostics.crash");
             await AssertAsync(2, "The arguments are not JSON", data.Path, "jobs", "enqueue", "mail.send", "{x");
             await AssertAsync(2, "do not fit 'mail.send'", data.Path, "jobs", "enqueue", "mail.send", """{"nonsense":1}""");
+            await AssertAsync(2, "Soon", data.Path, "jobs", "list", "--state", "Soon", "--json");
+            await AssertAsync(2, "Required argument missing for command: 'cancel'", data.Path, "jobs", "cancel");
+            await AssertAsync(2, "--count is 0; expected 1 to 200.", data.Path, "jobs", "list", "--count", "0");
+            await AssertAsync(2, "--offset goes with --state", data.Path, "jobs", "list", "--offset", "5");
+            await AssertAsync(2, "No job is named", data.Path, "jobs", "retry");
+            await AssertAsync(2, "Jobs are named, and --all is given", data.Path, "jobs", "discard", "00000000000000000000000000000000", "--all");
+            await AssertAsync(2, "--error goes with --all", data.Path, "jobs", "retry", "00000000000000000000000000000000", "--error", "no");
+            await AssertAsync(2, "The states must be some of", data.Path, "jobs", "retry", "--all", "--state", "Running");
+            await AssertAsync(2, "The rate is 0 a second", data.Path, "jobs", "retry", "--all", "--per-second", "0");
+            await AssertAsync(2, "The limit 'mail' allows everything", data.Path, "limits", "set", "mail");
+            await AssertAsync(2, "'7' is not the id of a flow", data.Path, "flows", "show", "7");
+            await AssertAsync(1, "There is no flow 00000000000000000000000000000000", data.Path, "flows", "show", "00000000000000000000000000000000");
+            await AssertAsync(1, "There is no schedule 'nightly'", data.Path, "schedules", "backfill", "nightly", "--from", "2026-11-01T00:00Z", "--to", "2026-11-02T00:00Z");
             await AssertAsync(1, "There is no schedule 'nightly'", data.Path, "schedules", "run", "nightly");
         }
     }
@@ -84,7 +118,7 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
         var (code, output) = await PortalProcess.RunAsync("jobs", "--help");
 
         Assert.Equal(0, code);
-        foreach (var word in (string[])["list", "history", "show", "enqueue", "cancel", "retry", "stats"])
+        foreach (var word in (string[])["list", "history", "show", "enqueue", "cancel", "retry", "discard", "stats"])
             Assert.Contains($"  {word}", output, StringComparison.Ordinal);
     }
 
@@ -99,14 +133,27 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
     static Task<(int Code, string Output)> RunAsync(string data, (string Key, string Value)[] settings, params string[] arguments) => PortalProcess.RunAsync(
         [.. arguments, "--DataDirectory", data, .. settings.SelectMany(one => new[] { $"--{one.Key}", one.Value })]);
 
-    static async Task<string> AddScheduleAsync(string file, (string Key, string Value)[]? redis)
+    static ServiceProvider Engine(string file, (string Key, string Value)[]? redis)
     {
         var services = new ServiceCollection().AddLogging().AddJobs().AddDiagnosticsJobs();
         if (redis is null)
             services.AddSqliteJobStore(file);
         else
             services.AddRedisJobStore(redis[0].Value, redis[1].Value);
-        await using var provider = services.BuildServiceProvider();
+        return services.BuildServiceProvider();
+    }
+
+    // Its job is due in an hour, so that it stays where it is.
+    static async Task<string> StartFlowAsync(string file, (string Key, string Value)[]? redis)
+    {
+        await using var provider = Engine(file, redis);
+        var flow = Flow.Chain(Flow.Job(new Noop(), options => options.In(TimeSpan.FromHours(1))), Flow.Job(new Noop()));
+        return $"{(await provider.GetRequiredService<IJobFlows>().StartAsync(flow, options => options.Named("test flow"))).Id}";
+    }
+
+    static async Task<string> AddScheduleAsync(string file, (string Key, string Value)[]? redis)
+    {
+        await using var provider = Engine(file, redis);
         var job = provider.GetRequiredService<IJobClient>().Prepare(new Noop());
         await provider.GetRequiredService<IJobSchedules>().SaveAsync(new Schedule { Name = "test.nightly", Rule = ScheduleRule.Cron("0 3 * * *"), Job = job });
         return "test.nightly";

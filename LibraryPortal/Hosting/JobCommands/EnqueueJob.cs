@@ -67,7 +67,9 @@ internal static class EnqueueJob
         return ended is null or { State: JobState.Succeeded } ? JobCommandHost.Done : JobCommandHost.Refused;
     }
 
-    static async Task<JsonElement> ReadAsync(string text, CancellationToken cancellationToken)
+    /// <summary>Arguments as they were typed, or from standard input where they are a hyphen.</summary>
+    /// <exception cref="ArgumentException">They are not JSON.</exception>
+    public static async Task<JsonElement> ReadAsync(string text, CancellationToken cancellationToken)
     {
         if (text == "-")
             text = await Console.In.ReadToEndAsync(cancellationToken);

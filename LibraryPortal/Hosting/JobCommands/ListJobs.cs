@@ -18,6 +18,10 @@ internal static class ListJobs
         var command = new Command("list", "List jobs that run, wait, or ended not long ago. 'jobs history' searches those that ended earlier.") { state, offset, count, json };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
+            if (parsed.GetValue(count) is < 1 or > 200)
+                throw new ArgumentException($"--count is {parsed.GetValue(count)}; expected 1 to 200.");
+            if (parsed.GetValue(offset) > 0 && parsed.GetValue(state) is null)
+                throw new ArgumentException("--offset goes with --state: a list of several states has no one order.");
             var states = parsed.GetValue(state) is { } one ? [one] : Live;
             var (jobs, total) = await ReadAsync(services.GetRequiredService<IJobInspector>(), states, parsed.GetValue(offset), parsed.GetValue(count), token);
             Print(jobs, total, parsed.GetValue(json));
@@ -31,7 +35,7 @@ internal static class ListJobs
     {
         if (asJson)
         {
-            CommandOutput.WriteJson(new { jobs = jobs.Select(JobView.Of), total });
+            CommandOutput.WriteJson(new { jobs = jobs.Select(static job => JobView.Of(job)), total });
             return;
         }
 

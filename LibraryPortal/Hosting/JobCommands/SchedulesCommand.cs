@@ -19,6 +19,7 @@ internal static class SchedulesCommand
         command.Subcommands.Add(Steer(
             settings, "resume", "Due again from now on; nothing is made up for.", "is due again.", static (schedules, name, token) => schedules.ResumeAsync(name, token)));
         command.Subcommands.Add(Run(settings));
+        command.Subcommands.Add(Backfill(settings));
         return command;
     }
 
@@ -82,6 +83,27 @@ internal static class SchedulesCommand
                 CommandOutput.WriteJson(new { id = handle.Id });
             else
                 Console.WriteLine($"Job {handle.Id} is accepted.");
+            return JobCommandHost.Done;
+        }));
+        return command;
+    }
+
+    static Command Backfill(string[] settings)
+    {
+        var name = Name();
+        var from = new Option<DateTimeOffset>("--from") { Description = "The first moment of the stretch, for example 2026-11-01T00:00Z.", Required = true };
+        var to = new Option<DateTimeOffset>("--to") { Description = "The last moment of it; not in the future.", Required = true };
+        var json = JobCommandHost.Json();
+        var command = new Command("backfill", "Fire the due times of a stretch of the past. One whose job is still there is not run again.") { name, from, to, json };
+        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        {
+            var asked = parsed.GetRequiredValue(name);
+            if (await services.GetRequiredService<IJobSchedules>().BackfillAsync(asked, parsed.GetValue(from), parsed.GetValue(to), token) is not { } reply)
+                return await UnknownAsync(asked);
+            if (parsed.GetValue(json))
+                CommandOutput.WriteJson(new { due = reply.Due, fired = reply.Fired, waiting = reply.Waiting });
+            else
+                Console.WriteLine($"Schedule '{asked}' was due {reply.Due} times then: {reply.Fired} jobs are accepted, {reply.Waiting} wait for the run before them.");
             return JobCommandHost.Done;
         }));
         return command;

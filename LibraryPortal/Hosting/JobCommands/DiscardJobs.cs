@@ -1,0 +1,34 @@
+using System.CommandLine;
+using LibraryPortal.Jobs.Inspection;
+
+namespace LibraryPortal.Hosting.JobCommands;
+
+/// <summary><c>jobs discard</c>: forgets jobs that ended without success, named by id or all that a filter names.</summary>
+internal static class DiscardJobs
+{
+    public static Command Create(string[] settings)
+    {
+        var dead = new DeadOptions();
+        var json = JobCommandHost.Json();
+        var command = new Command("discard", "Forget jobs that ended without success, so that nobody replays them. Their place in the history stays.");
+        dead.AddTo(command);
+        command.Add(json);
+        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        {
+            var inspector = services.GetRequiredService<IJobInspector>();
+            if (dead.ReadIds(parsed) is { } ids)
+                return await JobReplies.WriteAsync(ids, parsed.GetValue(json), async id => Words(await inspector.DiscardAsync(id, token)));
+            var filter = dead.ReadFilter(parsed);
+            return await ManyJobs.RunAsync(inspector, filter, dead.IsDryRun(parsed), parsed.GetValue(json), "discarded", () => inspector.DiscardManyAsync(filter, token), token);
+        }));
+        return command;
+    }
+
+    static JobReply Words(DiscardReply reply) => reply switch
+    {
+        DiscardReply.Discarded => new("Discarded", true, "is discarded."),
+        DiscardReply.NotDead => new("NotDead", false, "cannot be discarded: it has not ended, or it succeeded."),
+        DiscardReply.PartOfFlow => new("PartOfFlow", false, "is part of a flow that is still kept; it goes with the flow."),
+        _ => new("Unknown", false, JobReply.UnknownWords),
+    };
+}
