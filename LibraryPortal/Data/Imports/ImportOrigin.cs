@@ -13,16 +13,6 @@ public static class ImportOrigin
     /// <summary>The row of the file it stands in first.</summary>
     public const string Row = "ImportRow";
 
-    /// <summary>Adds a title with its copies to the context as brought by an import.</summary>
-    public static void AddImported(this PortalDbContext database, Title title, int importId, int row)
-    {
-        var entry = database.Titles.Add(title);
-        entry.Property<int?>(Import).CurrentValue = importId;
-        entry.Property<int?>(Row).CurrentValue = row;
-        foreach (var copy in title.Copies)
-            database.MarkImported(copy, importId, row);
-    }
-
     /// <summary>Marks a copy that is already in the context as brought by an import.</summary>
     public static void MarkImported(this PortalDbContext database, Copy copy, int importId, int row)
     {

@@ -19,29 +19,29 @@ internal sealed class FacetTally(SearchReader reader, ChosenFacets chosen, bool 
     public bool IsAvailableAtLeast { get; private set; }
 
     /// <summary>Counts all kinds in one go over titles that match the words alone.</summary>
-    public void CountWhole(IReadOnlyList<SearchRow> rows)
+    /// <param name="titles">Their tokens, each title's ended by a bar.</param>
+    public void CountWhole(string titles)
     {
-        foreach (var row in rows)
+        foreach (var title in titles.AsSpan().Split('|'))
         {
-            FacetToken.Read(row.Facets, _codes);
+            FacetToken.Read(titles.AsSpan(title), _codes);
             var missing = chosen.Missing(_codes);
-            var isOnShelf = row.Free > 0;
-            if (missing.Count == 0 && isOnShelf)
-                Available++;
-            if (missing.Count > 1 || (isAvailable && !isOnShelf))
+            if (missing.Count > 1 || (isAvailable && !_codes.Contains(FacetToken.OnShelfCode)))
                 continue;
             Count(kind => missing.Count == 0 || missing[0] == kind);
         }
     }
 
-    /// <summary>Counts some kinds over a scope that leaves out what was chosen of them.</summary>
-    public void CountScope(ScopeRows scope, IReadOnlyList<FacetKind> kinds)
+    /// <summary>Counts some kinds over titles of a scope that leaves out what was chosen of them.</summary>
+    /// <param name="titles">Their tokens, each title's ended by a bar.</param>
+    /// <param name="isCapped">True when the scope has more titles.</param>
+    public void CountScope(string titles, bool isCapped, IReadOnlyList<FacetKind> kinds)
     {
-        if (scope.IsCapped)
+        if (isCapped)
             _capped.UnionWith(kinds);
-        foreach (var row in scope.Rows)
+        foreach (var title in titles.AsSpan().Split('|'))
         {
-            FacetToken.Read(row.Facets, _codes);
+            FacetToken.Read(titles.AsSpan(title), _codes);
             Count(kinds.Contains);
         }
     }
@@ -84,7 +84,7 @@ internal sealed class FacetTally(SearchReader reader, ChosenFacets chosen, bool 
     {
         foreach (var code in _codes)
         {
-            if (counts(FacetToken.KindOf(code)))
+            if (code != FacetToken.OnShelfCode && counts(FacetToken.KindOf(code)))
                 System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, code, out _)++;
         }
     }

@@ -8,6 +8,12 @@ internal static class FacetToken
 {
     internal const int First = 0xE000, Radix = 6400, PerKind = 1280;
 
+    /// <summary>The code of being on the shelf, which is no value of a kind. It stands before the others.</summary>
+    public const int OnShelfCode = 0;
+
+    /// <summary>The token of titles with a copy on the shelf.</summary>
+    public static string OnShelf { get; } = Write(OnShelfCode);
+
     /// <summary>One number for kind and value.</summary>
     public static int Code(FacetKind kind, int id) => ((int)kind * PerKind * Radix) + id;
 

@@ -57,6 +57,13 @@ internal sealed class SearchReader : IAsyncDisposable
         return command.ExecuteScalar() is long number ? (int)number : 0;
     }
 
+    /// <summary>The first column of the first row as text; empty when there is none.</summary>
+    public string Text(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = Command(sql, parameters);
+        return command.ExecuteScalar() as string ?? "";
+    }
+
     /// <summary>A list as a parameter for json_each.</summary>
     public static string Json<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values);
 

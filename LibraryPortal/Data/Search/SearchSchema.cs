@@ -5,14 +5,23 @@ namespace LibraryPortal.Data.Search;
 /// and it can be made anew from them.
 /// <para>
 /// TitleSearch: the full-text index, the title's facets among its words. TitleFacts: a narrow row per title with what ranking, sorting and counting
-/// read for thousands of titles at a time. FacetValues: every value to narrow by, with its number of titles (kind 0 counts all titles, kind 5 those
-/// on the shelf). SearchWords, SearchWordKeys: the words there are, and each without one of its letters, by which a mistyped word is found.
+/// read for thousands of titles at a time. FacetValues: every value to narrow by, with its number of titles (two more kinds count all titles and those
+/// on the shelf). SearchWords, SearchWordKeys: the words there are, and each without one of its letters, by which a mistyped word is found. SearchPause:
+/// holds a row while <see cref="IndexInBulk"/> does the work of the triggers.
 /// </para>
 /// </summary>
 internal static class SearchSchema
 {
     /// <summary>Words beyond are not looked for when one is mistyped; those below are too short to tell apart.</summary>
     public const int ShortestWord = 3, LongestWord = 24;
+
+    /// <summary>Kinds of FacetValues that nobody chooses: all titles, and those on the shelf.</summary>
+    public const int AllTitles = 0, TitlesOnShelf = 5;
+
+    /// <summary>The token of titles on the shelf, with what separates it from the next.</summary>
+    static readonly string OnShelf = $"char({FacetToken.First}, {FacetToken.First}, 32)";
+
+    const string IsAwake = "NOT EXISTS (SELECT 1 FROM SearchPause)";
 
     const string Columns = "SearchName, SearchAuthors, SearchSubjects, SearchIsbn";
 
@@ -40,6 +49,8 @@ internal static class SearchSchema
 
     const string WordKeys = "CREATE TABLE SearchWordKeys (Letters TEXT NOT NULL, Word TEXT NOT NULL, PRIMARY KEY (Letters, Word)) WITHOUT ROWID";
 
+    const string Pause = "CREATE TABLE SearchPause (Id INTEGER PRIMARY KEY)";
+
     static readonly string WordAdded = $"""
         CREATE TRIGGER SearchWordAdded AFTER INSERT ON SearchWords WHEN length(new.Word) BETWEEN {ShortestWord} AND {LongestWord} BEGIN
         INSERT OR IGNORE INTO SearchWordKeys (Letters, Word)
@@ -47,7 +58,7 @@ internal static class SearchSchema
         FROM json_each('[{string.Join(',', Enumerable.Range(1, LongestWord))}]') WHERE value <= length(new.Word); END
         """;
 
-    static readonly string Added = $"CREATE TRIGGER TitleSearchAdded AFTER INSERT ON Titles BEGIN {Add("new")} END";
+    static readonly string Added = $"CREATE TRIGGER TitleSearchAdded AFTER INSERT ON Titles WHEN {IsAwake} BEGIN {Add("new")} END";
 
     static readonly string Removed = $"CREATE TRIGGER TitleSearchRemoved AFTER DELETE ON Titles BEGIN {Remove("old")} END";
 
@@ -56,8 +67,8 @@ internal static class SearchSchema
         {Remove("old")} {Add("new")} END
         """;
 
-    const string CopyAdded = """
-        CREATE TRIGGER SearchCopyAdded AFTER INSERT ON Copies WHEN new.State = 'Available' BEGIN
+    const string CopyAdded = $"""
+        CREATE TRIGGER SearchCopyAdded AFTER INSERT ON Copies WHEN new.State = 'Available' AND {IsAwake} BEGIN
         UPDATE TitleFacts SET Free = Free + 1 WHERE TitleId = new.TitleId; END
         """;
 
@@ -72,8 +83,8 @@ internal static class SearchSchema
         UPDATE TitleFacts SET Free = Free + 1 WHERE TitleId = new.TitleId AND new.State = 'Available'; END
         """;
 
-    const string FactsAdded = """
-        CREATE TRIGGER TitleFactsAdded AFTER INSERT ON TitleFacts WHEN new.Free > 0 BEGIN
+    const string FactsAdded = $"""
+        CREATE TRIGGER TitleFactsAdded AFTER INSERT ON TitleFacts WHEN new.Free > 0 AND {IsAwake} BEGIN
         INSERT INTO FacetValues (Kind, Value, Titles) VALUES (5, '', 1) ON CONFLICT (Kind, Value) DO UPDATE SET Titles = Titles + 1; END
         """;
 
@@ -82,8 +93,12 @@ internal static class SearchSchema
         UPDATE FacetValues SET Titles = Titles - 1 WHERE Kind = 5 AND Value = ''; END
         """;
 
-    const string FactsChanged = """
+    static readonly string FactsChanged = $"""
         CREATE TRIGGER TitleFactsChanged AFTER UPDATE OF Free ON TitleFacts WHEN (old.Free > 0) <> (new.Free > 0) BEGIN
+        UPDATE TitleFacts SET Facets = CASE WHEN new.Free > 0 THEN {OnShelf} || Facets ELSE substr(Facets, 4) END WHERE TitleId = new.TitleId;
+        DELETE FROM TitleSearch WHERE rowid = new.TitleId;
+        INSERT INTO TitleSearch (rowid, {Columns}, Facets) SELECT t.Id, {Columns}, f.Facets
+        FROM TitleFacts f CROSS JOIN Titles t ON t.Id = f.TitleId WHERE f.TitleId = new.TitleId;
         INSERT INTO FacetValues (Kind, Value, Titles) VALUES (5, '', new.Free > 0)
         ON CONFLICT (Kind, Value) DO UPDATE SET Titles = Titles + CASE WHEN new.Free > 0 THEN 1 ELSE -1 END; END
         """;
@@ -107,7 +122,7 @@ internal static class SearchSchema
     /// <summary>In the order in which they can be made.</summary>
     public static IReadOnlyList<string> Parts { get; } =
     [
-        Index, Facts, FactsByRequests, Values, ValuesByTitles, Words, WordKeys, WordAdded, FactsAdded, FactsRemoved, FactsChanged,
+        Index, Facts, FactsByRequests, Values, ValuesByTitles, Words, WordKeys, Pause, WordAdded, FactsAdded, FactsRemoved, FactsChanged,
         Added, Removed, Changed, CopyAdded, CopyRemoved, CopyChanged, RequestAdded, RequestRemoved, RequestChanged,
     ];
 
@@ -117,7 +132,7 @@ internal static class SearchSchema
         DROP TRIGGER IF EXISTS SearchCopyAdded; DROP TRIGGER IF EXISTS SearchCopyRemoved; DROP TRIGGER IF EXISTS SearchCopyChanged;
         DROP TRIGGER IF EXISTS SearchRequestAdded; DROP TRIGGER IF EXISTS SearchRequestRemoved; DROP TRIGGER IF EXISTS SearchRequestChanged;
         DROP TABLE IF EXISTS TitleSearch; DROP TABLE IF EXISTS TitleFacts; DROP TABLE IF EXISTS FacetValues;
-        DROP TABLE IF EXISTS SearchWords; DROP TABLE IF EXISTS SearchWordKeys;
+        DROP TABLE IF EXISTS SearchWords; DROP TABLE IF EXISTS SearchWordKeys; DROP TABLE IF EXISTS SearchPause;
         """;
 
     /// <summary>The definitions there are.</summary>
@@ -126,14 +141,11 @@ internal static class SearchSchema
         AND (name LIKE 'TitleSearch%' OR name LIKE 'TitleFacts%' OR name LIKE 'FacetValues%' OR name LIKE 'Search%')
         """;
 
-    /// <summary>Indexes every title anew: touching it fires the trigger.</summary>
-    public const string Fill = "UPDATE Titles SET SearchName = SearchName";
-
     static string Add(string row) => $"""
         INSERT INTO FacetValues (Kind, Value, Titles) SELECT Kind, Value, 1 FROM ({FacetsOf(row)}) WHERE TRUE
         ON CONFLICT (Kind, Value) DO UPDATE SET Titles = Titles + 1;
         INSERT INTO TitleFacts (TitleId, Facets, Free, Requests, Words, Year, TitleKey, AuthorKey) VALUES ({row}.Id,
-        (SELECT COALESCE(group_concat(char({FacetToken.First} + v.Kind * {FacetToken.PerKind} + v.Id / {FacetToken.Radix}, {FacetToken.First} + v.Id % {FacetToken.Radix}), ' '), '')
+        CASE WHEN EXISTS (SELECT 1 FROM Copies WHERE TitleId = {row}.Id AND State = 'Available') THEN {OnShelf} ELSE '' END || (SELECT COALESCE(group_concat(char({FacetToken.First} + v.Kind * {FacetToken.PerKind} + v.Id / {FacetToken.Radix}, {FacetToken.First} + v.Id % {FacetToken.Radix}), ' '), '')
         FROM ({FacetsOf(row)}) f CROSS JOIN FacetValues v ON v.Kind = f.Kind AND v.Value = f.Value WHERE f.Kind > 0),
         (SELECT COUNT(*) FROM Copies WHERE TitleId = {row}.Id AND State = 'Available'), (SELECT COUNT(*) FROM Requests WHERE TitleId = {row}.Id),
         length({row}.SearchName) - length(replace({row}.SearchName, ' ', '')) + 1, {row}.Year, {row}.SortKey, {row}.AuthorKey);

@@ -15,7 +15,7 @@ internal sealed class SqliteTitleSearch : ITitleSearch
         await AuthorKeys.FillAsync(database, cancellationToken);
         foreach (var definition in SearchSchema.Parts)
             await database.Database.ExecuteSqlRawAsync(definition, cancellationToken);
-        await database.Database.ExecuteSqlRawAsync(SearchSchema.Fill, cancellationToken);
+        await FillSearch.RunAsync(database, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Data.Common;
 
 namespace LibraryPortal.Data.Search;
@@ -5,29 +6,58 @@ namespace LibraryPortal.Data.Search;
 /// <summary>Lists titles in an order other than how well they fit.</summary>
 internal static class TitleOrder
 {
-    /// <summary>Up to this many matches are remembered while the sorted list is read; beyond, every tenth title matches and asking for each is cheaper.</summary>
-    const int MostRemembered = 100_000;
+    /// <summary>Of a larger scope every tenth title of a million is one.</summary>
+    const int MostCounted = 100_000;
 
-    /// <summary>Sorts what was read.</summary>
-    public static IEnumerable<int> Sort(IEnumerable<SearchRow> rows, TitleSort sort) => (sort switch
+    /// <summary>What asking the index whether one title matches costs, counted in titles of a list of all that match.</summary>
+    const int ProbeCost = 50;
+
+    /// <summary>One page of a scope that matches something.</summary>
+    /// <param name="all">Titles there are.</param>
+    public static List<int> Page(SearchReader reader, SearchScope scope, TitleSort sort, int skip, int take, int all)
     {
-        TitleSort.Newest => rows.OrderByDescending(row => row.Id),
-        TitleSort.Year => rows.OrderByDescending(row => row.Year).ThenBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.Id),
-        TitleSort.Requested => rows.OrderByDescending(row => row.Requests).ThenBy(row => row.Id),
-        TitleSort.Relevance or TitleSort.Title or TitleSort.Author => rows.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.Id),
-    }).Select(row => row.Id);
+        var count = scope.Count(reader, MostCounted);
+        if (count == 0)
+            return [];
+        // Titles of the sorted catalogue that are passed on the way to the end of the page, if what matches is spread evenly.
+        var passed = (long)(skip + take) * all / count;
+        return count <= SearchScope.Most || (count < MostCounted && passed > count)
+            ? Sort(reader, scope, sort, skip, take)
+            : Walk(reader, scope, sort, skip, take, remembers: passed * ProbeCost > count);
+    }
+
+    /// <summary>One page of the whole catalogue, or of what of it is on the shelf.</summary>
+    public static List<int> All(SearchReader reader, bool isAvailable, TitleSort sort, int skip, int take) =>
+        Walk(reader, new SearchScope(null, isAvailable), sort, skip, take, remembers: false);
+
+    static List<int> Sort(SearchReader reader, SearchScope scope, TitleSort sort, int skip, int take) => reader.List(
+        $"""
+        SELECT f.TitleId FROM (SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match) m CROSS JOIN TitleFacts f ON f.TitleId = m.Id
+        ORDER BY {Order(sort)} LIMIT $take OFFSET $skip
+        """,
+        row => row.GetInt32(0), ("$match", scope.Expression!), ("$take", take), ("$skip", skip));
+
+    static string Order(TitleSort sort) => sort switch
+    {
+        TitleSort.Relevance or TitleSort.Title => "f.TitleKey, f.TitleId",
+        TitleSort.Author => "f.AuthorKey, f.TitleKey, f.TitleId",
+        TitleSort.Year => "f.Year DESC, f.TitleKey, f.TitleId",
+        TitleSort.Newest => "f.TitleId DESC",
+        TitleSort.Requested => "f.Requests DESC, f.TitleId",
+    };
 
     /// <summary>Walks down a sorted index and picks what is in the scope: for scopes too large to be sorted.</summary>
-    public static List<int> Walk(SearchReader reader, SearchScope scope, TitleSort sort, int skip, int take)
+    static List<int> Walk(SearchReader reader, SearchScope scope, TitleSort sort, int skip, int take, bool remembers)
     {
         List<int> found = [];
-        using var membership = new Membership(reader, scope.Match);
-        foreach (var sql in Indexes(sort))
+        using var membership = new Membership(reader, scope, remembers);
+        foreach (var sql in Indexes(sort, scope is { Match: null, IsAvailable: true }))
         {
             reader.Visit(sql, row =>
             {
-                if ((!scope.IsAvailable || row.GetInt32(1) > 0) && membership.Has(row.GetInt32(0)) && skip-- <= 0)
-                    found.Add(row.GetInt32(0));
+                var id = row.GetInt32(0);
+                if (membership.Has(id) && skip-- <= 0)
+                    found.Add(id);
                 return found.Count < take;
             });
             if (found.Count >= take)
@@ -37,19 +67,22 @@ internal static class TitleOrder
         return found;
     }
 
-    static IEnumerable<string> Indexes(TitleSort sort)
+    static IEnumerable<string> Indexes(TitleSort sort, bool isOnShelf)
     {
-        const string By = "SELECT t.Id, f.Free FROM Titles t CROSS JOIN TitleFacts f ON f.TitleId = t.Id ORDER BY";
+        var free = isOnShelf ? "AND f.Free > 0" : "";
+        string By(string order) => isOnShelf
+            ? $"SELECT t.Id FROM Titles t CROSS JOIN TitleFacts f ON f.TitleId = t.Id {free} ORDER BY {order}"
+            : $"SELECT t.Id FROM Titles t ORDER BY {order}";
         return sort switch
         {
-            TitleSort.Relevance or TitleSort.Title => [$"{By} t.SortKey, t.Id"],
-            TitleSort.Author => [$"{By} t.AuthorKey, t.SortKey, t.Id"],
-            TitleSort.Year => [$"{By} t.Year DESC, t.SortKey, t.Id"],
-            TitleSort.Newest => ["SELECT TitleId, Free FROM TitleFacts ORDER BY TitleId DESC"],
+            TitleSort.Relevance or TitleSort.Title => [By("t.SortKey, t.Id")],
+            TitleSort.Author => [By("t.AuthorKey, t.SortKey, t.Id")],
+            TitleSort.Year => [By("t.Year DESC, t.SortKey, t.Id")],
+            TitleSort.Newest => [$"SELECT f.TitleId FROM TitleFacts f WHERE TRUE {free} ORDER BY f.TitleId DESC"],
             TitleSort.Requested =>
             [
-                "SELECT TitleId, Free FROM TitleFacts WHERE Requests > 0 ORDER BY Requests DESC, TitleId",
-                "SELECT TitleId, Free FROM TitleFacts WHERE Requests <= 0 ORDER BY TitleId",
+                $"SELECT f.TitleId FROM TitleFacts f WHERE f.Requests > 0 {free} ORDER BY f.Requests DESC, f.TitleId",
+                $"SELECT f.TitleId FROM TitleFacts f WHERE f.Requests <= 0 {free} ORDER BY f.TitleId",
             ],
         };
     }
@@ -57,24 +90,28 @@ internal static class TitleOrder
     /// <summary>Whether a title matches.</summary>
     sealed class Membership : IDisposable
     {
-        readonly HashSet<int>? _remembered;
+        readonly BitArray? _remembered;
         readonly DbCommand? _probe;
 
-        public Membership(SearchReader reader, string? match)
+        public Membership(SearchReader reader, SearchScope scope, bool remembers)
         {
-            if (match is null)
+            if (scope.Match is null)
                 return;
-            var ids = reader.List($"SELECT rowid FROM TitleSearch WHERE TitleSearch MATCH $match LIMIT {MostRemembered + 1}", row => row.GetInt32(0), ("$match", match));
-            if (ids.Count <= MostRemembered)
-                _remembered = [.. ids];
-            else
-                _probe = reader.Command("SELECT 1 FROM TitleSearch WHERE TitleSearch MATCH $match AND rowid = $id", [("$match", match), ("$id", 0)]);
+            if (!remembers)
+            {
+                _probe = reader.Command("SELECT 1 FROM TitleSearch WHERE TitleSearch MATCH $match AND rowid = $id", [("$match", scope.Expression!), ("$id", 0)]);
+                return;
+            }
+
+            var remembered = new BitArray(reader.Number("SELECT MAX(TitleId) FROM TitleFacts") + 1);
+            reader.Visit("SELECT rowid FROM TitleSearch WHERE TitleSearch MATCH $match", row => remembered[row.GetInt32(0)] = true, ("$match", scope.Expression!));
+            _remembered = remembered;
         }
 
         public bool Has(int id)
         {
             if (_probe is null)
-                return _remembered?.Contains(id) ?? true;
+                return _remembered?[id] ?? true;
             _probe.Parameters["$id"].Value = id;
             return _probe.ExecuteScalar() is not null;
         }

@@ -7,14 +7,14 @@ namespace LibraryPortal.Data.Search;
 /// authors, in both, and last in subjects. Within each, what is asked for more often, what begins with the words, and the shorter name.
 /// </summary>
 /// <remarks>Not bm25: it reads every title that has any of the words, half the catalogue for "the", whatever is found in the end.</remarks>
-internal sealed class TitleRanking(SearchReader reader, SearchScope scope, ScopeRows read, TypedWords typed)
+internal sealed class TitleRanking(SearchReader reader, SearchScope scope, int found, TypedWords typed)
 {
-    /// <summary>Titles read of one tier where there are more than are looked at in all.</summary>
-    const int MostOfTier = 1_000;
+    /// <summary>Titles read of one tier. Where more are found than that, each tier is read for itself and only as far as it is needed.</summary>
+    const int MostOfTier = 2_500;
 
     const int MostExact = 100, MostBeginning = 200;
 
-    readonly Dictionary<int, SearchRow> _known = read.Rows.ToDictionary(row => row.Id);
+    readonly Dictionary<int, SearchRow>? _known = found > MostOfTier ? null : scope.Rows(reader, MostOfTier).ToDictionary(row => row.Id);
     readonly List<int> _ranked = [];
     readonly HashSet<int> _taken = [];
     HashSet<int> _begins = [];
@@ -44,9 +44,7 @@ internal sealed class TitleRanking(SearchReader reader, SearchScope scope, Scope
         yield return Matching("SearchAuthors", typed.All);
         if (typed.Words.Count > 1)
             yield return Matching("SearchName SearchAuthors", typed.All);
-        yield return read.Rows;
-        if (read.IsCapped)
-            yield return Rows("SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match", SearchScope.Most, ("$match", scope.Match!));
+        yield return _known?.Values ?? (IEnumerable<SearchRow>)scope.Rows(reader, SearchScope.Most);
     }
 
     void Append(IEnumerable<SearchRow> tier) => _ranked.AddRange(tier.Where(row => _taken.Add(row.Id))
@@ -60,26 +58,22 @@ internal sealed class TitleRanking(SearchReader reader, SearchScope scope, Scope
     {
         var keys = SearchReader.Json(TitleKey.Candidates(typed.Text));
         const string Same = "SELECT Id FROM Titles WHERE SortKey IN (SELECT value FROM json_each($keys))";
-        return !read.IsCapped
-            ? Known(Ids($"{Same} LIMIT {MostExact}", ("$keys", keys)))
-            : Rows($"SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match AND rowid IN ({Same})", MostExact, ("$keys", keys), ("$match", scope.Match!));
+        return _known is not null
+            ? Known($"{Same} LIMIT {MostExact}", ("$keys", keys))
+            : SearchScope.Rows(reader, $"SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match AND rowid IN ({Same})", MostExact,
+                ("$keys", keys), ("$match", scope.Expression!));
     }
 
     IEnumerable<SearchRow> Matching(string columns, string expression)
     {
-        var match = typed.Narrow(TitleSearchQuery.In(columns, expression));
-        const string Find = "SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match";
-        return !read.IsCapped ? Known(Ids($"{Find} LIMIT {SearchScope.Most}", ("$match", match))) : Rows(Find, MostOfTier, ("$match", match));
+        var tier = scope with { Match = typed.Narrow(TitleSearchQuery.In(columns, expression)) };
+        return _known is null
+            ? tier.Rows(reader, MostOfTier)
+            : Known($"SELECT rowid FROM TitleSearch WHERE TitleSearch MATCH $match LIMIT {MostOfTier}", ("$match", tier.Expression!));
     }
 
-    IEnumerable<SearchRow> Known(List<int> ids) => ids.Where(_known.ContainsKey).Select(id => _known[id]);
+    IEnumerable<SearchRow> Known(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        Ids(sql, parameters).Where(_known!.ContainsKey).Select(id => _known[id]);
 
     List<int> Ids(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) => reader.List(sql, row => row.GetInt32(0), parameters);
-
-    List<SearchRow> Rows(string ids, int most, params ReadOnlySpan<(string Name, object Value)> parameters) => reader.List(
-        $"""
-        SELECT f.TitleId, f.Requests, f.Words FROM ({ids} LIMIT {most}) m CROSS JOIN TitleFacts f ON f.TitleId = m.Id
-        WHERE f.Free >= {(scope.IsAvailable ? 1 : 0)}
-        """,
-        row => new SearchRow(row.GetInt32(0), "", 0, row.GetInt32(1), row.GetInt32(2), "", 0), parameters);
 }

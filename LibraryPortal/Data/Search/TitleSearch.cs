@@ -8,7 +8,12 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
     /// <summary>A word more titles have is meant as it is, not as the beginning of longer ones.</summary>
     const int CommonTitles = 10_000;
 
+    /// <summary>Titles looked at to count the values of all kinds at once.</summary>
+    const int MostWhole = 5_000;
+
     static readonly HashSet<string> NoWords = [];
+
+    static readonly FacetKind[] Kinds = Enum.GetValues<FacetKind>();
 
     readonly ChosenFacets _chosen = ChosenFacets.Find(reader, request.Chosen);
 
@@ -58,88 +63,75 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
     TitleSearchAnswer Answer(TypedWords? typed, string? expression)
     {
         var sort = SortOf(typed);
-        var narrowed = _chosen.Kinds.Count > 0 || request.IsAvailable;
-        // The words alone, where they leave few enough: then one reading counts everything.
-        if (expression is not null && narrowed && request.WantsFacets)
-        {
-            var whole = new SearchScope(expression, IsAvailable: false).Read(reader, sort);
-            if (!whole.IsCapped)
-                return AnswerWhole(typed!, expression, whole.Rows, sort);
-        }
-
         var scope = new SearchScope(TitleSearchQuery.Narrow(expression, _chosen.Groups()), request.IsAvailable);
         if (scope.Match is null)
             return AnswerAll(scope, sort);
-        var read = scope.Read(reader, sort);
-        var page = Page(typed, scope, read, sort);
-        return request.WantsFacets ? Counted(page, CountScopes(expression, read)) : page;
-    }
-
-    TitleSearchAnswer AnswerWhole(TypedWords typed, string expression, List<SearchRow> whole, TitleSort sort)
-    {
-        List<int> codes = [];
-        var rows = whole.Where(row =>
+        var found = scope.Count(reader, SearchScope.Most + 1);
+        var answer = new TitleSearchAnswer
         {
-            FacetToken.Read(row.Facets, codes);
-            return (!request.IsAvailable || row.Free > 0) && _chosen.Missing(codes).Count == 0;
-        }).ToList();
-        var tally = new FacetTally(reader, _chosen, request.IsAvailable);
-        tally.CountWhole(whole);
-        return Counted(Page(typed, new SearchScope(typed.Narrow(expression), request.IsAvailable), new ScopeRows(rows, IsCapped: false), sort), tally);
+            Total = Math.Min(found, SearchScope.Most),
+            IsTotalAtLeast = found > SearchScope.Most,
+            Ids = found <= request.Skip ? [] : Page(typed, scope, found, sort),
+        };
+        return request.WantsFacets ? Counted(answer, CountScopes(expression, scope, found)) : answer;
     }
 
     /// <summary>The whole catalogue, perhaps what of it is on the shelf.</summary>
     TitleSearchAnswer AnswerAll(SearchScope scope, TitleSort sort)
     {
         var tally = new FacetTally(reader, _chosen, request.IsAvailable);
-        var all = Titles(0);
-        var available = Titles(5);
+        var available = Titles(SearchSchema.TitlesOnShelf);
+        var total = request.IsAvailable ? available : Titles(SearchSchema.AllTitles);
         tally.SetAvailable(available, isAtLeast: false);
         if (request.WantsFacets)
         {
             if (request.IsAvailable)
-                tally.CountScope(scope.Read(reader, TitleSort.Relevance), Enum.GetValues<FacetKind>());
+                CountScope(tally, scope, total, MostOf(total), Kinds);
             else
-                Array.ForEach(Enum.GetValues<FacetKind>(), tally.TakeAll);
+                Array.ForEach(Kinds, tally.TakeAll);
         }
 
-        var total = request.IsAvailable ? available : all;
-        var ids = Walk(scope, sort, total);
+        IReadOnlyList<int> ids = total <= request.Skip ? []
+            : request.IsAvailable && total <= SearchScope.Most ? TitleOrder.Page(reader, scope, sort, request.Skip, request.Take, total)
+            : TitleOrder.All(reader, request.IsAvailable, sort, request.Skip, request.Take);
         return Counted(new TitleSearchAnswer { Ids = ids, Total = total }, tally);
     }
 
-    TitleSearchAnswer Page(TypedWords? typed, SearchScope scope, ScopeRows read, TitleSort sort)
-    {
-        var answer = new TitleSearchAnswer { Total = read.Total, IsTotalAtLeast = read.IsCapped };
-        if (read.Total <= request.Skip)
-            return answer;
-        var ids = sort == TitleSort.Relevance
-            ? new TitleRanking(reader, scope, read, typed!).First(request.Skip + request.Take).Skip(request.Skip).Take(request.Take)
-            : read.IsCapped
-                ? Walk(scope, sort, read.Total)
-                : TitleOrder.Sort(read.Rows, sort).Skip(request.Skip).Take(request.Take);
-        return answer with { Ids = [.. ids] };
-    }
+    IReadOnlyList<int> Page(TypedWords? typed, SearchScope scope, int found, TitleSort sort) => sort == TitleSort.Relevance
+        ? [.. new TitleRanking(reader, scope, found, typed!).First(request.Skip + request.Take).Skip(request.Skip).Take(request.Take)]
+        : TitleOrder.Page(reader, scope, sort, request.Skip, request.Take, Titles(SearchSchema.AllTitles));
 
-    List<int> Walk(SearchScope scope, TitleSort sort, int total) =>
-        total <= request.Skip ? [] : TitleOrder.Walk(reader, scope, sort, request.Skip, request.Take);
-
-    FacetTally CountScopes(string? expression, ScopeRows read)
+    FacetTally CountScopes(string? expression, SearchScope scope, int found)
     {
         var tally = new FacetTally(reader, _chosen, request.IsAvailable);
-        tally.CountScope(read, [.. Enum.GetValues<FacetKind>().Except(_chosen.Kinds)]);
-        foreach (var kind in _chosen.Kinds)
+        var free = request.IsAvailable ? found : (scope with { IsAvailable = true }).Count(reader, SearchScope.Most + 1);
+        tally.SetAvailable(Math.Min(free, SearchScope.Most), free > SearchScope.Most);
+        // The words alone, where they leave few enough: then one reading counts everything.
+        var whole = new SearchScope(expression, IsAvailable: false);
+        if (expression is not null && _chosen.Kinds.Count > 0 && whole.Count(reader, MostWhole + 1) <= MostWhole)
         {
-            var others = TitleSearchQuery.Narrow(expression, _chosen.Groups(except: kind));
-            if (others is null && !request.IsAvailable)
-                tally.TakeAll(kind);
-            else
-                tally.CountScope(new SearchScope(others, request.IsAvailable).Read(reader, TitleSort.Relevance), [kind]);
+            tally.CountWhole(whole.Facets(reader, MostWhole));
+            return tally;
         }
 
-        tally.SetAvailable(read.Rows.Count(row => row.Free > 0), read.IsCapped);
+        CountScope(tally, scope, found, MostOf(found), [.. Kinds.Except(_chosen.Kinds)]);
+        foreach (var kind in _chosen.Kinds)
+        {
+            var others = new SearchScope(TitleSearchQuery.Narrow(expression, _chosen.Groups(except: kind)), request.IsAvailable);
+            if (others.Expression is null)
+                tally.TakeAll(kind);
+            else
+                CountScope(tally, others, others.Count(reader, SearchScope.MostOfMany + 1), SearchScope.MostOfMany, [kind]);
+        }
+
         return tally;
     }
+
+    /// <param name="most">Titles looked at.</param>
+    void CountScope(FacetTally tally, SearchScope scope, int found, int most, IReadOnlyList<FacetKind> kinds) =>
+        tally.CountScope(scope.Facets(reader, most), found > most, kinds);
+
+    static int MostOf(int found) => found > SearchScope.Most ? SearchScope.MostOfMany : SearchScope.Most;
 
     int Titles(int kind) => reader.Number("SELECT Titles FROM FacetValues WHERE Kind = $kind AND Value = ''", ("$kind", kind));
 

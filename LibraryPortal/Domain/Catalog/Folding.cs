@@ -58,6 +58,13 @@ public static class Folding
     /// <summary>Lower-case letters and digits, spaces, and the three signs that may stand inside a word.</summary>
     static string Simplify(string text)
     {
+        // Most text is plain, and a catalogue has much of it.
+        if (Ascii.IsValid(text))
+            return string.Create(text.Length, text, static (plain, from) =>
+            {
+                for (var i = 0; i < plain.Length; i++)
+                    plain[i] = char.IsAsciiLetterOrDigit(from[i]) ? char.ToLowerInvariant(from[i]) : Sign(from[i]);
+            });
         // Decomposition throws on a lone surrogate; such text comes from damaged files and from hostile clients.
         var decomposed = Repair(text).Normalize(NormalizationForm.FormKD);
         var result = new StringBuilder(decomposed.Length);

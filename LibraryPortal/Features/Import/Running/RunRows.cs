@@ -15,6 +15,12 @@ internal sealed class RunRows(IDbContextFactory<PortalDbContext> databases, Impo
     /// <summary>Rows per transaction: large enough to be fast, small enough that readers and requests in between hardly wait.</summary>
     public const int Batch = 500;
 
+    /// <summary>The same once a file has shown that it is a long one: what many rows touch is written once for all of them.</summary>
+    const int LargeBatch = 4_000;
+
+    /// <summary>From this row on a file is a long one.</summary>
+    const int LongFile = 10_000;
+
     /// <summary>Reads all rows as an import would and changes nothing.</summary>
     /// <param name="findings">Where findings go; begun anew.</param>
     /// <param name="progress">Told rows done after each batch.</param>
@@ -25,7 +31,7 @@ internal sealed class RunRows(IDbContextFactory<PortalDbContext> databases, Impo
         var target = ImportTargets.For(batch, seen, null, clock.GetUtcNow());
         var tally = new ImportTally(ImportCounts.None);
         var done = 0;
-        await foreach (var rows in BatchesAsync(source, 0, cancellationToken))
+        await foreach (var rows in AheadAsync(BatchesAsync(source, 0, cancellationToken)))
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             await target.TakeAsync(database, rows, tally, cancellationToken);
@@ -46,7 +52,7 @@ internal sealed class RunRows(IDbContextFactory<PortalDbContext> databases, Impo
         var target = ImportTargets.For(batch, null, invitation, batch.StartedAt ?? clock.GetUtcNow());
         var tally = new ImportTally(batch.Counts);
         var done = batch.RowsDone;
-        await foreach (var rows in BatchesAsync(source, done, cancellationToken))
+        await foreach (var rows in AheadAsync(BatchesAsync(source, done, cancellationToken)))
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             database.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -54,9 +60,10 @@ internal sealed class RunRows(IDbContextFactory<PortalDbContext> databases, Impo
             database.Database.AutoSavepointsEnabled = false;
             // What is held is read inside the write transaction, so two imports at once cannot both add a book.
             await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+            await database.WidenCacheAsync(cancellationToken);
             await target.TakeAsync(database, rows, tally, cancellationToken);
             database.ChangeTracker.DetectChanges();
-            await database.InsertAddedTitlesAsync(cancellationToken);
+            database.InsertAddedCopies();
             await database.SaveChangesAsync(cancellationToken);
             await writer.WriteAsync(tally.Findings, cancellationToken);
             tally.Clear();
@@ -87,6 +94,28 @@ internal sealed class RunRows(IDbContextFactory<PortalDbContext> databases, Impo
                 .SetProperty(one => one.Counts.Copies, counts.Copies), cancellationToken) == 1;
     }
 
+    /// <summary>Reads the next batch of rows while the one before is worked on.</summary>
+    static async IAsyncEnumerable<List<SourceRow>> AheadAsync(IAsyncEnumerable<List<SourceRow>> batches)
+    {
+        await using var reading = batches.GetAsyncEnumerator();
+        Task<bool> Next() => Task.Run(() => reading.MoveNextAsync().AsTask());
+        var next = Next();
+        try
+        {
+            while (await next)
+            {
+                var rows = reading.Current;
+                next = Next();
+                yield return rows;
+            }
+        }
+        finally
+        {
+            // Whoever stops early leaves a batch that is still being read.
+            await next.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
     static async IAsyncEnumerable<List<SourceRow>> BatchesAsync(
         ImportSource source, int skip, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -97,10 +126,10 @@ internal sealed class RunRows(IDbContextFactory<PortalDbContext> databases, Impo
             if (at++ < skip)
                 continue;
             rows.Add(row);
-            if (rows.Count < Batch)
+            if (rows.Count < (at <= LongFile ? Batch : LargeBatch))
                 continue;
             yield return rows;
-            rows = new(Batch);
+            rows = new(rows.Count);
         }
 
         if (rows.Count > 0)

@@ -1,5 +1,6 @@
 using LibraryPortal.Collection;
 using LibraryPortal.Data;
+using LibraryPortal.Data.Bulk;
 using LibraryPortal.Data.Imports;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Catalog.Records;
@@ -18,27 +19,18 @@ internal sealed class TitleTarget(Func<SourceRow, List<Finding>, BookDraft?> rea
 {
     public async Task TakeAsync(PortalDbContext database, IReadOnlyList<SourceRow> rows, ImportTally tally, CancellationToken cancellationToken)
     {
-        List<(BookDraft Draft, int FirstFinding)> drafts = new(rows.Count);
-        List<Finding> findings = [];
-        foreach (var row in rows)
-        {
-            var first = findings.Count;
-            if (read(row, findings) is { } draft)
-                drafts.Add((draft, first));
-        }
-
-        // What a row says is told before what it meets, and both belong to the row.
-        var books = drafts.ConvertAll(pair => pair.Draft);
+        // Rows are read side by side: what one says depends on no other.
+        var readRows = rows.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(Read).ToList();
+        var books = readRows.Select(row => row.Draft).OfType<BookDraft>().ToList();
         var held = await HeldTitles.LoadAsync(database, books, importId, seen, now, cancellationToken);
         var barcodes = await HeldBarcodes.LoadAsync(database, [.. books.SelectMany(book => book.Labelled).Select(copy => copy.Barcode).Distinct(StringComparer.Ordinal)], seen, cancellationToken);
         List<(Title Title, BookDraft Draft)> added = [];
-        var byRow = books.ToDictionary(book => book.Row);
-        var readFindings = findings.ToLookup(finding => finding.Row);
-        foreach (var row in rows)
+        foreach (var (draft, findings) in readRows)
         {
+            // What a row says is told before what it meets, and both belong to the row.
             var first = tally.Findings.Count;
-            tally.Findings.AddRange(readFindings[row.Number]);
-            if (byRow.TryGetValue(row.Number, out var draft) && Take(database, held, barcodes, draft, tally) is { } title)
+            tally.Findings.AddRange(findings);
+            if (draft is not null && Take(database, held, barcodes, draft, tally) is { } title)
                 added.Add((title, draft));
             tally.Judge(first);
         }
@@ -47,6 +39,12 @@ internal sealed class TitleTarget(Func<SourceRow, List<Finding>, BookDraft?> rea
             await seen.SaveAsync(held.Touched().Concat(barcodes.Added).Where(row => row.Key.Length > 2), cancellationToken);
         else
             await AddAsync(database, added, barcodes, cancellationToken);
+    }
+
+    (BookDraft? Draft, List<Finding> Findings) Read(SourceRow row)
+    {
+        List<Finding> findings = [];
+        return (read(row, findings), findings);
     }
 
     /// <returns>A title to add; null when the book is there already.</returns>
@@ -147,8 +145,9 @@ internal sealed class TitleTarget(Func<SourceRow, List<Finding>, BookDraft?> rea
         {
             for (var i = 0; i < draft.Copies && draft.Labelled.Count == 0; i++)
                 title.AddCopy(free.Dequeue(), draft.Shelf);
-            database.AddImported(title, importId, draft.Row);
         }
+
+        database.InsertImported([.. added.Select(pair => (pair.Title, pair.Draft.Row))], importId);
     }
 
     // An ISBN alone does not make two rows one book: lists give the number of a set to each of its volumes.
