@@ -18,7 +18,8 @@ internal static class FreeBarcodes
             var wanted = count - free.Count;
             var first = await database.TakeNumbersAsync(NumberSeriesExtensions.Barcodes, wanted, cancellationToken);
             var candidates = Enumerable.Range(0, wanted).Select(i => Copy.FormatBarcode(first + i)).ToList();
-            var used = await database.Copies.Where(copy => candidates.Contains(copy.Barcode)).Select(copy => copy.Barcode).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+            // One parameter for all: with one for each, SQLite compares every name with all before it.
+            var used = await database.Copies.Where(copy => EF.Parameter(candidates).Contains(copy.Barcode)).Select(copy => copy.Barcode).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
             foreach (var barcode in candidates.Where(barcode => !used.Contains(barcode) && !taken.Contains(barcode)))
                 free.Enqueue(barcode);
         }

@@ -60,6 +60,23 @@ public sealed class SpellingTests
     }
 
     [Theory]
+    [InlineData("hobit", "hobbit")]
+    [InlineData("tolkein hobit", null)]
+    [InlineData("hobbit", null)]
+    [InlineData("silmarillion", null)]
+    public async Task FewFound_SuggestsWhatFindsManyMore(string typed, string? suggested)
+    {
+        await using var database = await LibraryAsync();
+        // Somebody mistyped it in the catalogue, too.
+        await database.AddAsync([new Title(new() { Name = "The Hobit, abridged" }, default), .. Enumerable.Range(1, 5).Select(i => new Title(new() { Name = $"Hobbit companion {i}" }, default))]);
+        await using var context = database.Open();
+        var answer = await _search.SearchAsync(context, new TitleSearchRequest { Text = typed, Take = 10 }, default);
+        Assert.Equal(suggested, answer.Suggested);
+        Assert.NotEmpty(answer.Ids);
+        Assert.Null((await _search.SearchAsync(context, new TitleSearchRequest { Text = typed, Take = 10, IsLiteral = true }, default)).Suggested);
+    }
+
+    [Theory]
     [InlineData("", "", 0)]
     [InlineData("abc", "abc", 0)]
     [InlineData("abcd", "abdc", 1)]

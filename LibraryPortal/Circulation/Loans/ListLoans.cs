@@ -27,7 +27,15 @@ internal sealed class ListLoans(IDbContextFactory<PortalDbContext> databases, Cu
             join title in database.Titles on copy.TitleId equals title.Id
             where loan.PatronId == owner && loan.ReturnedAt == null
             orderby loan.DueAt, loan.Id
-            select new { Loan = loan, copy.Barcode, copy.TitleId, title.Name, title.Authors }).ToListAsync(cancellationToken);
+            select new
+            {
+                Loan = loan,
+                copy.Barcode,
+                copy.TitleId,
+                title.Name,
+                title.Authors,
+                Cover = database.Covers.Where(cover => cover.TitleId == title.Id).Select(cover => cover.File).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
         var rules = new LibraryRules(today);
         var listener = owner == caller.UserId ? RuleListener.Patron : RuleListener.Librarian;
         List<LoanView> views = [];
@@ -42,6 +50,7 @@ internal sealed class ListLoans(IDbContextFactory<PortalDbContext> databases, Cu
                 TitleId = row.TitleId,
                 BookName = row.Name,
                 Authors = row.Authors,
+                Cover = row.Cover,
                 Barcode = row.Barcode,
                 LentAt = row.Loan.LentAt,
                 DueAt = row.Loan.DueAt,

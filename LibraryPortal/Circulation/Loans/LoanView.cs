@@ -9,6 +9,10 @@ public sealed record LoanView
     public required int TitleId { get; init; }
     public required string BookName { get; init; }
     public required IReadOnlyList<string> Authors { get; init; }
+
+    /// <summary>The file of an uploaded cover; null for a drawn one.</summary>
+    public required string? Cover { get; init; }
+
     public required string Barcode { get; init; }
     public required DateTimeOffset LentAt { get; init; }
     public required DateTimeOffset DueAt { get; init; }

@@ -10,10 +10,10 @@ internal sealed class SpellingCorrector(SearchReader reader)
     const int Options = 6;
 
     /// <summary>Tries in all: each asks the index.</summary>
-    const int Tries = 24;
+    const int MostTries = 24;
 
-    /// <summary>The longest search that is corrected, in words.</summary>
-    const int MostWords = 10;
+    /// <summary>In a longer search, words that stand in the catalogue are taken to be right.</summary>
+    const int MostWords = 8;
 
     /// <summary>Words that begin alike and are compared.</summary>
     const int MostAlike = 5_000;
@@ -35,11 +35,9 @@ internal sealed class SpellingCorrector(SearchReader reader)
 
     /// <param name="finds">Whether these words find anything.</param>
     /// <returns>The words, some of them others; null when none help.</returns>
-    public IReadOnlyList<string>? Correct(IReadOnlyList<string> words, Func<IReadOnlyList<string>, bool> finds)
+    public IReadOnlyList<string>? Correct(IReadOnlyList<string> words, Func<IReadOnlyList<string>, bool> finds, int mostTries = MostTries)
     {
-        if (words.Count > MostWords)
-            return null;
-        var options = words.Select((word, i) => OptionsFor(word, isLast: i == words.Count - 1)).ToList();
+        var options = words.Select((word, i) => OptionsFor(word, isLast: i == words.Count - 1, trustsKnown: words.Count > MostWords)).ToList();
         // Nothing is like any of the words but the words themselves.
         if (options.TrueForAll(each => each is [{ Cost: 0 }]))
             return null;
@@ -52,7 +50,7 @@ internal sealed class SpellingCorrector(SearchReader reader)
         }
 
         Enqueue(new int[words.Count]);
-        for (var tries = 0; tries < Tries && queue.TryDequeue(out var picks, out _);)
+        for (var tries = 0; tries < mostTries && queue.TryDequeue(out var picks, out _);)
         {
             var candidate = picks.Select((pick, i) => options[i][pick].Words).SelectMany(each => each).ToList();
             if (!candidate.SequenceEqual(words))
@@ -72,13 +70,13 @@ internal sealed class SpellingCorrector(SearchReader reader)
         return null;
     }
 
-    List<Option> OptionsFor(string word, bool isLast)
+    List<Option> OptionsFor(string word, bool isLast, bool trustsKnown)
     {
         List<Option> options = [];
         if (reader.Number("SELECT 1 FROM SearchWords WHERE Word >= $first AND Word < $last AND Titles > 0 LIMIT 1", ("$first", word), ("$last", word + "\uFFFF")) > 0)
             options.Add(new Option([word], 0));
         // A number is meant as it is: the next one is another year or volume.
-        if (word.Length < SearchSchema.ShortestWord || word.Length > SearchSchema.LongestWord || word.Any(char.IsAsciiDigit))
+        if ((trustsKnown && options.Count > 0) || word.Length < SearchSchema.ShortestWord || word.Length > SearchSchema.LongestWord || word.Any(char.IsAsciiDigit))
             return options.Count > 0 ? options : [new Option([word], 0)];
         var near = Near(word, isLast).ToList();
         options.AddRange(near.Concat(Halves(word)).OrderBy(option => option.Cost).Take(Options));

@@ -47,7 +47,7 @@ internal static class TitleOrder
     };
 
     /// <summary>Walks down a sorted index and picks what is in the scope: for scopes too large to be sorted.</summary>
-    static List<int> Walk(SearchReader reader, SearchScope scope, TitleSort sort, int skip, int take, bool remembers)
+    internal static List<int> Walk(SearchReader reader, SearchScope scope, TitleSort sort, int skip, int take, bool remembers)
     {
         List<int> found = [];
         using var membership = new Membership(reader, scope, remembers);

@@ -11,6 +11,12 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
     /// <summary>Titles looked at to count the values of all kinds at once.</summary>
     const int MostWhole = 5_000;
 
+    /// <summary>Where no more titles were found than these, other words may have been meant: those that find so many times more.</summary>
+    const int Few = 3, TimesMore = 5;
+
+    /// <summary>Other words that are tried for a suggestion, which is less urgent than finding anything.</summary>
+    const int SuggestionTries = 8;
+
     static readonly HashSet<string> NoWords = [];
 
     static readonly FacetKind[] Kinds = Enum.GetValues<FacetKind>();
@@ -32,7 +38,7 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
         var answer = Answer(typed, typed.All);
         // Where only the filters are in the way, other words would not be what was meant.
         if (answer.Total > 0 || request.IsLiteral || Matches(typed.All))
-            return answer;
+            return answer with { Suggested = Suggest(typed, answer.Total) };
         if (new SpellingCorrector(reader).Correct(typed.Words, words => Matches(TitleSearchQuery.All(words, NoWords))) is { } better)
         {
             var corrected = Type(string.Join(' ', better));
@@ -41,6 +47,19 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
 
         return typed.Any is { } any ? Answer(typed, any) with { IsLoose = true } : answer;
     }
+
+    /// <summary>What was perhaps meant where few titles have the typed words: a misprint in the catalogue has the mistyped word, too.</summary>
+    string? Suggest(TypedWords typed, int found)
+    {
+        if (found is 0 or > Few || request.IsLiteral || IsNarrowed || request.Skip > 0)
+            return null;
+        var many = found * TimesMore;
+        var better = new SpellingCorrector(reader).Correct(typed.Words, words =>
+            new SearchScope(TitleSearchQuery.All(words, NoWords), IsAvailable: false).Count(reader, many) == many, SuggestionTries);
+        return better is null ? null : string.Join(' ', better);
+    }
+
+    bool IsNarrowed => _chosen.Kinds.Count > 0 || request.IsAvailable;
 
     TypedWords Type(string text)
     {

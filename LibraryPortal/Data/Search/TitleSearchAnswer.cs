@@ -20,6 +20,9 @@ public sealed record TitleSearchAnswer
     /// <summary>The words that were searched for instead, because the typed ones were found nowhere. Null: the typed ones.</summary>
     public string? Corrected { get; init; }
 
+    /// <summary>Words much like the typed ones that find many more titles; null where those found enough, or nothing is like them.</summary>
+    public string? Suggested { get; init; }
+
     /// <summary>Values to narrow by, with how many titles each would leave; most first within a kind. Chosen ones are always among them.</summary>
     public IReadOnlyList<FacetCount> Facets { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LibraryPortal.Domain.Catalog;
 
 /// <summary>A picture of a title's cover, uploaded by a librarian. A title without one has a drawn cover.</summary>
@@ -28,8 +30,9 @@ public sealed class TitleCover
 
     public DateTimeOffset UploadedAt { get; private set; }
 
-    /// <summary>Where browsers find the picture.</summary>
-    public static string AddressOf(string file) => $"/covers/{file}";
+    /// <summary>Where browsers find the picture; null for a title without one.</summary>
+    [return: NotNullIfNotNull(nameof(file))]
+    public static string? AddressOf(string? file) => file is null ? null : $"/covers/{file}";
 
     public void Replace(CoverImage image, string uploadedBy, DateTimeOffset at)
     {

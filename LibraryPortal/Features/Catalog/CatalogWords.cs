@@ -88,7 +88,7 @@ internal static class CatalogWords
     public static string SearchHref(string? words) => new Search.CatalogQuery { Words = words }.Href;
 
     /// <summary>The address of an uploaded cover.</summary>
-    public static string? Cover(string? file) => file is null ? null : TitleCover.AddressOf(file);
+    public static string? Cover(string? file) => TitleCover.AddressOf(file);
 
     /// <summary>1,234, or 10,000+ where nobody counted on.</summary>
     public static string Number(int number, bool isAtLeast = false) => string.Create(CultureInfo.InvariantCulture, $"{number:N0}{(isAtLeast ? "+" : "")}");

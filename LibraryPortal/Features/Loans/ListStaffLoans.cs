@@ -69,6 +69,7 @@ internal sealed class ListStaffLoans(IDbContextFactory<PortalDbContext> database
                    TitleId = title.Id,
                    BookName = title.Name,
                    Authors = title.Authors,
+                   Cover = database.Covers.Where(cover => cover.TitleId == title.Id).Select(cover => cover.File).FirstOrDefault(),
                    Barcode = copy.Barcode,
                    PatronId = patron.UserId,
                    PatronName = patron.Name,

@@ -7,6 +7,10 @@ public sealed record StaffLoan
     public required int TitleId { get; init; }
     public required string BookName { get; init; }
     public required IReadOnlyList<string> Authors { get; init; }
+
+    /// <summary>The file of an uploaded cover; null for a drawn one.</summary>
+    public required string? Cover { get; init; }
+
     public required string Barcode { get; init; }
     public required string PatronId { get; init; }
     public required string PatronName { get; init; }

@@ -28,7 +28,8 @@ internal sealed class ListMyHistory(IDbContextFactory<PortalDbContext> databases
             join copy in database.Copies on loan.CopyId equals copy.Id
             join title in database.Titles on copy.TitleId equals title.Id
             orderby loan.ReturnedAt descending, loan.Id
-            select new MyPastLoan(loan.Id, title.Id, title.Name, title.Authors, loan.LentAt, loan.ReturnedAt!.Value))
+            select new MyPastLoan(loan.Id, title.Id, title.Name, title.Authors,
+                database.Covers.Where(cover => cover.TitleId == title.Id).Select(cover => cover.File).FirstOrDefault(), loan.LentAt, loan.ReturnedAt!.Value))
             .Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
         return new MyHistory(keeps, days, new Paged<MyPastLoan>(items, total, page, PageSize));
     }

@@ -23,7 +23,7 @@ public sealed record MyHome
 
 /// <summary>A book that waits at the desk.</summary>
 /// <param name="Number">R-000042.</param>
-public sealed record MyReady(Guid RequestId, string Number, int? TitleId, string BookName, IReadOnlyList<string>? Authors, DateTimeOffset CollectBy);
+public sealed record MyReady(Guid RequestId, string Number, int? TitleId, string BookName, IReadOnlyList<string>? Authors, string? Cover, DateTimeOffset CollectBy);
 
 /// <summary>A notice not read yet.</summary>
 public sealed record MyNews(Guid Id, string Text, string? Link, DateTimeOffset At);

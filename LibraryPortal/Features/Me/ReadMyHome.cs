@@ -45,7 +45,16 @@ internal sealed class ReadMyHome(IDbContextFactory<PortalDbContext> databases, F
             join title in database.Titles on request.TitleId equals title.Id into titles
             from title in titles.DefaultIfEmpty()
             orderby request.CollectBy
-            select new { request.Id, request.Number, request.TitleId, request.BookName, Authors = title == null ? null : title.Authors, request.CollectBy }).ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => new MyReady(row.Id, BookRequest.FormatNumber(row.Number), row.TitleId, row.BookName, row.Authors, row.CollectBy!.Value));
+            select new
+            {
+                request.Id,
+                request.Number,
+                request.TitleId,
+                request.BookName,
+                Authors = title == null ? null : title.Authors,
+                Cover = database.Covers.Where(cover => cover.TitleId == request.TitleId).Select(cover => cover.File).FirstOrDefault(),
+                request.CollectBy,
+            }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => new MyReady(row.Id, BookRequest.FormatNumber(row.Number), row.TitleId, row.BookName, row.Authors, row.Cover, row.CollectBy!.Value));
     }
 }

@@ -78,6 +78,7 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
             TitleId = request.TitleId,
             BookName = title == null ? request.BookName : title.Name,
             Authors = title == null ? null : title.Authors,
+            Cover = database.Covers.Where(cover => cover.TitleId == request.TitleId).Select(cover => cover.File).FirstOrDefault(),
             State = request.State,
             RequestedAt = request.RequestedAt,
             DecidedAt = request.DecidedAt,

@@ -10,6 +10,10 @@ public sealed record MyRequest
     public required int? TitleId { get; init; }
     public required string BookName { get; init; }
     public required IReadOnlyList<string>? Authors { get; init; }
+
+    /// <summary>The file of an uploaded cover; null for a drawn one.</summary>
+    public required string? Cover { get; init; }
+
     public required RequestState State { get; init; }
     public required DateTimeOffset RequestedAt { get; init; }
     public required DateTimeOffset? DecidedAt { get; init; }

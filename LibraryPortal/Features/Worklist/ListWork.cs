@@ -80,6 +80,7 @@ internal sealed class ListWork(IDbContextFactory<PortalDbContext> databases, Tim
             TitleId = request.TitleId,
             BookName = title == null ? request.BookName : title.Name,
             Authors = title == null ? null : title.Authors,
+            Cover = database.Covers.Where(cover => cover.TitleId == request.TitleId).Select(cover => cover.File).FirstOrDefault(),
             State = request.State,
             RequestedAt = request.RequestedAt,
             CollectBy = request.CollectBy,

@@ -13,6 +13,10 @@ public sealed record WorkRow
     public required int? TitleId { get; init; }
     public required string BookName { get; init; }
     public required IReadOnlyList<string>? Authors { get; init; }
+
+    /// <summary>The file of an uploaded cover; null for a drawn one.</summary>
+    public required string? Cover { get; init; }
+
     public required RequestState State { get; init; }
     public required DateTimeOffset RequestedAt { get; init; }
     public required DateTimeOffset? CollectBy { get; init; }

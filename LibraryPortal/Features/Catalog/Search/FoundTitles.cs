@@ -26,6 +26,9 @@ public sealed record FoundTitles
     /// <summary>What was searched for instead of what was typed; null when that is the same.</summary>
     public string? Corrected { get; init; }
 
+    /// <summary>Words much like the typed ones that find many more titles; null: none are.</summary>
+    public string? Suggested { get; init; }
+
     public IReadOnlyList<FacetCount> Facets { get; init; } = [];
 
     /// <summary>Titles on the shelf.</summary>

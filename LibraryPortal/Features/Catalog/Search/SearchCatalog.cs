@@ -32,6 +32,7 @@ internal sealed class SearchCatalog(IDbContextFactory<PortalDbContext> databases
             IsTotalAtLeast = answer.IsTotalAtLeast,
             IsLoose = answer.IsLoose,
             Corrected = answer.Corrected,
+            Suggested = answer.Suggested,
             Facets = answer.Facets,
             Available = answer.Available,
             IsAvailableAtLeast = answer.IsAvailableAtLeast,
