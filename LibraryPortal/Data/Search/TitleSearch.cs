@@ -116,7 +116,7 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
         return Counted(new TitleSearchAnswer { Ids = ids, Total = total }, tally);
     }
 
-    IReadOnlyList<int> Page(TypedWords? typed, SearchScope scope, int found, TitleSort sort) => sort == TitleSort.Relevance
+    List<int> Page(TypedWords? typed, SearchScope scope, int found, TitleSort sort) => sort == TitleSort.Relevance
         ? [.. new TitleRanking(reader, scope, found, typed!).First(request.Skip + request.Take).Skip(request.Skip).Take(request.Take)]
         : TitleOrder.Page(reader, scope, sort, request.Skip, request.Take, Titles(SearchSchema.AllTitles));
 
