@@ -82,6 +82,23 @@ public sealed class NightlyTests
     }
 
     [Fact]
+    public async Task Row5_Resume_OfWhatNobodyNeedsAnyMore_SaysOnlyThatItEnded()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var request = await library.RequestAsync(ada, await library.AddTitleAsync("Emma"));
+        Allowed(await library.Get<PauseRequest>().RunAsync(ada, request, new DateOnly(2026, 3, 20)));
+        Allowed(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, new DateOnly(2026, 3, 10)));
+        // The portal was off for some days.
+        library.Clock.Advance(new DateTimeOffset(2026, 3, 22, 0, 10, 0, TimeSpan.Zero) - library.Clock.GetUtcNow());
+
+        await NightAsync(library);
+
+        Assert.Equal(RequestState.Expired, await library.StateAsync(request));
+        Assert.Contains("Your request has ended.", Assert.Single(await library.NoticesAsync(ada)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Row7_Expire_DoesNotCountTheDaysOfAPause()
     {
         await using var library = await CreateAsync();

@@ -3,8 +3,11 @@ using System.Text.Json;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Audit;
 using LibraryPortal.Domain.Audit;
+using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Imports;
+using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Reports;
+using LibraryPortal.Domain.Requests;
 using LibraryPortal.Features.Reports;
 using LibraryPortal.Identity;
 using LibraryPortal.Identity.Accounts;
@@ -96,12 +99,30 @@ public sealed class AccountLifeTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task Data_Downloaded_HoldsNoSecret()
     {
-        await app.CreateUserAsync("curious");
+        var curious = await app.CreateUserAsync("curious");
+        await using (var database = await OpenAsync())
+        {
+            var now = DateTimeOffset.UnixEpoch;
+            var title = new Title(new TitleDetails { Name = "Emma" }, now);
+            var copy = title.AddCopy("CURIOUS-1");
+            database.Titles.Add(title);
+            await database.SaveChangesAsync();
+            var request = BookRequest.Place(RequestedBook.Of(title), curious.Id, null, 900_009, null, now.AddDays(60), now);
+            request.Approve(null, now);
+            request.SetAside(copy, now.AddDays(7), now);
+            database.AddRange(request, Loan.Lend(copy, curious.Id, request, now.AddDays(21), now));
+            await database.SaveChangesAsync();
+        }
+
         using var browser = await app.SignInAsync("curious");
         using var response = await browser.SubmitAsync(AccountRoutes.ManageData, [], $"form[action='{AccountRoutes.DataDownload}']");
         var text = await response.Content.ReadAsStringAsync();
         var data = JsonSerializer.Deserialize<JsonElement>(text);
         Assert.Equal("curious@example.org", data.GetProperty("email").GetString());
+        Assert.Equal("Adult", data.GetProperty("profile").GetProperty("category").GetString());
+        var asked = data.GetProperty("requests").EnumerateArray().Single();
+        Assert.Equal(("R-900009", "Emma", "OnLoan"), (asked.GetProperty("number").GetString(), asked.GetProperty("bookName").GetString(), asked.GetProperty("state").GetString()));
+        Assert.Equal(("Emma", "CURIOUS-1"), (data.GetProperty("loans")[0].GetProperty("book").GetString(), data.GetProperty("loans")[0].GetProperty("barcode").GetString()));
         var stored = (await app.FindUserAsync("curious"))!;
         Assert.DoesNotContain(stored.PasswordHash!, text, StringComparison.Ordinal);
         Assert.DoesNotContain(stored.SecurityStamp!, text, StringComparison.Ordinal);

@@ -71,7 +71,13 @@ internal sealed class ChangeLibrary(
         return new AuditActor(caller.UserId, name ?? "An unknown account");
     }
 
-    static IEnumerable<LiveChange> Hints(PortalDbContext database) =>
+    static IEnumerable<LiveChange> Hints(PortalDbContext database) => Hinted(database).Concat(QueuesChange(database) ? [new CatalogChanged()] : []);
+
+    // How many wait for a title, and as which number, is everybody's to see.
+    static bool QueuesChange(PortalDbContext database) => database.ChangeTracker.Entries<BookRequest>()
+        .Any(entry => entry.State == EntityState.Added || entry.State == EntityState.Modified && (entry.Property(request => request.State).IsModified || entry.Property(request => request.ExpiresAt).IsModified));
+
+    static IEnumerable<LiveChange> Hinted(PortalDbContext database) =>
         from entry in database.ChangeTracker.Entries()
         where entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
         let hint = (LiveChange?)(entry.Entity switch

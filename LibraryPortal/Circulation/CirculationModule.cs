@@ -37,6 +37,7 @@ internal static class CirculationModule
         services.AddSingleton<RequestByName>();
         services.AddSingleton<CheckRequest>();
         services.AddSingleton<ServeTitle>();
+        services.AddSingleton<FindTitles>();
         services.AddSingleton<ApproveRequest>();
         services.AddSingleton<ApproveRequests>();
         services.AddSingleton<DeclineRequest>();

@@ -1,4 +1,5 @@
 using LibraryPortal.Circulation.Patrons;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Features.Desk;
 using LibraryPortal.Features.Patrons;
 using LibraryPortal.Identity;
@@ -112,7 +113,7 @@ public sealed class EditPatronTests : IAsyncLifetime
         TestLibrary.Refused(await _library.Get<ReadPatron>().RunAsync(ada, ben.UserId), "staff-only");
         TestLibrary.Refused(await Edit.DescribeAsync(ada, ada.UserId, 0, "Queen", "Staff", "1", null), "staff-only");
         TestLibrary.Refused(await Edit.SetActiveAsync(ada, ben.UserId, false), "staff-only");
-        TestLibrary.Refused(await _library.Get<FindTitle>().RunAsync(ada, "Emma"), "staff-only");
+        TestLibrary.Refused(await _library.Get<FindTitles>().RunAsync(ada, "Emma"), "staff-only");
     }
 
     EditPatron Edit => _library.Get<EditPatron>();

@@ -1,9 +1,11 @@
+using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Patrons;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
-using LibraryPortal.Circulation.Loans;
-using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Features.Requests;
 using LibraryPortal.Identity;
+using LibraryPortal.Live;
 using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static LibraryPortal.Tests.Support.TestLibrary;
@@ -168,5 +170,63 @@ public sealed class RequestLifeTests
         Assert.Equal(["Jane Austen"], Assert.Single(first.Items).Authors);
         Assert.Equal(2, second.Page);
         Assert.Equal(1, Assert.Single(second.Items).QueuePosition);
+    }
+
+    [Fact]
+    public async Task Place_IsSaidBeforeTheDecision_AndCountsNobodyWhoseTimeIsOver()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        var (ada, ben, cleo) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"), await library.AddReaderAsync("cleo"));
+        await library.LendAsync(await ApprovedAsync(ada));
+        await ApprovedAsync(ben, new DateOnly(2026, 3, 9));
+        var undecided = await library.RequestAsync(cleo, title);
+        Assert.Equal((0, 2), await PlaceAsync());
+        await library.ApproveAsync(undecided);
+        Assert.Equal((2, null), await PlaceAsync());
+
+        // Ben's request ends only this night, but has nobody wait any more.
+        library.Clock.Advance(new DateTimeOffset(2026, 3, 10, 0, 5, 0, TimeSpan.Zero) - library.Clock.GetUtcNow());
+        Assert.Equal((1, null), await PlaceAsync());
+        Allowed(await library.Get<CancelRequest>().RunAsync(cleo, undecided));
+        library.Clock.Advance(TimeSpan.FromDays(7));
+        Allowed(await library.Get<RenewLoan>().RunAsync(ada, (await library.LoanAsync(ada)).Id));
+
+        // Nobody is told a place while a copy is free, and none where there is no queue.
+        var free = await library.RequestAsync(cleo, await library.AddTitleAsync("Villette"));
+        Assert.Null((await library.Get<ListMyRequests>().FindAsync(cleo, free))!.PlaceOnceApproved);
+
+        async Task<Guid> ApprovedAsync(Caller reader, DateOnly? until = null)
+        {
+            var request = Allowed(await library.Get<RequestTitle>().RunAsync(reader, title.Id, new RequestWish { NeededUntil = until })).Id;
+            await library.ApproveAsync(request);
+            return request;
+        }
+
+        async Task<(int, int?)> PlaceAsync()
+        {
+            var request = (await library.Get<ListMyRequests>().FindAsync(cleo, undecided))!;
+            return (request.QueuePosition, request.PlaceOnceApproved);
+        }
+    }
+
+    [Fact]
+    public async Task Queue_ThatChanges_IsNewsToEverybody()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma");
+        var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
+        var heard = 0;
+        using var listening = library.Get<ILiveBoard>().Subscribe("anybody", change => heard += change is CatalogChanged ? 1 : 0);
+
+        var asked = await library.RequestAsync(ada, title);
+        Assert.Equal(1, heard);
+        Allowed(await library.Get<PauseRequest>().RunAsync(ada, asked, new DateOnly(2026, 3, 20)));
+        Assert.Equal(2, heard);
+        Allowed(await library.Get<CancelRequest>().RunAsync(ada, asked));
+        Assert.Equal(3, heard);
+        // What changes no queue is nobody else's business.
+        Allowed(await library.Get<KeepMyHistory>().RunAsync(ben, true));
+        Assert.Equal(3, heard);
     }
 }

@@ -1,4 +1,5 @@
 using LibraryPortal.Circulation.Copies;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Features.Worklist;
 using LibraryPortal.Tests.Support;
@@ -78,7 +79,7 @@ public sealed class ListWorkTests : IAsyncLifetime
         var reader = await _library.AddReaderAsync("ada");
         TestLibrary.Refused(await _library.Get<ListWork>().RunAsync(reader, WorkTab.ToDecide, 1), "staff-only");
         TestLibrary.Refused(await _library.Get<ListFreeCopies>().RunAsync(reader, 1), "staff-only");
-        Assert.Empty(await _library.Get<FindTitles>().RunAsync(reader, "Emma"));
+        TestLibrary.Refused(await _library.Get<FindTitles>().RunAsync(reader, "Emma"), "staff-only");
     }
 
     async Task<WorkList> ListAsync(WorkTab tab) => TestLibrary.Allowed(await _library.Get<ListWork>().RunAsync(_library.Librarian, tab, 1));

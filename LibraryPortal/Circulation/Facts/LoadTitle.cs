@@ -11,14 +11,14 @@ internal static class LoadTitle
 {
     /// <param name="except">A request that does not count as the patron's own, because it is the one in question.</param>
     /// <returns>Null: there is no such title.</returns>
-    public static async Task<TitleFacts?> RunAsync(PortalDbContext database, int titleId, string? patronId, CancellationToken cancellationToken, Guid? except = null)
+    public static async Task<TitleFacts?> RunAsync(PortalDbContext database, int titleId, string? patronId, DateTimeOffset now, CancellationToken cancellationToken, Guid? except = null)
     {
         var facts = await database.Titles.Where(title => title.Id == titleId).Select(title => new TitleFacts
         {
             Name = title.Name,
             LendableCopies = database.Copies.Count(copy => copy.TitleId == titleId && copy.State != CopyState.Lost && copy.State != CopyState.Withdrawn),
             FreeCopies = database.Copies.Count(copy => copy.TitleId == titleId && copy.State == CopyState.Available),
-            OthersWaiting = database.Requests.Count(request => request.TitleId == titleId && request.State == RequestState.Queued && request.PatronId != patronId),
+            OthersWaiting = database.Requests.Count(request => request.TitleId == titleId && request.State == RequestState.Queued && request.ExpiresAt >= now && request.PatronId != patronId),
         }).SingleOrDefaultAsync(cancellationToken);
         if (facts is null || patronId is null)
             return facts;
@@ -43,8 +43,8 @@ internal static class LoadTitle
     }
 
     /// <summary>The title of a request, seen from its patron; the request itself is not counted.</summary>
-    public static async Task<TitleFacts> OfAsync(PortalDbContext database, BookRequest request, CancellationToken cancellationToken) =>
+    public static async Task<TitleFacts> OfAsync(PortalDbContext database, BookRequest request, DateTimeOffset now, CancellationToken cancellationToken) =>
         request.TitleId is { } titleId
-            ? await RunAsync(database, titleId, request.PatronId, cancellationToken, request.Id) ?? throw new InvalidOperationException($"The title of {request.DisplayNumber} is gone.")
+            ? await RunAsync(database, titleId, request.PatronId, now, cancellationToken, request.Id) ?? throw new InvalidOperationException($"The title of {request.DisplayNumber} is gone.")
             : await NotHeldAsync(database, request.BookName, request.PatronId ?? "", cancellationToken, request.Id);
 }

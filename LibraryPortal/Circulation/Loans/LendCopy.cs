@@ -36,7 +36,7 @@ internal sealed class LendCopy(ChangeLibrary library)
         if (await LoadPatron.RunAsync(change, patronId, cancellationToken) is not { } patron)
             return CirculationRefusals.NoPatron;
         var facts = await LoadCopy.OfAsync(change.Database, copy, patronId, null, cancellationToken);
-        var title = await LoadTitle.RunAsync(change.Database, copy.TitleId, patronId, cancellationToken) ?? throw new InvalidOperationException($"The title of {copy.Barcode} is gone.");
+        var title = await LoadTitle.RunAsync(change.Database, copy.TitleId, patronId, change.Now, cancellationToken) ?? throw new InvalidOperationException($"The title of {copy.Barcode} is gone.");
         var ruling = change.Rules.LendWithoutRequest(patron, facts, title, change.Now);
         if (Overrides.Refusal(ruling, RuleListener.Librarian, overrideReason) is { } refusal)
             return refusal;

@@ -42,7 +42,7 @@ internal sealed class ListLoans(IDbContextFactory<PortalDbContext> databases, Cu
         foreach (var row in rows)
         {
             // Seldom more than ten loans: a query each is cheaper than one that nobody can read.
-            var title = await LoadTitle.RunAsync(database, row.TitleId, owner, cancellationToken) ?? throw new InvalidOperationException($"Title {row.TitleId} is gone.");
+            var title = await LoadTitle.RunAsync(database, row.TitleId, owner, now, cancellationToken) ?? throw new InvalidOperationException($"Title {row.TitleId} is gone.");
             var refusal = rules.Renew(patron, LoadLoan.Of(row.Loan, row.Name), title, now).Refusal(listener);
             views.Add(new LoanView
             {

@@ -17,7 +17,7 @@ internal sealed class RenewLoan(ChangeLibrary library)
             var (loan, copy, _, name) = found;
             if (await LoadPatron.RunAsync(change, loan.PatronId, cancellationToken) is not { } patron)
                 return CirculationRefusals.NoPatron;
-            var title = await LoadTitle.RunAsync(change.Database, copy.TitleId, loan.PatronId, cancellationToken) ?? throw new InvalidOperationException($"The title of {copy.Barcode} is gone.");
+            var title = await LoadTitle.RunAsync(change.Database, copy.TitleId, loan.PatronId, change.Now, cancellationToken) ?? throw new InvalidOperationException($"The title of {copy.Barcode} is gone.");
             var ruling = change.Rules.Renew(patron, LoadLoan.Of(loan, name), title, change.Now);
             if (Overrides.Refusal(ruling, change.ListenerFor(loan.PatronId), overrideReason) is { } refusal)
                 return refusal;

@@ -42,7 +42,7 @@ internal sealed class UndoReturn(ChangeLibrary library)
     static async Task<Refusal?> RefuseAsync(LibraryChange change, LoanWithCopy found, PatronFacts patron, CancellationToken cancellationToken)
     {
         var copy = await LoadCopy.OfAsync(change.Database, found.Copy, found.Loan.PatronId, null, cancellationToken);
-        var title = await LoadTitle.RunAsync(change.Database, found.Copy.TitleId, found.Loan.PatronId, cancellationToken)
+        var title = await LoadTitle.RunAsync(change.Database, found.Copy.TitleId, found.Loan.PatronId, change.Now, cancellationToken)
             ?? throw new InvalidOperationException($"The title of {copy.Barcode} is gone.");
         return LibraryRules.UndoReturn(copy, LoadLoan.Of(found.Loan, found.BookName), patron, title, change.Now).Refusal(RuleListener.Librarian);
     }

@@ -16,7 +16,7 @@ internal sealed class ApproveRequest(ChangeRequest requests)
         Caller caller, Guid requestId, string? barcode = null, string? overrideReason = null, CancellationToken cancellationToken = default) =>
         requests.AsStaffAsync<RequestAnswer>(caller, requestId, async (change, request) =>
         {
-            var title = await LoadTitle.OfAsync(change.Database, request, cancellationToken);
+            var title = await LoadTitle.OfAsync(change.Database, request, change.Now, cancellationToken);
             if (!LibraryRules.Approve(LoadRequest.Of(request), title).Allows(RuleListener.Librarian, out var refusal))
                 return refusal;
             var picked = barcode is null ? null : await LoadCopy.FindAsync(change.Database, barcode, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class CheckRequest(IDbContextFactory<PortalDbContext> databases,
         var (today, now) = (await calendar.ReadAsync(database, cancellationToken), clock.GetUtcNow());
         if (await LoadPatron.RunAsync(database, owner, today.Zone, now, cancellationToken) is not { } patron)
             return CirculationRefusals.NoPatron;
-        return await LoadTitle.RunAsync(database, titleId, owner, cancellationToken) is { } title
+        return await LoadTitle.RunAsync(database, titleId, owner, now, cancellationToken) is { } title
             ? new LibraryRules(today).Request(patron, title, now).Refusal(owner == caller.UserId ? RuleListener.Patron : RuleListener.Librarian)
             : CirculationRefusals.NoTitle;
     }

@@ -19,7 +19,7 @@ internal static class PlaceRequest
         if (await LoadPatron.RunAsync(change, patronId, cancellationToken) is not { } patron)
             return CirculationRefusals.NoPatron;
         var title = book.Title is { } held
-            ? await LoadTitle.RunAsync(change.Database, held.Id, patronId, cancellationToken) ?? throw new InvalidOperationException($"Title {held.Id} is gone.")
+            ? await LoadTitle.RunAsync(change.Database, held.Id, patronId, change.Now, cancellationToken) ?? throw new InvalidOperationException($"Title {held.Id} is gone.")
             : await LoadTitle.NotHeldAsync(change.Database, book.Name, patronId, cancellationToken);
         var ruling = change.Rules.Request(patron, title, change.Now, wish?.NeededUntil);
         if (Overrides.Refusal(ruling, listener, wish?.OverrideReason) is { } refusal)

@@ -14,7 +14,7 @@ internal sealed class UndoCancelRequest(ChangeRequest requests)
         {
             if (await LoadPatron.RunAsync(change, request.PatronId, cancellationToken) is not { } patron)
                 return CirculationRefusals.NoPatron;
-            var title = await LoadTitle.OfAsync(change.Database, request, cancellationToken);
+            var title = await LoadTitle.OfAsync(change.Database, request, change.Now, cancellationToken);
             if (!change.Rules.UndoCancel(LoadRequest.Of(request), actor, patron, title, change.Now).Allows(change.ListenerFor(request.PatronId), out var refusal))
                 return refusal;
             request.UndoCancel();

@@ -39,15 +39,6 @@ internal static class CatalogWords
         _ => "Contributor",
     };
 
-    /// <summary>The address of a search.</summary>
-    public static string SearchHref(string? words, int page = 1)
-    {
-        var query = string.IsNullOrWhiteSpace(words) ? "" : $"q={Uri.EscapeDataString(words)}";
-        if (page > 1)
-            query += $"{(query.Length > 0 ? "&" : "")}page={page.ToString(CultureInfo.InvariantCulture)}";
-        return query.Length == 0 ? "/catalog" : $"/catalog?{query}";
-    }
-
     /// <summary>German for <c>de</c>; the code itself where it has no name.</summary>
     public static string Language(string code)
     {

@@ -53,8 +53,9 @@ internal sealed class ListStaffLoans(IDbContextFactory<PortalDbContext> database
         };
     }
 
-    static IQueryable<StaffLoan> Rows(PortalDbContext database, IQueryable<Loan> loans, string? words, string? category)
+    IQueryable<StaffLoan> Rows(PortalDbContext database, IQueryable<Loan> loans, string? words, string? category)
     {
+        var now = clock.GetUtcNow();
         var (part, folded) = (LikePattern.Containing(words ?? ""), Folding.Fold(words ?? ""));
         return from loan in loans
                join copy in database.Copies on loan.CopyId equals copy.Id
@@ -79,7 +80,7 @@ internal sealed class ListStaffLoans(IDbContextFactory<PortalDbContext> database
                    Renewals = loan.Renewals,
                    LostAt = loan.LostAt,
                    Note = copy.Note,
-                   Waiting = database.Requests.Count(request => request.TitleId == title.Id && request.State == RequestState.Queued),
+                   Waiting = database.Requests.Count(request => request.TitleId == title.Id && request.State == RequestState.Queued && request.ExpiresAt >= now),
                };
     }
 }

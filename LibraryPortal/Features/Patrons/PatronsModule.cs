@@ -11,7 +11,6 @@ internal static class PatronsModule
         services.AddSingleton<ReadPatron>();
         services.AddSingleton<AddPatron>();
         services.AddSingleton<EditPatron>();
-        services.AddSingleton<FindTitle>();
         services.AddNavigation(NavigationArea.Staff, "/staff/patrons", "Readers", IconName.User, 40, 'b');
         return services;
     }

@@ -1,6 +1,7 @@
 using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Data;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Domain.Rules;
 using LibraryPortal.Identity;
@@ -27,7 +28,7 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
         };
         var total = await own.CountAsync(cancellationToken);
         page = Paging.Clamp(page, total, size);
-        var items = await Project(database, own.OrderByDescending(request => request.Number).Skip((page - 1) * size).Take(size)).ToListAsync(cancellationToken);
+        var items = await Project(database, clock.GetUtcNow(), own.OrderByDescending(request => request.Number).Skip((page - 1) * size).Take(size)).ToListAsync(cancellationToken);
         return new Paged<MyRequest>(await CompleteAsync(database, items.OrderByDescending(item => item.Number), cancellationToken), total, page, size);
     }
 
@@ -35,7 +36,7 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
     public async Task<MyRequest?> FindAsync(Caller caller, Guid id, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await CompleteAsync(database, await Project(database, database.Requests.AsNoTracking()
+        return await CompleteAsync(database, await Project(database, clock.GetUtcNow(), database.Requests.AsNoTracking()
             .Where(request => request.Id == id && (caller.IsLibrarian || request.PatronId == caller.UserId))).SingleOrDefaultAsync(cancellationToken), cancellationToken);
     }
 
@@ -45,7 +46,7 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var active = database.Requests.AsNoTracking()
             .Where(request => request.PatronId == caller.UserId && request.TitleId == titleId && RequestStates.Active.Contains(request.State));
-        return await CompleteAsync(database, await Project(database, active).SingleOrDefaultAsync(cancellationToken), cancellationToken);
+        return await CompleteAsync(database, await Project(database, clock.GetUtcNow(), active).SingleOrDefaultAsync(cancellationToken), cancellationToken);
     }
 
     async Task<IReadOnlyList<MyRequest>> CompleteAsync(PortalDbContext database, IEnumerable<MyRequest> requests, CancellationToken cancellationToken)
@@ -65,7 +66,7 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
         _ => request,
     };
 
-    static IQueryable<MyRequest> Project(PortalDbContext database, IQueryable<BookRequest> requests) =>
+    static IQueryable<MyRequest> Project(PortalDbContext database, DateTimeOffset now, IQueryable<BookRequest> requests) =>
         from request in requests
         join title in database.Titles on request.TitleId equals title.Id into titles
         from title in titles.DefaultIfEmpty()
@@ -93,6 +94,10 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
             PausedUntil = request.State == RequestState.Paused ? request.PausedUntil : null,
             NeededUntil = request.NeededUntil,
             QueuePosition = request.State != RequestState.Queued ? 0 : database.Requests.Count(
-                other => other.TitleId == request.TitleId && other.State == RequestState.Queued && other.Number <= request.Number),
+                other => other.TitleId == request.TitleId && other.State == RequestState.Queued && other.ExpiresAt >= now && other.Number <= request.Number),
+            PlaceOnceApproved = request.State != RequestState.Pending || title == null || database.Copies.Any(copy => copy.TitleId == request.TitleId && copy.State == CopyState.Available)
+                ? null
+                : 1 + database.Requests.Count(
+                    other => other.TitleId == request.TitleId && other.State == RequestState.Queued && other.ExpiresAt >= now && other.Number < request.Number),
         };
 }

@@ -40,6 +40,9 @@ public sealed record MyRequest
     /// <summary>1 is next. 0 when it does not wait for a copy.</summary>
     public required int QueuePosition { get; init; }
 
+    /// <summary>The place it would have in the queue if it were approved now; null when it is not to be decided, or a copy is free.</summary>
+    public required int? PlaceOnceApproved { get; init; }
+
     /// <summary>The day on which a copy can probably be collected; null when that cannot be said honestly.</summary>
     public DateOnly? ExpectedOn { get; init; }
 

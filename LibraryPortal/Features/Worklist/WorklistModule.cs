@@ -10,7 +10,6 @@ internal static class WorklistModule
     {
         services.AddSingleton<ListWork>();
         services.AddSingleton<ListFreeCopies>();
-        services.AddSingleton<FindTitles>();
         services.AddNavigation(NavigationArea.Staff, "/staff/requests", "Requests", IconName.Inbox, 20, 'q');
         return services;
     }
