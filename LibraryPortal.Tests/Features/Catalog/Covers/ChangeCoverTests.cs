@@ -32,6 +32,10 @@ public sealed class ChangeCoverTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.True(TestLibrary.Allowed(await Change.RemoveAsync(Librarian, title)));
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(TitleCover.AddressOf(second.File))).StatusCode);
         Assert.False(TestLibrary.Allowed(await Change.RemoveAsync(Librarian, title)));
+        await using var database = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var key = title.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(["cover.changed", "cover.changed", "cover.removed"],
+            await database.Audit.Where(entry => entry.SubjectId == key && entry.ActorId == Librarian.UserId).OrderBy(entry => entry.Id).Select(entry => entry.Action).ToListAsync());
     }
 
     [Fact]
