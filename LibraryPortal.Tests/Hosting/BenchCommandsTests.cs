@@ -24,4 +24,14 @@ public sealed class BenchCommandsTests
         Assert.True(exitCode == 0, output);
         Assert.Contains("drain, to the last ack", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task History_WithAFewJobs_PrintsALineForEachSearch()
+    {
+        var (exitCode, output) = await PortalProcess.RunAsync(["bench", "history", "--rows", "1000", "--runs", "1"]);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("| everything | 1,000 |", output, StringComparison.Ordinal);
+        Assert.Contains("| words nobody wrote | 0 |", output, StringComparison.Ordinal);
+    }
 }

@@ -22,7 +22,7 @@ internal static class PortalCommandLine
         root.Subcommands.Add(CatalogCommands.Import(settings));
         root.Subcommands.Add(SynthesizeCommand.Create());
         root.Subcommands.Add(ExportCommands.Export(settings));
-        root.Subcommands.Add(new Command("bench", "Measure this program on this machine.") { BenchCommands.Search(settings), QueueBenchCommand.Create() });
+        root.Subcommands.Add(new Command("bench", "Measure this program on this machine.") { BenchCommands.Search(settings), QueueBenchCommand.Create(), HistoryBenchCommand.Create() });
         root.Subcommands.Add(UserCommands.Create(settings));
         root.Subcommands.Add(JobsCommand.Create(settings));
         root.Subcommands.Add(WorkersCommand.Create(settings));

@@ -87,6 +87,41 @@ public sealed class SqliteJobHistoryTests : IAsyncLifetime
         await AssertFoundAsync(new() { Text = "smtp", To = Start.AddMinutes(2) });
     }
 
+    [Fact]
+    public async Task Search_OfAnyCombination_FindsWhatALookAtEveryJobFinds()
+    {
+        var random = new Random(7);
+        string[] names = ["mail.send", "reports.export", "rare.job"];
+        JobState[] states = [JobState.Succeeded, JobState.Failed, JobState.Expired];
+        var jobs = Enumerable.Range(0, 400).Select(number => Ended(
+            names[random.Next(20) switch { < 14 => 0, < 19 => 1, _ => 2 }], $"owner-{random.Next(5)}", states[random.Next(10) switch { < 8 => 0, 8 => 1, _ => 2 }],
+            minute: number, seconds: random.Next(8) == 0 ? null : random.Next(120))).ToList();
+        await _history.AddAsync(jobs, default);
+        T? Maybe<T>(T value) where T : struct => random.Next(2) == 0 ? value : null;
+
+        for (var round = 0; round < 300; round++)
+        {
+            var query = new HistoryQuery
+            {
+                Name = random.Next(2) == 0 ? names[random.Next(3)] : null, State = Maybe(states[random.Next(3)]), Owner = random.Next(3) == 0 ? $"owner-{random.Next(6)}" : null,
+                Longer = Maybe(TimeSpan.FromSeconds(random.Next(120))), Shorter = Maybe(TimeSpan.FromSeconds(random.Next(120))),
+                From = Maybe(Start.AddMinutes(random.Next(400))), To = Maybe(Start.AddMinutes(random.Next(400))), Count = 200,
+            };
+            bool Fits(JobRecord job)
+            {
+                var took = job.FinishedAt - job.StartedAt;
+                return (query.Name ?? job.Envelope.Name) == job.Envelope.Name && (query.State ?? job.State) == job.State && (query.Owner ?? job.Envelope.Owner) == job.Envelope.Owner
+                    && (query.Longer is null || took >= query.Longer) && (query.Shorter is null || took <= query.Shorter)
+                    && (query.From is null || job.FinishedAt >= query.From) && (query.To is null || job.FinishedAt < query.To);
+            }
+
+            var expected = jobs.Where(Fits).OrderByDescending(job => job.FinishedAt).ToList();
+            var page = await SearchAsync(query);
+            Assert.Equal(expected.Count, page.Total);
+            Assert.Equal(expected.Take(200).Select(job => job.Id), page.Jobs.Select(job => job.Id));
+        }
+    }
+
     [Theory]
     [InlineData("\"")]
     [InlineData("smtp AND")]

@@ -154,6 +154,32 @@ public sealed class ExportReportJobTests : IAsyncLifetime
         job.Dispose();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_AfterOneThatWasKilled_LeavesNoFileOfIt(bool isRecorded)
+    {
+        var reader = await _reports.AddReaderAsync("rita");
+        var started = await _reports.StartAsync(reader);
+        if (isRecorded)
+            await _reports.RunAsync(started);
+        var files = _reports.Get<ReportFiles>();
+        // Killed after its file had its name.
+        await using (var named = files.Begin(started.ExportId, ".csv"))
+            await named.CompleteAsync(default);
+        await using var rival = files.Begin(started.ExportId, ".csv");
+        await using (var other = files.Begin(Guid.NewGuid(), ".csv"))
+            await other.CompleteAsync(default);
+
+        await _reports.RunAsync(started);
+
+        var stored = (await _reports.FindAsync(started)).StoredName;
+        Assert.Equal(stored, Assert.Single(_reports.FileNames(), name => name.StartsWith($"{started.ExportId:N}", StringComparison.Ordinal) && name.EndsWith(".csv", StringComparison.Ordinal)));
+        // Another export's file, and what a run that lives still writes, are left alone.
+        Assert.Equal(3, _reports.FileNames().Count);
+        await rival.CompleteAsync(default);
+    }
+
     [Fact]
     public async Task Run_OfAnExportThatIsGone_FailsForGood() =>
         await Assert.ThrowsAsync<JobFailedException>(() => _reports.Get<ExportReportJob>().RunAsync(new ExportReport(Guid.NewGuid()), new InlineJob()));

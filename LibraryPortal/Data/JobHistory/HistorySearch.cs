@@ -8,7 +8,7 @@ namespace LibraryPortal.Data.JobHistory;
 /// <summary>A search as SQL: constant pieces put together, everything asked for in parameters.</summary>
 /// <remarks>
 /// With words or a tag, the full-text index walks its own lists from the latest entry back, with name, state, owner and worker in them, so that rare and common
-/// ones cost the same. Without, the index by what is asked for walks its entries from the latest back. Either stops after a page.
+/// ones cost the same. Without, the index by the rarest thing asked for walks its entries from the latest back. Either stops after a page.
 /// </remarks>
 internal sealed class HistorySearch
 {
@@ -20,7 +20,8 @@ internal sealed class HistorySearch
     readonly string _from;
     readonly string _order;
 
-    public HistorySearch(HistoryQuery query, bool durationIsRare)
+    /// <param name="index">The one to walk; null: as SQLite thinks best. Of no account where words or a tag are asked for.</param>
+    public HistorySearch(HistoryQuery query, string? index)
     {
         var match = Match(query);
         Is("Name", query.Name);
@@ -39,7 +40,7 @@ internal sealed class HistorySearch
             Add("h.DurationMs <= $shorter", ("$shorter", (long)shorter.TotalMilliseconds));
         if (match is null)
         {
-            (_from, _order) = (durationIsRare ? "JobHistory h INDEXED BY IX_JobHistory_DurationMs" : "JobHistory h", "h.FinishedAt DESC, h.Id DESC");
+            (_from, _order) = (index is null ? "JobHistory h" : $"JobHistory h INDEXED BY {index}", "h.FinishedAt DESC, h.Id DESC");
             return;
         }
 
@@ -52,9 +53,8 @@ internal sealed class HistorySearch
             Add($"s.rowid <= COALESCE((SELECT Id FROM JobHistory WHERE FinishedAt < $to ORDER BY FinishedAt DESC LIMIT 1), 0) + {Disorder}");
     }
 
-    /// <summary>Whether only the length of the run, and perhaps the time, is asked for.</summary>
-    public static bool IsByDurationAlone(HistoryQuery query) =>
-        query is { Name: null, State: null, Owner: null, Worker: null, Tag: null, Text: null } && (query.Longer is not null || query.Shorter is not null);
+    /// <summary>Whether the full-text index finds it.</summary>
+    public static bool IsByWords(HistoryQuery query) => Match(query) is not null;
 
     public void Page(SqliteCommand command, int offset, int count)
     {

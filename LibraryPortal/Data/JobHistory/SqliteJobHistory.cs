@@ -71,11 +71,8 @@ internal sealed class SqliteJobHistory(IDbContextFactory<PortalDbContext> databa
     public Task<HistoryPage> SearchAsync(HistoryQuery query, CancellationToken cancellationToken) => ReadAsync(connection =>
     {
         using var command = connection.CreateCommand();
-        var search = new HistorySearch(query, durationIsRare: HistorySearch.IsByDurationAlone(query));
+        var search = new HistorySearch(query, HistorySearch.IsByWords(query) ? null : RarestIndex.Find(command, query));
         var total = Count(command, search);
-        // Common ones are found sooner from the latest back than by sorting all of them.
-        if (total == HistoryPage.MostCounted && HistorySearch.IsByDurationAlone(query))
-            search = new HistorySearch(query, durationIsRare: false);
         search.Page(command, query.Offset, query.Count);
         using var rows = command.ExecuteReader();
         List<JobRecord> jobs = [];

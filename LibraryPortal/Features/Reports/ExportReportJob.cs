@@ -24,7 +24,7 @@ internal sealed class ExportReportJob(RecordExport record, RequestReport report,
     {
         var export = await record.BeginAsync(args.ExportId, job.CancellationToken);
         if (export.State == ExportState.Ready)
-            return Receipt(export);
+            return Finish(export);
 
         await using var draft = files.Begin(export.Id, ".csv");
         var asOf = time.GetUtcNow();
@@ -34,7 +34,7 @@ internal sealed class ExportReportJob(RecordExport record, RequestReport report,
         if (recorded.StoredName != receipt.StoredName)
             files.Delete(receipt.StoredName);
         return recorded.State == ExportState.Ready
-            ? Receipt(recorded)
+            ? Finish(recorded)
             : throw new InvalidOperationException($"The export was {recorded.State} while its file was written.");
     }
 
@@ -56,6 +56,10 @@ internal sealed class ExportReportJob(RecordExport record, RequestReport report,
         return done;
     }
 
-    static ReportFile Receipt(ReportExport export) =>
-        new(export.Id, export.FileName!, export.Rows.GetValueOrDefault(), export.Size.GetValueOrDefault(), export.Sha256!);
+    // A run that was killed may have named its file and not recorded it, and the one that recorded may have been killed before it came here.
+    ReportFile Finish(ReportExport export)
+    {
+        files.KeepOnly(export.Id, export.StoredName!);
+        return new(export.Id, export.FileName!, export.Rows.GetValueOrDefault(), export.Size.GetValueOrDefault(), export.Sha256!);
+    }
 }

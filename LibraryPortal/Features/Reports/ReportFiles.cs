@@ -40,6 +40,17 @@ internal sealed class ReportFiles : IAccountFiles
 
     public void Delete(string storedName) => File.Delete(PathOf(storedName));
 
+    /// <summary>Removes the finished files of an export that other runs left behind: the one that was recorded counts. A run that comes to record another finds it gone, and is
+    /// told that it is too late. Drafts stay, because somebody may still write them; those of killed runs go by their age.</summary>
+    public void KeepOnly(Guid exportId, string storedName)
+    {
+        foreach (var path in Directory.EnumerateFiles(_directory, $"{exportId:N}-*"))
+        {
+            if (Path.GetFileName(path) != storedName && Path.GetExtension(path) != Temporary)
+                File.Delete(path);
+        }
+    }
+
     /// <summary>The names of all files, drafts included, last written before a moment.</summary>
     public IReadOnlyList<string> WrittenBefore(DateTimeOffset moment) =>
         [.. new DirectoryInfo(_directory).EnumerateFiles().Where(file => file.LastWriteTimeUtc < moment.UtcDateTime).Select(file => file.Name)];

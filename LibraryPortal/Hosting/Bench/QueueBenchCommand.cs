@@ -18,8 +18,8 @@ internal static class QueueBenchCommand
         var concurrency = new Option<int>("--concurrency") { Description = "Slots of the worker and concurrent callers. Default: 64.", DefaultValueFactory = _ => 64 };
         var brief = new Option<bool>("--brief") { Description = "Measure rates only." };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
-        RequireRange(jobs, 1_000, 10_000_000);
-        RequireRange(concurrency, 1, 1_000);
+        jobs.RequireRange(1_000, 10_000_000);
+        concurrency.RequireRange(1, 1_000);
         var command = new Command("queue", "Measure the job engine: enqueue, drain and pick-up, on a store of its own that is removed afterwards.") { store, redis, jobs, concurrency, brief, json };
         command.SetAction((result, token) => RunAsync(
             result.GetRequiredValue(store), result.GetRequiredValue(redis), result.GetValue(jobs), result.GetValue(concurrency), result.GetValue(brief), result.GetValue(json), token));
@@ -46,11 +46,4 @@ internal static class QueueBenchCommand
             return 1;
         }
     }
-
-    static void RequireRange(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        var value = result.GetValueOrDefault<int>();
-        if (value < least || value > most)
-            result.AddError($"{option.Name} is {value}; expected {least} to {most}.");
-    });
 }
