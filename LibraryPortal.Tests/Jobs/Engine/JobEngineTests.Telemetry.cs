@@ -30,10 +30,14 @@ public abstract partial class JobEngineTests
         await heard.UntilAsync("jobs.waiting", "queue", "default");
         await heard.UntilAsync("jobs.batch.size", "call", "enqueue", "claim", "finish");
         await heard.UntilAsync("jobs.store.duration", "call", "enqueue", "claim", "finish", "beat");
-        await heard.UntilAsync("jobs.history.drained");
+        await heard.UntilAsync("jobs.history.drained", "state", "succeeded", "failed");
+        await heard.UntilAsync("jobs.history.drained", "job", "test.script");
         await heard.UntilAsync("jobs.history.lag");
         await heard.UntilAsync("jobs.slots");
         await heard.UntilAsync("jobs.slots.busy");
+
+        await host.Client.EnqueueAsync(new Script("late"), options => options.Queue("nobody").ExpiresIn(TimeSpan.FromMilliseconds(1)));
+        await heard.UntilAsync("jobs.history.drained", "state", "expired");
     }
 
     [Fact]
@@ -82,6 +86,37 @@ public abstract partial class JobEngineTests
         Assert.Equal("failed", run.GetTagItem("job.outcome"));
         Assert.Equal((ActivityStatusCode.Error, "no use"), (run.Status, run.StatusDescription));
         Assert.Equal((ActivityKind.Producer, ActivityKind.Consumer), (enqueue.Kind, run.Kind));
+    }
+
+    [Fact]
+    public async Task Runs_OfManyAndOfAFlow_AreChildrenOfTheCallThatEnqueuedThem()
+    {
+        ConcurrentQueue<Activity> ended = new();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is JobTracing.SourceName or "test",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource("test");
+        var host = await StartAsync();
+        host.Stage.Play = static (script, _) => Task.FromResult(script.Key);
+
+        ActivityTraceId trace;
+        using (var click = source.StartActivity("click")!)
+        {
+            trace = click.TraceId;
+            await host.Client.EnqueueManyAsync([new Script("a"), new Script("b")]);
+            await host.Flows.StartAsync(Flow.Chain(Flow.Job(new Script("c")), Flow.Job(new Script("d"))), options => options.Named("chain of two"));
+        }
+
+        Activity[] Of(string name) => [.. ended.Where(one => one.TraceId == trace && one.DisplayName == name)];
+        await Support.Eventually.HoldsAsync("the runs are told", () => Of("run test.script").Length == 4);
+
+        var calls = new[] { Of("enqueue many").Single(), Of("enqueue chain of two").Single() };
+        Assert.All(calls, call => Assert.Equal((ActivityKind.Producer, (object?)2), (call.Kind, call.GetTagItem("jobs"))));
+        Assert.All(calls, call => Assert.Equal(2, Of("run test.script").Count(run => run.ParentSpanId == call.SpanId)));
     }
 
     /// <summary>Everything the engine's meter tells, from this test and whatever runs beside it.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Schedules;
@@ -52,6 +53,14 @@ public sealed class FiredJobTests
                   select FiredJob.IdAt(name, Noon.AddMinutes(minute));
 
         Assert.Equal(3_000, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public void At_CarriesTheTraceOfWhatFiresIt()
+    {
+        using var fire = new Activity("fire").Start();
+
+        Assert.Equal(fire.Id, FiredJob.At(Hourly, Noon, Noon).TraceParent);
     }
 
     [Fact]

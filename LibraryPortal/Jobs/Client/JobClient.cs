@@ -21,11 +21,14 @@ internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, Enqu
         return new JobHandle<TResult>(this, receipt.Id, receipt.IsNew);
     }
 
-    public Task<IReadOnlyList<JobHandle>> EnqueueManyAsync(
+    public async Task<IReadOnlyList<JobHandle>> EnqueueManyAsync(
         IEnumerable<IJobArgs> args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);
-        return bulk.SendAsync(args.Select(one => envelopes.Create(one, options)), this, cancellationToken);
+        using var activity = JobTracing.StartEnqueue();
+        var handles = await bulk.SendAsync(args.Select(one => envelopes.Create(one, options)), this, cancellationToken);
+        activity.Describe("many", handles.Count);
+        return handles;
     }
 
     public JobEnvelope Prepare(IJobArgs args, Action<JobOptions>? options = null) => envelopes.Create(args, options);

@@ -19,7 +19,7 @@ internal static class JobMetrics
     /// <summary>Runs that did not stop after their time limit and were left to themselves, in jobs.</summary>
     public const string AbandonedName = "jobs.abandoned";
 
-    const string JobTag = "job", QueueTag = "queue", OutcomeTag = "outcome", CallTag = "call";
+    const string JobTag = "job", QueueTag = "queue", OutcomeTag = "outcome", StateTag = "state", CallTag = "call";
 
     internal static readonly Meter Meter = new(MeterName);
 
@@ -27,9 +27,9 @@ internal static class JobMetrics
     public static readonly Counter<long> Fenced = Meter.CreateCounter<long>(FencedName, "{job}", "Outcomes refused: the job was no longer this worker's.");
     public static readonly Counter<long> Recovered = Meter.CreateCounter<long>("jobs.recovered", "{job}", "Jobs taken back from workers that died.");
     public static readonly Counter<long> Wedged = Meter.CreateCounter<long>("jobs.canary.failures", "{failure}", "Times a worker could not prove that it takes jobs.");
-    public static readonly Counter<long> HistoryDrained = Meter.CreateCounter<long>("jobs.history.drained", "{job}", "Outcomes carried into the history.");
+    static readonly Counter<long> HistoryDrained = Meter.CreateCounter<long>("jobs.history.drained", "{job}", "Ends carried into the history.");
     public static readonly Histogram<double> HistoryLag = Meter.CreateHistogram<double>("jobs.history.lag", "s", "How long the oldest outcome waited to be carried into the history.");
-    public static readonly Counter<long> Abandoned = Meter.CreateCounter<long>(AbandonedName, "{job}", "Runs that did not stop after their time limit and were left to themselves.");
+    static readonly Counter<long> AbandonedCount = Meter.CreateCounter<long>(AbandonedName, "{job}", "Runs that did not stop after their time limit and were left to themselves.");
 
     static readonly Counter<long> EnqueuedCount = Meter.CreateCounter<long>("jobs.enqueued", "{job}", "Jobs accepted.");
     static readonly Counter<long> Outcomes = Meter.CreateCounter<long>("jobs.outcomes", "{job}", "What became of runs.");
@@ -51,6 +51,27 @@ internal static class JobMetrics
         }
     }
 
+    /// <summary>Jobs were accepted that no caller handed over one by one: those of a flow, those of a due time.</summary>
+    public static void Enqueued(IEnumerable<JobEnvelope> jobs)
+    {
+        if (!EnqueuedCount.Enabled)
+            return;
+        foreach (var job in jobs)
+            EnqueuedCount.Add(1, Tag(JobTag, job.Name), Tag(QueueTag, job.Queue));
+    }
+
+    /// <summary>Ends went into the history: of runs, and of jobs that never ran.</summary>
+    public static void Drained(IReadOnlyList<JobRecord> jobs)
+    {
+        if (!HistoryDrained.Enabled)
+            return;
+        foreach (var job in jobs)
+            HistoryDrained.Add(1, Tag(JobTag, job.Envelope.Name), Tag(StateTag, job.State.ToString().ToLowerInvariant()));
+    }
+
+    /// <summary>A run did not stop after its time limit.</summary>
+    public static void Abandoned(JobEnvelope job) => AbandonedCount.Add(1, Tag(JobTag, job.Name));
+
     public static void Batch(string call, int size)
     {
         if (size > 0 && BatchSize.Enabled)
@@ -60,8 +81,8 @@ internal static class JobMetrics
     /// <summary>A run begins.</summary>
     public static void Began(ClaimedJob job, DateTimeOffset now)
     {
-        // A retry's rest is no waiting.
-        if (!Waiting.Enabled || job.Attempt > 1)
+        // A retry's rest is no waiting, nor is the time of a dead worker, nor that of the steps of its flow before it.
+        if (!Waiting.Enabled || job.Attempt > 1 || job.Crashes > 0 || job.Envelope.Flow is { After: not FlowPlace.Start })
             return;
         var ready = QueueLanes.ReadySince(job.Envelope, due: null);
         Waiting.Record(Math.Max(0, (now - ready).TotalSeconds), Tag(JobTag, job.Envelope.Name), Tag(QueueTag, job.Envelope.Queue));

@@ -23,6 +23,18 @@ internal static class JobTracing
         activity.SetTag("job.id", job.Id.ToString()).SetTag("job.name", job.Name).SetTag("job.queue", job.Queue);
     }
 
+    /// <summary>Says which flow or call it was about, and of how many jobs.</summary>
+    public static void Describe(this Activity? activity, string name, int jobs)
+    {
+        if (activity is null)
+            return;
+        activity.DisplayName = $"enqueue {name}";
+        activity.SetTag("jobs", jobs);
+    }
+
+    /// <summary>A schedule is due: the jobs it fires carry it. Null while nobody listens.</summary>
+    public static Activity? StartFire(string schedule) => Source.StartActivity($"fire {schedule}", ActivityKind.Producer)?.SetTag("schedule", schedule);
+
     /// <summary>A run begins. Null while nobody listens.</summary>
     public static Activity? StartRun(ClaimedJob job)
     {

@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Jobs.Flows;
@@ -37,8 +38,12 @@ internal sealed class JobFlows(IJobStore store, FlowPlanner planner, FlowResults
 
     async Task<(FlowId Id, bool IsNew)> AcceptAsync(Flow flow, Action<FlowOptions>? options, CancellationToken cancellationToken)
     {
+        using var activity = JobTracing.StartEnqueue();
         var plan = planner.Plan(flow, options);
+        activity.Describe(plan.Name, plan.Jobs.Count);
         var receipt = await store.AcceptFlowAsync(plan, cancellationToken);
+        if (receipt.Acceptance == FlowAcceptance.Accepted)
+            JobMetrics.Enqueued(plan.Jobs);
         return receipt.Acceptance != FlowAcceptance.Refused
             ? (plan.Id, receipt.Acceptance == FlowAcceptance.Accepted)
             : throw new FlowRefusedException($"The flow '{plan.Name}' was refused: job {receipt.Holder} has an id or a unique key of it. Nothing was accepted.")

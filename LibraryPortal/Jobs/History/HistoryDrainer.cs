@@ -43,7 +43,7 @@ internal sealed class HistoryDrainer(
             foreach (var (id, why) in batch.Unreadable)
                 HistoryLog.Unreadable(log, id, why);
             await feed.AcknowledgeEndedAsync(batch.Receipts, options.Value.KeepInStore, cancellationToken);
-            JobMetrics.HistoryDrained.Add(batch.Jobs.Count);
+            JobMetrics.Drained(batch.Jobs);
         }
 
         return added;

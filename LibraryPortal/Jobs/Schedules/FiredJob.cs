@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,7 +15,7 @@ internal static class FiredJob
         var start = due + JitterOf(schedule.Jitter, digest);
         return schedule.Job with
         {
-            Id = IdOf(due, digest), EnqueuedAt = now, DueAt = start > now ? start : null, ScheduledFor = due,
+            Id = IdOf(due, digest), EnqueuedAt = now, DueAt = start > now ? start : null, ScheduledFor = due, TraceParent = Activity.Current?.Id,
             // From when it may start: how late a missed run may be made up for is not the job's to say.
             ExpiresAt = schedule.Job.ExpiresAt is { } expires ? (start > now ? start : now) + (expires - schedule.Job.EnqueuedAt) : null, Tags = [.. schedule.Job.Tags, TagOf(schedule.Name)],
         };

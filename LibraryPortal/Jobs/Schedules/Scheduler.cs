@@ -1,3 +1,4 @@
+using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Events;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Worker;
@@ -40,6 +41,7 @@ internal sealed class Scheduler(
         var turn = new SchedulerTurn(0, 0, 0, 0, look.Next, look.SomeWait);
         foreach (var schedule in look.Due)
         {
+            using var activity = JobTracing.StartFire(schedule.Name);
             if (MakeRequest(schedule, look.Now) is not { } request)
             {
                 turn = turn with { Unusable = turn.Unusable + 1 };
@@ -47,7 +49,7 @@ internal sealed class Scheduler(
             }
 
             var reply = await store.FireScheduleAsync(request, cancellationToken);
-            Tell(schedule.Name, reply);
+            Tell(request, reply);
             turn = turn with
             {
                 Fired = turn.Fired + reply.Fired.Count, PassedOver = turn.PassedOver + reply.PassedOver, Settled = turn.Settled + 1,
@@ -103,12 +105,15 @@ internal sealed class Scheduler(
         DueJob Fire(DateTimeOffset due) => new(due, FiredJob.At(schedule, due, now));
     }
 
-    void Tell(string name, FireReply reply)
+    void Tell(FireRequest request, FireReply reply)
     {
         if (reply.PassedOver > 0)
-            ScheduleLog.PassedOver(Logger, name, reply.PassedOver);
-        if (reply.Fired.Count > 0)
-            ScheduleLog.Fired(Logger, name, reply.Fired.Count, reply.PassedOver, reply.Waiting);
+            ScheduleLog.PassedOver(Logger, request.Name, reply.PassedOver);
+        if (reply.Fired.Count == 0)
+            return;
+        ScheduleLog.Fired(Logger, request.Name, reply.Fired.Count, reply.PassedOver, reply.Waiting);
+        IEnumerable<DueJob> asked = request.Head is { } head ? [head, .. request.Due] : request.Due;
+        JobMetrics.Enqueued(asked.Select(static one => one.Job).Where(job => reply.Fired.Contains(job.Id)));
     }
 
     // Only while it matters: where nobody listens, stores make no events.

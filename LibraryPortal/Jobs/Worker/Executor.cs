@@ -93,7 +93,7 @@ internal sealed class Executor(
             return await handler;
 
         // It may run on, and nobody listens to it any more.
-        JobMetrics.Abandoned.Add(1);
+        JobMetrics.Abandoned(run.Job.Envelope);
         Log.RunAbandoned(log, run.Id, run.Job.Envelope.Name, limit, run.Job.Envelope.TimeLimitGrace);
         return IsStopped(run) ? Stopped(run) : RetryOrFail(run, OverTime(run, "and did not stop when told to: it was abandoned"));
     }
