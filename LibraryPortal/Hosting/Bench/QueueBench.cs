@@ -51,16 +51,19 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         return await new RateBench(opened, tally, concurrency).RunAsync(count, cancellationToken);
     }
 
-    // What watching and keeping cost. The first turn of each is for the compiler.
+    // What watching and keeping cost. The first turn of each is for the compiler, and on a store of its own: one reader of outcomes keeps others out for a while.
     async Task<(BenchCost Heard, BenchCost Told)> BesideAsync(BenchTally tally, CancellationToken cancellationToken)
     {
-        await using var opened = await open();
         await using var history = await BenchHistory.OpenAsync(cancellationToken);
-        var rates = new RateBench(opened, tally, concurrency);
-        await rates.RunHeardAsync(Math.Min(WarmUpJobs, jobs), cancellationToken);
-        var heard = await rates.RunHeardAsync(jobs, cancellationToken);
-        await rates.RunToldAsync(Math.Min(WarmUpJobs, jobs), history, cancellationToken);
-        return (heard, await rates.RunToldAsync(jobs, history, cancellationToken));
+        (BenchCost Heard, BenchCost Told) costs = default;
+        foreach (var count in new[] { Math.Min(WarmUpJobs, jobs), jobs })
+        {
+            await using var opened = await open();
+            var rates = new RateBench(opened, tally, concurrency);
+            costs = (await rates.RunHeardAsync(count, cancellationToken), await rates.RunToldAsync(count, history, cancellationToken));
+        }
+
+        return costs;
     }
 
     async Task<DetailFigures> DetailsAsync(BenchStore opened, BenchTally tally, double perJob, CancellationToken cancellationToken)
