@@ -54,7 +54,7 @@ public sealed class FewOnShelfTests
         await using var context = database.Open();
         await using var reader = await SearchReader.OpenAsync(context, default);
         var scope = new SearchScope("\"river\"", IsAvailable: false);
-        var expected = TitleOrder.Page(reader, scope, sort, 0, 100, 300);
+        var expected = TitleOrder.Page(reader, scope.Find(reader, 1_000), sort, 0, 100, 300);
         Assert.Equal(100, expected.Count);
         foreach (var remembers in new[] { true, false })
         {

@@ -46,6 +46,10 @@ internal sealed class FacetTally(SearchReader reader, ChosenFacets chosen, bool 
         }
     }
 
+    /// <summary>Counts how many of these titles are on the shelf.</summary>
+    /// <param name="titles">Their tokens, each title's ended by a bar.</param>
+    public static int OnShelf(string titles) => titles.AsSpan().Count(FacetToken.OnShelf.AsSpan());
+
     /// <summary>Takes the counts of the whole catalogue for a kind, which are always at hand.</summary>
     public void TakeAll(FacetKind kind)
     {

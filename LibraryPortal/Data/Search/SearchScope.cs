@@ -1,14 +1,10 @@
 namespace LibraryPortal.Data.Search;
 
 /// <summary>A set of titles: those that match an expression (null: all), perhaps only those on the shelf.</summary>
-/// <remarks>Finding what matches costs next to nothing, looking at a title some microseconds: no search looks at more than some thousands.</remarks>
 internal sealed record SearchScope(string? Match, bool IsAvailable)
 {
     /// <summary>Titles counted, and reached by paging. Beyond, a number is followed by a plus.</summary>
     public const int Most = 10_000;
-
-    /// <summary>Looked at to count values where there are more than <see cref="Most"/>: then every count is only a least one, and a part says as much.</summary>
-    public const int MostOfMany = 2_500;
 
     /// <summary>As the full-text index is asked; null: all titles.</summary>
     public string? Expression => IsAvailable ? TitleSearchQuery.Narrow(Match, [[FacetToken.OnShelf]]) : Match;
@@ -17,17 +13,16 @@ internal sealed record SearchScope(string? Match, bool IsAvailable)
     public int Count(SearchReader reader, int most) =>
         reader.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM TitleSearch WHERE TitleSearch MATCH $match LIMIT {most})", ("$match", Expression!));
 
-    /// <summary>The facet tokens of the titles, those of one title after those of another, each title's ended by a bar.</summary>
-    public string Facets(SearchReader reader, int most) => reader.Text(
-        $"SELECT group_concat(f.Facets || '|', '') FROM ({Ids} LIMIT {most}) m CROSS JOIN TitleFacts f ON f.TitleId = m.Id", ("$match", Expression!));
-
-    /// <summary>The titles, with what ranking knows of them.</summary>
-    public List<SearchRow> Rows(SearchReader reader, int most) => Rows(reader, Ids, most, ("$match", Expression!));
-
-    /// <param name="ids">A query for numbers of titles, named Id.</param>
-    public static List<SearchRow> Rows(SearchReader reader, string ids, int most, params ReadOnlySpan<(string Name, object Value)> parameters) => reader.List(
-        $"SELECT f.TitleId, f.Requests, f.Words FROM ({ids} LIMIT {most}) m CROSS JOIN TitleFacts f ON f.TitleId = m.Id",
-        row => new SearchRow(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), parameters);
-
-    const string Ids = "SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match";
+    /// <summary>Finds what matches.</summary>
+    /// <param name="most">Where there are more, only that is known, and that they can be asked for again.</param>
+    public FoundScope Find(SearchReader reader, int most)
+    {
+        var (count, ids) = (0, "");
+        reader.Visit($"SELECT COUNT(*), json_group_array(Id) FROM (SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match LIMIT {most + 1})", row =>
+        {
+            (count, ids) = (row.GetInt32(0), row.GetString(1));
+            return false;
+        }, ("$match", Expression!));
+        return count > most ? new FoundScope(this, most, null) : new FoundScope(this, count, ids);
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class SpellingCorrector(SearchReader reader)
     const int Options = 6;
 
     /// <summary>Tries in all: each asks the index.</summary>
-    const int MostTries = 24;
+    const int MostTries = 24, TriesOfKnown = 8;
 
     /// <summary>In a longer search, words that stand in the catalogue are taken to be right.</summary>
     const int MostWords = 8;
@@ -38,6 +38,9 @@ internal sealed class SpellingCorrector(SearchReader reader)
     public IReadOnlyList<string>? Correct(IReadOnlyList<string> words, Func<IReadOnlyList<string>, bool> finds, int mostTries = MostTries)
     {
         var options = words.Select((word, i) => OptionsFor(word, isLast: i == words.Count - 1, trustsKnown: words.Count > MostWords)).ToList();
+        // Where all words are known, hardly one of them was mistyped.
+        if (options.TrueForAll(each => each[0].Cost == 0))
+            mostTries = Math.Min(mostTries, TriesOfKnown);
         // Nothing is like any of the words but the words themselves.
         if (options.TrueForAll(each => each is [{ Cost: 0 }]))
             return null;

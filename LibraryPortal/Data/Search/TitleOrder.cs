@@ -14,15 +14,16 @@ internal static class TitleOrder
 
     /// <summary>One page of a scope that matches something.</summary>
     /// <param name="all">Titles there are.</param>
-    public static List<int> Page(SearchReader reader, SearchScope scope, TitleSort sort, int skip, int take, int all)
+    public static List<int> Page(SearchReader reader, FoundScope found, TitleSort sort, int skip, int take, int all)
     {
+        if (!found.HasMore)
+            return Sort(reader, found, sort, skip, take);
+        var scope = found.Scope;
         var count = scope.Count(reader, MostCounted);
-        if (count == 0)
-            return [];
         // Titles of the sorted catalogue that are passed on the way to the end of the page, if what matches is spread evenly.
         var passed = (long)(skip + take) * all / count;
-        return count <= SearchScope.Most || (count < MostCounted && passed > count)
-            ? Sort(reader, scope, sort, skip, take)
+        return count < MostCounted && passed > count
+            ? Sort(reader, found, sort, skip, take)
             : Walk(reader, scope, sort, skip, take, remembers: passed * ProbeCost > count);
     }
 
@@ -30,12 +31,12 @@ internal static class TitleOrder
     public static List<int> All(SearchReader reader, bool isAvailable, TitleSort sort, int skip, int take) =>
         Walk(reader, new SearchScope(null, isAvailable), sort, skip, take, remembers: false);
 
-    static List<int> Sort(SearchReader reader, SearchScope scope, TitleSort sort, int skip, int take) => reader.List(
+    static List<int> Sort(SearchReader reader, FoundScope found, TitleSort sort, int skip, int take) => reader.List(
         $"""
-        SELECT f.TitleId FROM (SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match) m CROSS JOIN TitleFacts f ON f.TitleId = m.Id
+        SELECT f.TitleId FROM ({found.Query}) m CROSS JOIN TitleFacts f ON f.TitleId = m.Id
         ORDER BY {Order(sort)} LIMIT $take OFFSET $skip
         """,
-        row => row.GetInt32(0), ("$match", scope.Expression!), ("$take", take), ("$skip", skip));
+        row => row.GetInt32(0), found.Parameter, ("$take", take), ("$skip", skip));
 
     static string Order(TitleSort sort) => sort switch
     {

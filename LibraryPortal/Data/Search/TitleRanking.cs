@@ -7,14 +7,14 @@ namespace LibraryPortal.Data.Search;
 /// authors, in both, and last in subjects. Within each, what is asked for more often, what begins with the words, and the shorter name.
 /// </summary>
 /// <remarks>Not bm25: it reads every title that has any of the words, half the catalogue for "the", whatever is found in the end.</remarks>
-internal sealed class TitleRanking(SearchReader reader, SearchScope scope, int found, TypedWords typed)
+internal sealed class TitleRanking(SearchReader reader, FoundScope found, TypedWords typed)
 {
     /// <summary>Titles read of one tier. Where more are found than that, each tier is read for itself and only as far as it is needed.</summary>
     const int MostOfTier = 2_500;
 
     const int MostExact = 100, MostBeginning = 200;
 
-    readonly Dictionary<int, SearchRow>? _known = found > MostOfTier ? null : scope.Rows(reader, MostOfTier).ToDictionary(row => row.Id);
+    readonly Dictionary<int, SearchRow>? _known = found.Count > MostOfTier ? null : found.Rows(reader, MostOfTier).ToDictionary(row => row.Id);
     readonly List<int> _ranked = [];
     readonly HashSet<int> _taken = [];
     HashSet<int> _begins = [];
@@ -44,7 +44,7 @@ internal sealed class TitleRanking(SearchReader reader, SearchScope scope, int f
         yield return Matching("SearchAuthors", typed.All);
         if (typed.Words.Count > 1)
             yield return Matching("SearchName SearchAuthors", typed.All);
-        yield return _known?.Values ?? (IEnumerable<SearchRow>)scope.Rows(reader, SearchScope.Most);
+        yield return _known?.Values ?? (IEnumerable<SearchRow>)found.Rows(reader, SearchScope.Most);
     }
 
     void Append(IEnumerable<SearchRow> tier) => _ranked.AddRange(tier.Where(row => _taken.Add(row.Id))
@@ -60,15 +60,15 @@ internal sealed class TitleRanking(SearchReader reader, SearchScope scope, int f
         const string Same = "SELECT Id FROM Titles WHERE SortKey IN (SELECT value FROM json_each($keys))";
         return _known is not null
             ? Known($"{Same} LIMIT {MostExact}", ("$keys", keys))
-            : SearchScope.Rows(reader, $"SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match AND rowid IN ({Same})", MostExact,
-                ("$keys", keys), ("$match", scope.Expression!));
+            : FoundScope.Rows(reader, $"SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match AND rowid IN ({Same})", MostExact,
+                ("$keys", keys), ("$match", found.Scope.Expression!));
     }
 
     IEnumerable<SearchRow> Matching(string columns, string expression)
     {
-        var tier = scope with { Match = typed.Narrow(TitleSearchQuery.In(columns, expression)) };
+        var tier = found.Scope with { Match = typed.Narrow(TitleSearchQuery.In(columns, expression)) };
         return _known is null
-            ? tier.Rows(reader, MostOfTier)
+            ? new FoundScope(tier, MostOfTier, null).Rows(reader, MostOfTier)
             : Known($"SELECT rowid FROM TitleSearch WHERE TitleSearch MATCH $match LIMIT {MostOfTier}", ("$match", tier.Expression!));
     }
 

@@ -8,6 +8,9 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
     /// <summary>A word more titles have is meant as it is, not as the beginning of longer ones.</summary>
     const int CommonTitles = 10_000;
 
+    /// <summary>Titles looked at to count values where there are more than were counted: then every count is only a least one, and a part says as much.</summary>
+    const int MostOfMany = 2_500;
+
     /// <summary>Titles looked at to count the values of all kinds at once.</summary>
     const int MostWhole = 5_000;
 
@@ -85,14 +88,14 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
         var scope = new SearchScope(TitleSearchQuery.Narrow(expression, _chosen.Groups()), request.IsAvailable);
         if (scope.Match is null)
             return AnswerAll(scope, sort);
-        var found = scope.Count(reader, SearchScope.Most + 1);
+        var found = scope.Find(reader, SearchScope.Most);
         var answer = new TitleSearchAnswer
         {
-            Total = Math.Min(found, SearchScope.Most),
-            IsTotalAtLeast = found > SearchScope.Most,
-            Ids = found <= request.Skip ? [] : Page(typed, scope, found, sort),
+            Total = found.Count,
+            IsTotalAtLeast = found.HasMore,
+            Ids = found.Count <= request.Skip ? [] : Page(typed, found, sort),
         };
-        return request.WantsFacets ? Counted(answer, CountScopes(expression, scope, found)) : answer;
+        return request.WantsFacets ? Counted(answer, CountScopes(expression, found)) : answer;
     }
 
     /// <summary>The whole catalogue, perhaps what of it is on the shelf.</summary>
@@ -102,55 +105,65 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
         var available = Titles(SearchSchema.TitlesOnShelf);
         var total = request.IsAvailable ? available : Titles(SearchSchema.AllTitles);
         tally.SetAvailable(available, isAtLeast: false);
-        if (request.WantsFacets)
-        {
-            if (request.IsAvailable)
-                CountScope(tally, scope, total, MostOf(total), Kinds);
-            else
-                Array.ForEach(Kinds, tally.TakeAll);
-        }
-
+        if (request.WantsFacets && !request.IsAvailable)
+            Array.ForEach(Kinds, tally.TakeAll);
+        var found = request.IsAvailable ? scope.Find(reader, SearchScope.Most) : null;
+        if (request.WantsFacets && found is not null)
+            CountScope(tally, found, found.Facets(reader, MostOf(found)), Kinds);
         IReadOnlyList<int> ids = total <= request.Skip ? []
-            : request.IsAvailable && total <= SearchScope.Most ? TitleOrder.Page(reader, scope, sort, request.Skip, request.Take, total)
+            : found is { HasMore: false } ? TitleOrder.Page(reader, found, sort, request.Skip, request.Take, total)
             : TitleOrder.All(reader, request.IsAvailable, sort, request.Skip, request.Take);
         return Counted(new TitleSearchAnswer { Ids = ids, Total = total }, tally);
     }
 
-    List<int> Page(TypedWords? typed, SearchScope scope, int found, TitleSort sort) => sort == TitleSort.Relevance
-        ? [.. new TitleRanking(reader, scope, found, typed!).First(request.Skip + request.Take).Skip(request.Skip).Take(request.Take)]
-        : TitleOrder.Page(reader, scope, sort, request.Skip, request.Take, Titles(SearchSchema.AllTitles));
+    List<int> Page(TypedWords? typed, FoundScope found, TitleSort sort) => sort == TitleSort.Relevance
+        ? [.. new TitleRanking(reader, found, typed!).First(request.Skip + request.Take).Skip(request.Skip).Take(request.Take)]
+        : TitleOrder.Page(reader, found, sort, request.Skip, request.Take, Titles(SearchSchema.AllTitles));
 
-    FacetTally CountScopes(string? expression, SearchScope scope, int found)
+    FacetTally CountScopes(string? expression, FoundScope found)
     {
         var tally = new FacetTally(reader, _chosen, request.IsAvailable);
-        var free = request.IsAvailable ? found : (scope with { IsAvailable = true }).Count(reader, SearchScope.Most + 1);
-        tally.SetAvailable(Math.Min(free, SearchScope.Most), free > SearchScope.Most);
+        var facets = found.Facets(reader, MostOf(found));
+        CountAvailable(tally, found, facets);
         // The words alone, where they leave few enough: then one reading counts everything.
-        var whole = new SearchScope(expression, IsAvailable: false);
-        if (expression is not null && _chosen.Kinds.Count > 0 && whole.Count(reader, MostWhole + 1) <= MostWhole)
+        if (expression is not null && _chosen.Kinds.Count > 0 && new SearchScope(expression, IsAvailable: false).Find(reader, MostWhole) is { HasMore: false } whole)
         {
             tally.CountWhole(whole.Facets(reader, MostWhole));
             return tally;
         }
 
-        CountScope(tally, scope, found, MostOf(found), [.. Kinds.Except(_chosen.Kinds)]);
+        CountScope(tally, found, facets, [.. Kinds.Except(_chosen.Kinds)]);
         foreach (var kind in _chosen.Kinds)
         {
             var others = new SearchScope(TitleSearchQuery.Narrow(expression, _chosen.Groups(except: kind)), request.IsAvailable);
             if (others.Expression is null)
+            {
                 tally.TakeAll(kind);
-            else
-                CountScope(tally, others, others.Count(reader, SearchScope.MostOfMany + 1), SearchScope.MostOfMany, [kind]);
+                continue;
+            }
+
+            var without = others.Find(reader, MostOfMany);
+            CountScope(tally, without, without.Facets(reader, MostOfMany), [kind]);
         }
 
         return tally;
     }
 
-    /// <param name="most">Titles looked at.</param>
-    void CountScope(FacetTally tally, SearchScope scope, int found, int most, IReadOnlyList<FacetKind> kinds) =>
-        tally.CountScope(scope.Facets(reader, most), found > most, kinds);
+    void CountAvailable(FacetTally tally, FoundScope found, string facets)
+    {
+        if (!found.HasMore || request.IsAvailable)
+        {
+            tally.SetAvailable(request.IsAvailable ? found.Count : FacetTally.OnShelf(facets), found.HasMore);
+            return;
+        }
 
-    static int MostOf(int found) => found > SearchScope.Most ? SearchScope.MostOfMany : SearchScope.Most;
+        var free = (found.Scope with { IsAvailable = true }).Count(reader, SearchScope.Most + 1);
+        tally.SetAvailable(Math.Min(free, SearchScope.Most), free > SearchScope.Most);
+    }
+
+    static void CountScope(FacetTally tally, FoundScope found, string facets, IReadOnlyList<FacetKind> kinds) => tally.CountScope(facets, found.HasMore, kinds);
+
+    static int MostOf(FoundScope found) => found.HasMore ? MostOfMany : SearchScope.Most;
 
     int Titles(int kind) => reader.Number("SELECT Titles FROM FacetValues WHERE Kind = $kind AND Value = ''", ("$kind", kind));
 
