@@ -8,7 +8,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     // A log of up to 16 MB is written back at a time, so that pages that change again and again are written once. The cache holds 32 MB of pages for each connection that is in use; what is mapped is shared with the system's own cache.
     const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; " +
-        "PRAGMA cache_size=-32768; PRAGMA mmap_size=1073741824; PRAGMA wal_autocheckpoint=4000;";
+        "PRAGMA cache_size=-32768; PRAGMA mmap_size=2147418112; PRAGMA wal_autocheckpoint=4000;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

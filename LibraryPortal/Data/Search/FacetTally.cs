@@ -18,7 +18,7 @@ internal sealed class FacetTally(SearchReader reader, ChosenFacets chosen, bool 
 
     public bool IsAvailableAtLeast { get; private set; }
 
-    /// <summary>Counts all kinds in one go over titles that match the words alone.</summary>
+    /// <summary>Counts all kinds, and what is on the shelf, in one go over titles that match the words alone.</summary>
     /// <param name="titles">Their tokens, each title's ended by a bar.</param>
     public void CountWhole(string titles)
     {
@@ -29,6 +29,8 @@ internal sealed class FacetTally(SearchReader reader, ChosenFacets chosen, bool 
             if (missing.Count > 1 || (isAvailable && !_codes.Contains(FacetToken.OnShelfCode)))
                 continue;
             Count(kind => missing.Count == 0 || missing[0] == kind);
+            if (missing.Count == 0 && _codes.Contains(FacetToken.OnShelfCode))
+                Available++;
         }
     }
 

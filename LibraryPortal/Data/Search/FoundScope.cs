@@ -19,10 +19,11 @@ internal sealed record FoundScope(SearchScope Scope, int Count, string? Ids)
         $"SELECT group_concat(f.Facets || '|', '') FROM ({Query} LIMIT {most}) m CROSS JOIN TitleFacts f ON f.TitleId = m.Id", Parameter);
 
     /// <summary>The titles, with what ranking knows of them.</summary>
-    public List<SearchRow> Rows(SearchReader reader, int most) => Rows(reader, Query, most, Parameter);
+    /// <param name="skip">So many of them are left out at the beginning.</param>
+    public List<SearchRow> Rows(SearchReader reader, int most, int skip = 0) => Rows(reader, $"{Query} LIMIT {most} OFFSET {skip}", Parameter);
 
     /// <param name="ids">A query for numbers of titles, named Id.</param>
-    public static List<SearchRow> Rows(SearchReader reader, string ids, int most, params ReadOnlySpan<(string Name, object Value)> parameters) => reader.List(
-        $"SELECT f.TitleId, f.Requests, f.Words FROM ({ids} LIMIT {most}) m CROSS JOIN TitleFacts f ON f.TitleId = m.Id",
+    public static List<SearchRow> Rows(SearchReader reader, string ids, params ReadOnlySpan<(string Name, object Value)> parameters) => reader.List(
+        $"SELECT f.TitleId, f.Requests, f.Words FROM ({ids}) m CROSS JOIN TitleFacts f ON f.TitleId = m.Id",
         row => new SearchRow(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), parameters);
 }

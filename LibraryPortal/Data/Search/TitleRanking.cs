@@ -44,7 +44,11 @@ internal sealed class TitleRanking(SearchReader reader, FoundScope found, TypedW
         yield return Matching("SearchAuthors", typed.All);
         if (typed.Words.Count > 1)
             yield return Matching("SearchName SearchAuthors", typed.All);
-        yield return _known?.Values ?? (IEnumerable<SearchRow>)found.Rows(reader, SearchScope.Most);
+        if (_known is not null)
+            yield return _known.Values;
+        // Part by part, each ranked for itself: the pages that people look at need only the first, and the later ones still find the same titles before them.
+        for (var read = 0; _known is null && read < SearchScope.Most; read += MostOfTier)
+            yield return found.Rows(reader, MostOfTier, read);
     }
 
     void Append(IEnumerable<SearchRow> tier) => _ranked.AddRange(tier.Where(row => _taken.Add(row.Id))
@@ -54,14 +58,22 @@ internal sealed class TitleRanking(SearchReader reader, FoundScope found, TypedW
         .ThenBy(row => row.Id)
         .Select(row => row.Id));
 
+    // Asking the index for each title of the name is dear where it has to compare long lists, so what is narrowed away is left out before.
+    const string HasFacets = """
+        NOT EXISTS (SELECT 1 FROM TitleFacts f CROSS JOIN json_each($facets) g WHERE f.TitleId = Titles.Id
+        AND NOT EXISTS (SELECT 1 FROM json_each(g.value) v WHERE instr(f.Facets, v.value) > 0))
+        """;
+
+    IEnumerable<IReadOnlyList<string>> Facets() => found.Scope.IsAvailable ? [.. typed.Groups, [FacetToken.OnShelf]] : typed.Groups;
+
     IEnumerable<SearchRow> Exact()
     {
         var keys = SearchReader.Json(TitleKey.Candidates(typed.Text));
         const string Same = "SELECT Id FROM Titles WHERE SortKey IN (SELECT value FROM json_each($keys))";
         return _known is not null
             ? Known($"{Same} LIMIT {MostExact}", ("$keys", keys))
-            : FoundScope.Rows(reader, $"SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match AND rowid IN ({Same})", MostExact,
-                ("$keys", keys), ("$match", found.Scope.Expression!));
+            : FoundScope.Rows(reader, $"SELECT rowid AS Id FROM TitleSearch WHERE TitleSearch MATCH $match AND rowid IN ({Same} AND {HasFacets} LIMIT {MostExact})",
+                ("$keys", keys), ("$facets", SearchReader.Json(Facets())), ("$match", found.Scope.Expression!));
     }
 
     IEnumerable<SearchRow> Matching(string columns, string expression)

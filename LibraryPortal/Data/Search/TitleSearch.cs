@@ -8,11 +8,11 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
     /// <summary>A word more titles have is meant as it is, not as the beginning of longer ones.</summary>
     const int CommonTitles = 10_000;
 
-    /// <summary>Titles looked at to count values where there are more than were counted: then every count is only a least one, and a part says as much.</summary>
-    const int MostOfMany = 2_500;
+    /// <summary>Titles looked at to count values exactly. Where there are more, every count is only a least one, and a part says as much.</summary>
+    const int MostWhole = 5_000, MostOfMany = 2_500;
 
-    /// <summary>Titles looked at to count the values of all kinds at once.</summary>
-    const int MostWhole = 5_000;
+    /// <summary>Where fewer of the titles looked at are on the shelf, those on the shelf are counted for themselves.</summary>
+    const int RareOnShelf = MostOfMany / 10;
 
     /// <summary>Where no more titles were found than these, other words may have been meant: those that find so many times more.</summary>
     const int Few = 3, TimesMore = 5;
@@ -109,7 +109,7 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
             Array.ForEach(Kinds, tally.TakeAll);
         var found = request.IsAvailable ? scope.Find(reader, SearchScope.Most) : null;
         if (request.WantsFacets && found is not null)
-            CountScope(tally, found, found.Facets(reader, MostOf(found)), Kinds);
+            tally.CountScope(found.Facets(reader, MostOf(found)), IsSampled(found), Kinds);
         IReadOnlyList<int> ids = total <= request.Skip ? []
             : found is { HasMore: false } ? TitleOrder.Page(reader, found, sort, request.Skip, request.Take, total)
             : TitleOrder.All(reader, request.IsAvailable, sort, request.Skip, request.Take);
@@ -123,16 +123,17 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
     FacetTally CountScopes(string? expression, FoundScope found)
     {
         var tally = new FacetTally(reader, _chosen, request.IsAvailable);
-        var facets = found.Facets(reader, MostOf(found));
-        CountAvailable(tally, found, facets);
         // The words alone, where they leave few enough: then one reading counts everything.
-        if (expression is not null && _chosen.Kinds.Count > 0 && new SearchScope(expression, IsAvailable: false).Find(reader, MostWhole) is { HasMore: false } whole)
+        if (expression is not null && _chosen.Kinds.Count > 0 && !IsSampled(found)
+            && new SearchScope(expression, IsAvailable: false).Find(reader, MostWhole) is { HasMore: false } whole)
         {
             tally.CountWhole(whole.Facets(reader, MostWhole));
             return tally;
         }
 
-        CountScope(tally, found, facets, [.. Kinds.Except(_chosen.Kinds)]);
+        var facets = found.Facets(reader, MostOf(found));
+        CountAvailable(tally, found, facets);
+        tally.CountScope(facets, IsSampled(found), [.. Kinds.Except(_chosen.Kinds)]);
         foreach (var kind in _chosen.Kinds)
         {
             var others = new SearchScope(TitleSearchQuery.Narrow(expression, _chosen.Groups(except: kind)), request.IsAvailable);
@@ -143,7 +144,7 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
             }
 
             var without = others.Find(reader, MostOfMany);
-            CountScope(tally, without, without.Facets(reader, MostOfMany), [kind]);
+            tally.CountScope(without.Facets(reader, MostOfMany), without.HasMore, [kind]);
         }
 
         return tally;
@@ -151,19 +152,25 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
 
     void CountAvailable(FacetTally tally, FoundScope found, string facets)
     {
-        if (!found.HasMore || request.IsAvailable)
-        {
-            tally.SetAvailable(request.IsAvailable ? found.Count : FacetTally.OnShelf(facets), found.HasMore);
-            return;
-        }
-
-        var free = (found.Scope with { IsAvailable = true }).Count(reader, SearchScope.Most + 1);
-        tally.SetAvailable(Math.Min(free, SearchScope.Most), free > SearchScope.Most);
+        var free = FacetTally.OnShelf(facets);
+        if (request.IsAvailable)
+            tally.SetAvailable(found.Count, found.HasMore);
+        else if (!IsSampled(found) || free > RareOnShelf)
+            tally.SetAvailable(free, IsSampled(found));
+        else
+            CountAvailable(tally, found.Scope with { IsAvailable = true });
     }
 
-    static void CountScope(FacetTally tally, FoundScope found, string facets, IReadOnlyList<FacetKind> kinds) => tally.CountScope(facets, found.HasMore, kinds);
+    /// <summary>Asks the index, which is quick where little is on the shelf.</summary>
+    void CountAvailable(FacetTally tally, SearchScope free)
+    {
+        var count = free.Count(reader, SearchScope.Most + 1);
+        tally.SetAvailable(Math.Min(count, SearchScope.Most), count > SearchScope.Most);
+    }
 
-    static int MostOf(FoundScope found) => found.HasMore ? MostOfMany : SearchScope.Most;
+    static bool IsSampled(FoundScope found) => found.Count > MostWhole;
+
+    static int MostOf(FoundScope found) => IsSampled(found) ? MostOfMany : MostWhole;
 
     int Titles(int kind) => reader.Number("SELECT Titles FROM FacetValues WHERE Kind = $kind AND Value = ''", ("$kind", kind));
 
