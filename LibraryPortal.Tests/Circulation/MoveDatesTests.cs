@@ -1,6 +1,7 @@
 using LibraryPortal.Circulation.Copies;
 using LibraryPortal.Circulation.Loans;
 using LibraryPortal.Circulation.Opening;
+using LibraryPortal.Circulation.Patrons;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Loans;
 using LibraryPortal.Identity;
@@ -95,6 +96,10 @@ public sealed class MoveDatesTests : IAsyncLifetime
         _library.Clock.Advance(TimeSpan.FromDays(60));
         var view = Allowed(await _library.Get<ListLoans>().RunAsync(ada)).Single();
         Assert.Equal((true, false), (view.IsLost, view.IsOverdue));
+        Assert.Equal(0, Allowed(await _library.Get<FindStanding>().RunAsync(ada, ada.UserId)).Overdue);
+        var late = new PatronSearch(null, Group: PatronGroup.Overdue);
+        Assert.Equal(0, Allowed(await _library.Get<FindPatrons>().RunAsync(_library.Librarian, late, 1, 10)).Total);
+        Assert.Equal(0, Assert.Single(Allowed(await _library.Get<FindPatrons>().RunAsync(_library.Librarian, new PatronSearch("ada"), 1, 10)).Items).Overdue);
     }
 
     Task<DatesMoved> RunAsync(InlineJob job) => new MoveDatesJob(_library.Get<MovePromisedDates>()).RunAsync(new MoveDates(), job);

@@ -191,6 +191,51 @@ public sealed class NightlyTests
     }
 
     [Fact]
+    public async Task Forget_LeavesNoNameBesideWhatAReadersStepDidToCopiesAndToOthers()
+    {
+        await using var library = await CreateAsync();
+        var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
+        var title = await library.AddTitleAsync("Emma");
+        var (first, second) = (await library.RequestAsync(ada, title), await library.RequestAsync(ben, title));
+        await library.ApproveAsync(first);
+        await library.ApproveAsync(second);
+        Allowed(await library.Get<CancelRequest>().RunAsync(ada, first));
+        Assert.Equal(RequestState.Ready, await library.StateAsync(second));
+        Assert.Contains(await library.AuditAsync(), entry => entry.Action == "request.cancelled" && entry.ActorId == ada.UserId);
+        library.Clock.Advance(TimeSpan.FromHours(2));
+
+        Allowed(await library.Get<ForgetMyHistory>().RunAsync(ada));
+
+        var audit = await library.AuditAsync();
+        Assert.DoesNotContain(audit, entry => entry.ActorId == ada.UserId || entry.ActorName == "ada");
+        Assert.Equal(["The portal", "The portal", "The portal"], audit.SkipWhile(entry => entry.Action != "request.cancelled").Skip(1).Select(entry => entry.ActorName));
+    }
+
+    [Fact]
+    public async Task Row5_DaysOfAPauseThatIsOver_AreNotLostWhenTheDateIsChangedToAndFro()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var request = await library.RequestAsync(ada, await library.AddTitleAsync("Emma"));
+        var usual = (await library.FindAsync(request)).ExpiresAt;
+        Allowed(await library.Get<PauseRequest>().RunAsync(ada, request, new DateOnly(2026, 6, 10)));
+        library.Clock.Advance(new DateTimeOffset(2026, 6, 11, 12, 0, 0, TimeSpan.Zero) - library.Clock.GetUtcNow());
+        await NightAsync(library);
+
+        Allowed(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, new DateOnly(2026, 7, 1)));
+        Allowed(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, null));
+        Assert.Equal(usual.AddDays(100), (await library.FindAsync(request)).ExpiresAt);
+
+        // Also one taken while a date stood.
+        Allowed(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, new DateOnly(2026, 12, 1)));
+        Allowed(await library.Get<PauseRequest>().RunAsync(ada, request, new DateOnly(2026, 6, 21)));
+        library.Clock.Advance(TimeSpan.FromDays(4));
+        Allowed(await library.Get<ResumeRequest>().RunAsync(ada, request));
+        Allowed(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, null));
+        Assert.Equal(usual.AddDays(104), (await library.FindAsync(request)).ExpiresAt);
+    }
+
+    [Fact]
     public async Task Forget_LeavesMailsAboutWhatGoesOn()
     {
         await using var library = await CreateAsync();

@@ -49,16 +49,17 @@ internal sealed class LibraryChange(PortalDbContext database, Caller? caller, Au
 
     /// <summary>Records what was done to a request, with the values that changed since it was last recorded.</summary>
     public void Did(string action, BookRequest request, string? reason = null) =>
-        Record(action, AuditSubject.Request, request, request.Id.ToString(), $"{request.DisplayNumber} “{request.BookName}”", reason);
+        Record(ActorOn(request.PatronId), action, AuditSubject.Request, request, request.Id.ToString(), $"{request.DisplayNumber} “{request.BookName}”", reason);
 
     /// <inheritdoc cref="Did(string, BookRequest, string?)"/>
-    public void Did(string action, Loan loan, string bookName, string? reason = null) => Record(action, AuditSubject.Loan, loan, loan.Id.ToString(), $"“{bookName}”", reason);
+    public void Did(string action, Loan loan, string bookName, string? reason = null) =>
+        Record(ActorOn(loan.PatronId), action, AuditSubject.Loan, loan, loan.Id.ToString(), $"“{bookName}”", reason);
 
     /// <inheritdoc cref="Did(string, BookRequest, string?)"/>
-    public void Did(string action, Copy copy, string? reason = null) => Record(action, AuditSubject.Copy, copy, copy.Id.ToString(), copy.Barcode, reason);
+    public void Did(string action, Copy copy, string? reason = null) => Record(ActorOn(null), action, AuditSubject.Copy, copy, copy.Id.ToString(), copy.Barcode, reason);
 
     /// <inheritdoc cref="Did(string, BookRequest, string?)"/>
-    public void Did(string action, PatronProfile patron, string? reason = null) => Record(action, AuditSubject.Patron, patron, patron.UserId, patron.Name, reason);
+    public void Did(string action, PatronProfile patron, string? reason = null) => Record(actor, action, AuditSubject.Patron, patron, patron.UserId, patron.Name, reason);
 
     /// <summary>Tells the reader of a request, in the same transaction; once per step, because its version grows with each.</summary>
     public void Tell(BookRequest request, string occasion, string text) =>
@@ -99,9 +100,12 @@ internal sealed class LibraryChange(PortalDbContext database, Caller? caller, Au
         });
     }
 
-    void Record(string action, AuditSubject kind, object row, string id, string name, string? reason)
+    // What a reader's step does to copies and to others' requests is the portal's doing: a name there would tell what was read after it is forgotten.
+    AuditActor ActorOn(string? ownerId) => caller is null or { IsLibrarian: true } || caller.UserId == ownerId ? actor : AuditActor.Portal;
+
+    void Record(AuditActor by, string action, AuditSubject kind, object row, string id, string name, string? reason)
     {
         var (before, after) = _differences.Of(database.Entry(row));
-        database.Record(actor, action, kind, id, name, now, reason, before, after);
+        database.Record(by, action, kind, id, name, now, reason, before, after);
     }
 }

@@ -2,6 +2,7 @@ using LibraryPortal.Data;
 using LibraryPortal.Data.Migrations;
 using LibraryPortal.Data.Numbers;
 using LibraryPortal.Domain.Calendar;
+using LibraryPortal.Domain.Imports;
 using LibraryPortal.Domain.Patrons;
 using LibraryPortal.Domain.Policies;
 using LibraryPortal.Domain.Requests;
@@ -104,6 +105,37 @@ public sealed class LibraryMigrationTests
         var labelled = await database.Copies.Select(copy => copy.LabelledAt).ToListAsync();
         Assert.Equal(2, labelled.Count);
         Assert.All(labelled, at => Assert.InRange(at!.Value, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddMinutes(1)));
+    }
+
+    [Fact]
+    public async Task Upgrade_ForgetsReadersBesideCopies_CountsDaysOfRest_AndKnowsStoppedUndos()
+    {
+        await using var file = new UnmigratedDatabase();
+        await ToInitialAsync(file);
+        await file.RunAsync(Rows);
+        await using (var old = file.Open())
+            await old.GetService<IMigrator>().MigrateAsync("MovedDatesAndFoldedNames");
+        await file.RunAsync("""
+            INSERT INTO Audit (At, ActorId, ActorName, Action, SubjectKind, SubjectId, SubjectName)
+            VALUES (1, 'u-ada', 'ada', 'copy.released', 'Copy', '0195a000-0000-7000-8000-000000000001', 'C000001'),
+                   (2, 'u-ada', 'ada', 'request.ready', 'Request', '0195a000-0000-7000-8000-0000000000a2', 'R-2'),
+                   (3, 'u-ada', 'ada', 'request.ready', 'Request', '0195a000-0000-7000-8000-0000000000a1', 'R-1'),
+                   (4, 'u-lea', 'Lea', 'copy.released', 'Copy', '0195a000-0000-7000-8000-000000000001', 'C000001');
+            INSERT INTO Requests (Id, Number, PatronId, TitleId, BookName, BookKey, State, RequestedAt, ExpiresAt, NeededUntil, Version)
+            VALUES ('0195A000-0000-7000-8000-0000000000A3', 3, 'u-ada', NULL, 'Rested', 'rested', 'Pending', 0, 864000000000 * 90 + 5, NULL, 0),
+                   ('0195A000-0000-7000-8000-0000000000A4', 4, 'u-ada', NULL, 'Dated', 'dated', 'Pending', 0, 864000000000 * 90 + 5, '2026-12-01', 0);
+            INSERT INTO Imports (Kind, Format, FileName, Size, Heading, Mapping, CopiesPerTitle, Invites, State, RowsDone, FindingsLength, CreatedByName, CreatedAt,
+                Counts_Added, Counts_Completed, Counts_Copies, Counts_Kept, Counts_Merged, Counts_Refused, Counts_Removed, Counts_Repaired, Counts_Unchanged)
+            VALUES ('Titles', 'Csv', 'half.csv', 1, '[]', '[]', 1, 0, 'Stopped', 9, 0, 'Lea', 1, 9, 0, 0, 0, 0, 0, 4, 0, 0),
+                   ('Titles', 'Csv', 'whole.csv', 1, '[]', '[]', 1, 0, 'Stopped', 9, 0, 'Lea', 1, 9, 0, 0, 0, 0, 0, 0, 0, 0);
+            """);
+        await file.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
+
+        await using var database = file.Open();
+        Assert.Equal(["The portal", "The portal", "ada", "Lea"], await database.Audit.OrderBy(entry => entry.Id).Select(entry => entry.ActorName).ToListAsync());
+        Assert.Equal([null, null, "u-ada", "u-lea"], await database.Audit.OrderBy(entry => entry.Id).Select(entry => entry.ActorId).ToListAsync());
+        Assert.Equal([30, 0], await database.Requests.Where(request => request.Number > 2).OrderBy(request => request.Number).Select(request => request.RestedDays).ToListAsync());
+        Assert.Equal([ImportState.UndoStopped, ImportState.Stopped], await database.Imports.OrderBy(import => import.Id).Select(import => import.State).ToListAsync());
     }
 
     [Fact]

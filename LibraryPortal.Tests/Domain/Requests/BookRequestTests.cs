@@ -171,10 +171,10 @@ public sealed class BookRequestTests
                     Request.Decline("It is being rebound.", "lea", Now);
                     break;
                 case "pause":
-                    Request.Pause(PausedUntil, Request.ExpiresAt);
+                    Request.Pause(PausedUntil, 5, Request.ExpiresAt);
                     break;
                 case "resume":
-                    Request.Resume(Request.ExpiresAt);
+                    Request.Resume(5, Request.ExpiresAt);
                     break;
                 case "cancel":
                     Request.Cancel(Copy, null, Now);

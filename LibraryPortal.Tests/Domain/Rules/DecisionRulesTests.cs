@@ -54,18 +54,18 @@ public sealed class DecisionRulesTests
 
     [Fact]
     public void Approve_WhenTitleIsNotHeld_IsRefused() => AssertRefuses(
-        LibraryRules.Approve(Request(RequestState.Pending), Emma with { IsHeld = false, LendableCopies = 0 }), RuleCode.TitleNotHeld,
+        Engine.Approve(Request(RequestState.Pending), Emma with { IsHeld = false, LendableCopies = 0 }, Now), RuleCode.TitleNotHeld,
         "“Emma” is not in the catalogue, so there is no copy to lend.",
         "“Emma” is not in the catalogue, so there is no copy to lend. Add the title first, or decline with a reason.");
 
     [Fact]
     public void Approve_WhenNoCopyCanBeLent_IsRefused() => AssertRefuses(
-        LibraryRules.Approve(Request(RequestState.Pending), Emma with { LendableCopies = 0, FreeCopies = 0 }), RuleCode.NoLendableCopy,
+        Engine.Approve(Request(RequestState.Pending), Emma with { LendableCopies = 0, FreeCopies = 0 }, Now), RuleCode.NoLendableCopy,
         "The library has no copy of “Emma” that can be lent at present.",
         "The library has no copy of “Emma” that can be lent at present. Add a copy, or decline with a reason.");
 
     [Fact]
-    public void Approve_WhenNoCopyIsFree_IsAllowed() => AssertAllows(LibraryRules.Approve(Request(RequestState.Pending), Emma with { FreeCopies = 0 }));
+    public void Approve_WhenNoCopyIsFree_IsAllowed() => AssertAllows(Engine.Approve(Request(RequestState.Pending), Emma with { FreeCopies = 0 }, Now));
 
     [Fact]
     public void SetAside_WhenNoCopyIsFree_IsRefused() => AssertRefuses(
@@ -159,9 +159,36 @@ public sealed class DecisionRulesTests
         AssertAllows(rules.ExpirePickup(Request(RequestState.Ready), CalendarSamples.At("2026-05-14 00:00")));
     }
 
+    [Fact]
+    public void Approve_AfterTheDateOfTheRequest_IsRefused()
+    {
+        var request = Request(RequestState.Pending);
+        AssertAllows(Engine.Approve(request, Emma, request.ExpiresAt));
+        AssertRefuses(Engine.Approve(request, Emma, request.ExpiresAt.AddSeconds(1)), RuleCode.RequestState, "R-000042 was needed until 30 June 2026, so it cannot be approved any more.");
+    }
+
+    [Fact]
+    public void UndoCancel_ByItsReader_AsksWhatRequestingAsks_ButNotByTheLibrarianWhoCancelled()
+    {
+        var request = Request(RequestState.Cancelled) with { ClosedAt = Now };
+        var full = Ada with { OpenRequests = Ada.Policy.OpenRequests };
+        Assert.Equal(RuleCode.OpenRequests, Assert.Single(Engine.UndoCancel(request, RuleActor.Owner, full, Emma, Now).Breaks).Rule);
+        Assert.Equal(RuleCode.AccountBlocked, Assert.Single(Engine.UndoCancel(request, RuleActor.Owner, Ada with { BlockReason = "Unpaid fees" }, Emma, Now).Breaks).Rule);
+        AssertAllows(Engine.UndoCancel(request, RuleActor.Librarian, full, Emma, Now));
+    }
+
+    [Fact]
+    public void NeededUntil_BeforeTheEndOfAPause_IsRefused()
+    {
+        var request = Request(RequestState.Paused) with { PausedUntil = CalendarSamples.Date("2026-05-20") };
+        AssertRefuses(Engine.ChangeNeededUntil(request, RuleActor.Owner, CalendarSamples.Date("2026-05-20"), Now, Now), RuleCode.NeededUntil,
+            "R-000042 rests until 20 May 2026, so it must be needed longer than that; you chose 20 May 2026. Resume it first.");
+        AssertAllows(Engine.ChangeNeededUntil(request, RuleActor.Owner, CalendarSamples.Date("2026-05-21"), Now, Now));
+    }
+
     static Ruling Judge(string change, RequestFacts request, RuleActor actor = RuleActor.Owner) => change switch
     {
-        "Approve" => LibraryRules.Approve(request, Emma),
+        "Approve" => Engine.Approve(request, Emma, Now),
         "SetAside" => LibraryRules.SetAside(request, Emma),
         "Decline" => LibraryRules.Decline(request, "Not for children"),
         "Pause" => Engine.Pause(request, actor, CalendarSamples.Date("2026-05-20"), PolicyDefaults.Adult, Now),

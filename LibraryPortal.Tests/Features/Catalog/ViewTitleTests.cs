@@ -1,3 +1,6 @@
+using LibraryPortal.Circulation.Copies;
+using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Features.Catalog;
 using LibraryPortal.Features.Requests;
 using LibraryPortal.Tests.Support;
@@ -8,6 +11,23 @@ namespace LibraryPortal.Tests.Features.Catalog;
 /// <summary>What the page of a title promises.</summary>
 public sealed class ViewTitleTests
 {
+    [Fact]
+    public async Task Copies_AreThoseTheLibraryHas_AndOnlyOneOnLoanIsExpectedBack()
+    {
+        await using var library = await CreateAsync();
+        var title = await library.AddTitleAsync("Emma", copies: 4);
+        var (ada, barcodes) = (await library.AddReaderAsync("ada"), await library.BarcodesAsync(title));
+        foreach (var barcode in barcodes.Take(2))
+            Allowed(await library.Get<LendCopy>().RunAsync(library.Librarian, ada.UserId, barcode));
+        Allowed(await library.Get<ReportLost>().RunAsync(library.Librarian, barcodes[1], "Left on a train."));
+        Allowed(await library.Get<MoveCopy>().RunAsync(library.Librarian, barcodes[2], CopyState.Withdrawn, "Worn."));
+
+        var copies = (await library.Get<ViewTitle>().RunAsync(title.Id))!.Copies;
+
+        Assert.Equal([(barcodes[0], CopyState.OnLoan, true), (barcodes[1], CopyState.Lost, false), (barcodes[3], CopyState.Available, false)],
+            copies.Select(copy => (copy.Barcode, copy.State, copy.DueAt is not null)));
+    }
+
     [Fact]
     public async Task Expected_IsTheDateThatAReaderWhoAsksIsTold()
     {

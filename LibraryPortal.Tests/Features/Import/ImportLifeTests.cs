@@ -1,4 +1,5 @@
 using LibraryPortal.Circulation.Story;
+using LibraryPortal.Data;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Catalog;
@@ -54,8 +55,8 @@ public sealed class ImportLifeTests : IAsyncLifetime
         var path = await _bench.WriteAsync("title\n" + string.Concat(Enumerable.Range(1, 1_300).Select(i => $"Book {i}\n")));
         var batch = await AddAsync(path);
         var board = new LiveBoard(NullLogger<LiveBoard>.Instance);
-        var reconciler = new ImportReconciler(
-            _bench.Database.Contexts, new ScriptedJobs(), _bench.Files, Options.Create(new ImportOptions()), board, _bench.Clock, NullLogger<ImportReconciler>.Instance);
+        var old = new RemoveOldFiles(_bench.Database.Contexts, _bench.Files, Options.Create(new ImportOptions()), board, _bench.Clock);
+        var reconciler = new ImportReconciler(_bench.Database.Contexts, new ScriptedJobs(), old, board, _bench.Clock, NullLogger<ImportReconciler>.Instance);
 
         // Slow, but at work: each batch of rows takes more than a minute.
         await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.Rows.ImportAsync(batch, new ImportSource(batch, path), _bench.Files.Findings(batch.Id), async done =>
@@ -212,6 +213,79 @@ public sealed class ImportLifeTests : IAsyncLifetime
         Assert.Equal(("import.started", "librarian began to import books.csv."), (entry.Action, AuditSentence.Of(entry, LibraryZone.Utc)));
     }
 
+    [Fact]
+    public async Task UndoThatIsStopped_CanOnlyBeGoneOnWith()
+    {
+        await using var library = await TestLibrary.CreateAsync();
+        using var job = new InlineJob();
+        var id = await StoreAsync(library, job, ImportKind.Titles, "title\n" + string.Concat(Enumerable.Range(1, 700).Select(i => $"Book {i}\n")));
+        await library.Get<RunStep>().RunAsync(id, ImportStep.Import, job);
+        TestLibrary.Allowed(await library.Get<StartImport>().RunAsync(library.Librarian, id, ImportStep.Undo));
+        await using (var database = library.Open())
+            await library.Get<UndoRows>().RunAsync(await database.Imports.SingleAsync(), async (done, _) => Assert.True(done > 500 || (await library.Get<StopImport>().RunAsync(library.Librarian, id)).IsAllowed), default);
+
+        await using var after = library.Open();
+        var stopped = await after.Imports.AsNoTracking().SingleAsync();
+        Assert.Equal((ImportState.UndoStopped, 500, 200), (stopped.State, stopped.Counts.Removed, await after.Titles.CountAsync()));
+        TestLibrary.Refused(await library.Get<StartImport>().RunAsync(library.Librarian, id, ImportStep.Import), "import-state");
+        Assert.Equal("The undo of the import of books.csv was stopped: 500 removed so far.", AuditSentence.Of((await library.AuditAsync())[^1], LibraryZone.Utc));
+        TestLibrary.Allowed(await library.Get<StartImport>().RunAsync(library.Librarian, id, ImportStep.Undo));
+        using var next = new InlineJob();
+        await after.Imports.ExecuteUpdateAsync(import => import.SetProperty(one => one.JobId, next.Id.Value));
+        await library.Get<RunStep>().RunAsync(id, ImportStep.Undo, next);
+        Assert.Equal((ImportState.Undone, 700, 0), ((await after.Imports.AsNoTracking().SingleAsync()).State, (await after.Imports.AsNoTracking().SingleAsync()).Counts.Removed, await after.Titles.CountAsync()));
+    }
+
+    [Fact]
+    public async Task ImportWhoseJobIsGone_IsStopped_WithItsEndAndAnEntry()
+    {
+        await using var library = await TestLibrary.CreateAsync();
+        using var job = new InlineJob();
+        await StoreAsync(library, job, ImportKind.Titles, "title\nEmma\n");
+        var reconciler = new ImportReconciler(
+            library.Get<IDbContextFactory<PortalDbContext>>(), library.Jobs, library.Get<RemoveOldFiles>(), library.Get<ILiveBoard>(), library.Clock, NullLogger<ImportReconciler>.Instance);
+
+        Assert.Equal((1, 0), ((await reconciler.RunOnceAsync(default)).Stopped, (await reconciler.RunOnceAsync(default)).Stopped));
+
+        await using var database = library.Open();
+        var import = await database.Imports.SingleAsync();
+        Assert.Equal((ImportState.Stopped, (DateTimeOffset?)library.Clock.GetUtcNow()), (import.State, import.FinishedAt));
+        Assert.Equal(("import.stopped", "The portal"), ((await library.AuditAsync())[^1].Action, (await library.AuditAsync())[^1].ActorName));
+    }
+
+    [Theory]
+    [InlineData(ImportKind.Patrons, 7)]
+    [InlineData(ImportKind.Titles, 90)]
+    public async Task Files_AreRemovedWhenTheirTimeIsOver_WhateverBecameOfTheImport(ImportKind kind, int days)
+    {
+        await using var library = await TestLibrary.CreateAsync();
+        var files = library.Get<ImportFiles>();
+        using var job = new InlineJob();
+        var forgotten = await StoreAsync(library, job, kind, "name\nAda\n", ImportState.Checked);
+        var stopped = await StoreAsync(library, job, kind, "name\nAda\n", ImportState.Stopped);
+        var undone = await StoreAsync(library, job, kind, "name\nAda\n", ImportState.Undone);
+        await using var database = library.Open();
+        // The time counts from the end, not from the upload.
+        await database.Imports.Where(import => import.Id == undone).ExecuteUpdateAsync(import => import
+            .SetProperty(one => one.StoredName, (string?)null).SetProperty(one => one.UndoneAt, library.Clock.GetUtcNow().AddDays(1)));
+        foreach (var id in (int[])[forgotten, stopped, undone])
+            await File.WriteAllTextAsync(files.Findings(id), "2\t2\temail\tno address\tada");
+        await File.WriteAllTextAsync(files.Kept(undone), "3\t2\t\treader stays\tAda");
+        library.Clock.Advance(TimeSpan.FromDays(days));
+        Assert.Equal(0, await library.Get<RemoveOldFiles>().RunAsync(default));
+
+        library.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, await library.Get<RemoveOldFiles>().RunAsync(default));
+
+        Assert.Equal([stopped, undone], await database.Imports.OrderBy(import => import.Id).Select(import => import.Id).ToListAsync());
+        Assert.Null((await database.Imports.AsNoTracking().SingleAsync(import => import.Id == stopped)).StoredName);
+        Assert.False(File.Exists(files.PathOf("stored.csv")) || File.Exists(files.Findings(forgotten)) || File.Exists(files.Findings(stopped)));
+        Assert.True(File.Exists(files.Findings(undone)) && File.Exists(files.Kept(undone)));
+        library.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal((1, 0), (await library.Get<RemoveOldFiles>().RunAsync(default), await library.Get<RemoveOldFiles>().RunAsync(default)));
+        Assert.False(File.Exists(files.Findings(undone)) || File.Exists(files.Kept(undone)));
+    }
+
     static async Task<int> StoreAsync(TestLibrary library, InlineJob job, ImportKind kind, string text, ImportState state = ImportState.Importing)
     {
         await File.WriteAllTextAsync(library.Get<ImportFiles>().PathOf("stored.csv"), text);
@@ -264,13 +338,15 @@ public sealed class ImportLifeTests : IAsyncLifetime
     [Fact]
     public async Task Readers_GetAccountsWithoutPasswordsAndNeverARole()
     {
-        const string File = "name,email,card number,category,role,password,notes\nAda Lovelace,ada@example.org,4711,student,Admin,secret,Pays in shillings\nBob,,,,,,\nAda again,ADA@example.org,,,,,\nCy,not an address,,Pirate,,,\n,x@example.org,,,,,\n";
+        const string File = "name,email,card number,category,role,password,notes\nAda Lovelace,ada@example.org,4711,student,Admin,secret,Pays in shillings\nBob,,,,,,\nada  LOVELACE,ADA@example.org,,,,,\nCy,not an address,,Pirate,,,\n,x@example.org,,,,,\n";
 
         var rehearsal = await _bench.TextAsync(File, isRehearsal: true, ImportKind.Patrons);
         var (_, counts, _) = await _bench.TextAsync(File, kind: ImportKind.Patrons);
 
         Assert.Equal((3, 1, 1, 1), (counts.Added, counts.Merged, counts.Repaired, counts.Refused));
         Assert.Equal(counts, rehearsal.Counts);
+        var again = await _bench.TextAsync(File, kind: ImportKind.Patrons);
+        Assert.Equal((0, 4), (again.Counts.Added, again.Counts.Unchanged));
         await using var database = _bench.Database.Open();
         var ada = await database.Patrons.SingleAsync(patron => patron.CardNumber == "4711");
         Assert.Equal(("Ada Lovelace", "Student", "Pays in shillings"), (ada.Name, ada.Category, ada.Notes));

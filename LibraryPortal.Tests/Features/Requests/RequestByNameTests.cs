@@ -64,6 +64,19 @@ public sealed class RequestByNameTests
     }
 
     [Fact]
+    public async Task Link_ToATitleTheReaderHasOnLoan_IsRefused()
+    {
+        await using var library = await CreateAsync();
+        var reader = await library.AddReaderAsync("ada");
+        var placed = Allowed(await library.Get<RequestByName>().RunAsync(reader, "A book nobody wrote"));
+        var bought = await library.AddTitleAsync("Emma");
+        Allowed(await library.Get<LendCopy>().RunAsync(library.Librarian, reader.UserId, (await library.BarcodesAsync(bought))[0]));
+
+        Refused(await library.Get<LinkRequest>().RunAsync(library.Librarian, placed.Id, bought.Id), "already-on-loan");
+        Assert.Null((await library.FindAsync(placed.Id)).TitleId);
+    }
+
+    [Fact]
     public async Task UnknownName_BecomesAWishThatALibrarianLinks()
     {
         await using var library = await CreateAsync();

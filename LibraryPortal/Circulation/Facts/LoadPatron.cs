@@ -27,7 +27,7 @@ internal static class LoadPatron
                 OpenRequests = database.Requests.Count(request => request.PatronId == patronId && RequestStates.Open.Contains(request.State)),
                 RequestsToday = database.Requests.Count(request => request.PatronId == patronId && request.RequestedAt >= today),
                 Loans = database.Loans.Count(loan => loan.PatronId == patronId && loan.ReturnedAt == null),
-                Overdue = database.Loans.Count(loan => loan.PatronId == patronId && loan.ReturnedAt == null && loan.DueAt < now),
+                Overdue = database.Loans.Count(loan => loan.PatronId == patronId && loan.ReturnedAt == null && loan.LostAt == null && loan.DueAt < now),
             }).SingleOrDefaultAsync(cancellationToken);
     }
 

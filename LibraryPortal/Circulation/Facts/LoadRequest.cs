@@ -18,6 +18,7 @@ internal static class LoadRequest
         State = request.State,
         ExpiresAt = request.ExpiresAt,
         NeededUntil = request.NeededUntil,
+        PausedUntil = request.State == RequestState.Paused ? request.PausedUntil : null,
         CollectBy = request.CollectBy,
         ClosedAt = request.ClosedAt,
         IsCancelledByStaff = request.CancelReason is not null,

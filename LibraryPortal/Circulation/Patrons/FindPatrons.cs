@@ -30,7 +30,7 @@ internal sealed class FindPatrons(IDbContextFactory<PortalDbContext> databases, 
             PatronGroup.Ended => patrons.Where(patron => !patron.IsActive),
             PatronGroup.Blocked => patrons.Where(patron => patron.IsActive && patron.BlockReason != null && (patron.BlockedUntil == null || patron.BlockedUntil >= today)),
             PatronGroup.Overdue => patrons.Where(patron =>
-                patron.IsActive && database.Loans.Any(loan => loan.PatronId == patron.UserId && loan.ReturnedAt == null && loan.DueAt < now)),
+                patron.IsActive && database.Loans.Any(loan => loan.PatronId == patron.UserId && loan.ReturnedAt == null && loan.LostAt == null && loan.DueAt < now)),
         };
         var total = await patrons.CountAsync(cancellationToken);
         page = Paging.Clamp(page, total, size);
@@ -66,7 +66,7 @@ internal sealed class FindPatrons(IDbContextFactory<PortalDbContext> databases, 
             IsActive = patron.IsActive,
             IsBlocked = patron.BlockReason != null && (patron.BlockedUntil == null || patron.BlockedUntil >= today),
             Loans = database.Loans.Count(loan => loan.PatronId == patron.UserId && loan.ReturnedAt == null),
-            Overdue = database.Loans.Count(loan => loan.PatronId == patron.UserId && loan.ReturnedAt == null && loan.DueAt < now),
+            Overdue = database.Loans.Count(loan => loan.PatronId == patron.UserId && loan.ReturnedAt == null && loan.LostAt == null && loan.DueAt < now),
             Ready = database.Requests.Count(request => request.PatronId == patron.UserId && request.State == RequestState.Ready),
         };
 }

@@ -17,7 +17,7 @@ internal sealed class ApproveRequest(ChangeRequest requests)
         requests.AsStaffAsync<RequestAnswer>(caller, requestId, async (change, request) =>
         {
             var title = await LoadTitle.OfAsync(change.Database, request, change.Now, cancellationToken);
-            if (!LibraryRules.Approve(LoadRequest.Of(request), title).Allows(RuleListener.Librarian, out var refusal))
+            if (!change.Rules.Approve(LoadRequest.Of(request), title, change.Now).Allows(RuleListener.Librarian, out var refusal))
                 return refusal;
             var picked = barcode is null ? null : await LoadCopy.FindAsync(change.Database, barcode, cancellationToken);
             if (barcode is not null && picked is null)

@@ -15,7 +15,7 @@ internal sealed class ChangeNeededUntil(ChangeRequest requests)
             if (await LoadPatron.RunAsync(change, request.PatronId, cancellationToken) is not { } patron)
                 return CirculationRefusals.NoPatron;
             // Counted from the day of asking, so that changing one's mind back and forth does not keep a request for ever.
-            var usual = change.Zone.EndOf(change.Zone.DateAt(request.RequestedAt).AddDays(patron.Policy.RequestDays + RestDays.Left(change, request)));
+            var usual = change.Zone.EndOf(change.Zone.DateAt(request.RequestedAt).AddDays(patron.Policy.RequestDays + request.RestedDays));
             if (!change.Rules.ChangeNeededUntil(LoadRequest.Of(request), actor, until, usual, change.Now).Allows(change.ListenerFor(request.PatronId), out var refusal))
                 return refusal;
             request.NeedUntil(until, until is { } day ? change.Zone.EndOf(day) : usual);

@@ -16,7 +16,7 @@ internal sealed class PauseRequest(ChangeRequest requests)
                 return CirculationRefusals.NoPatron;
             if (!change.Rules.Pause(LoadRequest.Of(request), actor, until, patron.Policy, change.Now).Allows(change.ListenerFor(request.PatronId), out var refusal))
                 return refusal;
-            request.Pause(until, RestDays.EndWhenPaused(change, request, until));
+            RestDays.Pause(change, request, until);
             change.Did("request.paused", request);
             var last = Domain.Calendar.LibraryZone.Say(until);
             if (actor == RuleActor.Librarian)

@@ -21,7 +21,7 @@ internal sealed class ResumeRequest(ChangeRequest requests)
     /// <summary>What both ways of ending a pause do.</summary>
     public static async Task ResumeAsync(LibraryChange change, BookRequest request, CancellationToken cancellationToken)
     {
-        request.Resume(RestDays.EndWhenResumed(change, request));
+        RestDays.Resume(change, request);
         change.Did("request.resumed", request);
         if (request is { State: RequestState.Queued, TitleId: { } title })
             await ServeQueue.RunAsync(change, title, cancellationToken);

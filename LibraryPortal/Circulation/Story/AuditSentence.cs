@@ -92,6 +92,7 @@ internal static class AuditSentence
             "import.started" => $"{who} began to import {what}.",
             "import.done" => $"{what} was imported: {Counts(entry)}.",
             "import.stopped" => $"The import of {what} was stopped: {Counts(entry)} so far.",
+            "import.undo-stopped" => $"The undo of the import of {what} was stopped: {Counts(entry)} so far.",
             "import.undone" => $"The import of {what} was undone: {Counts(entry)}.",
             "patron.history" => $"{who} changed whether past loans are kept.",
             _ => $"{who}: {Words(entry.Action)} {what}{Note(entry, isStaff)}",

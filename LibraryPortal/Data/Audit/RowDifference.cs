@@ -9,7 +9,7 @@ namespace LibraryPortal.Data.Audit;
 internal sealed class RowDifference
 {
     // Whose it is stands in the row as long as it may; what only repeats the change itself says nothing.
-    static readonly HashSet<string> Untold = ["Id", "UserId", "PatronId", "Version", "BookKey", "FoldedName", "Number", "ForgottenAt"];
+    static readonly HashSet<string> Untold = ["Id", "UserId", "PatronId", "Version", "BookKey", "FoldedName", "Number", "ForgottenAt", "RestedDays"];
 
     static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -11,7 +11,10 @@ internal sealed class ImportedItemConfiguration : IEntityTypeConfiguration<Impor
         builder.ToTable("ImportedItems");
         builder.Property(item => item.Kind).HasConversion<string>().HasMaxLength(16);
         builder.Property(item => item.Key).HasMaxLength(64);
+        builder.Property(item => item.Fingerprint).HasMaxLength(64);
         builder.HasOne<ImportBatch>().WithMany().HasForeignKey(item => item.ImportId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(item => new { item.ImportId, item.Id });
+        builder.HasIndex(item => item.Key);
+        builder.HasIndex(item => item.Fingerprint).HasFilter("\"Fingerprint\" IS NOT NULL");
     }
 }

@@ -85,7 +85,11 @@ public sealed class ImportBatch
     /// <summary>When the last row was written.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
+    /// <summary>When its undo ended or was stopped last.</summary>
     public DateTimeOffset? UndoneAt { get; set; }
+
+    /// <summary>True once anything of it was, or is being, taken out again.</summary>
+    public bool IsTakenOut => State is ImportState.Undoing or ImportState.UndoStopped or ImportState.Undone;
 
     /// <summary>True while a job is at work.</summary>
     public bool IsActive => State is ImportState.Checking or ImportState.Importing or ImportState.Undoing;

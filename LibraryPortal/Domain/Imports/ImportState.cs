@@ -24,6 +24,9 @@ public enum ImportState
     /// <summary>What the import brought is taken out again.</summary>
     Undoing,
 
+    /// <summary>An undo was stopped by a person or by a fault; it can only be gone on with, because a part is gone already.</summary>
+    UndoStopped,
+
     /// <summary>What the import brought is gone, but for what is in use.</summary>
     Undone,
 }

@@ -17,6 +17,9 @@ public sealed class ImportedItem
 
     /// <summary>What was filled in, as JSON; null for an account.</summary>
     public string? Filled { get; init; }
+
+    /// <summary>A digest of the row a reader came from, 64 hexadecimal digits: the same row again is the same reader, whatever became of the name since. Null for a title.</summary>
+    public string? Fingerprint { get; init; }
 }
 
 /// <summary>What an <see cref="ImportedItem"/> is.</summary>

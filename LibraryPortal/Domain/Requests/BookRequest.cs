@@ -49,6 +49,9 @@ public sealed class BookRequest
     /// <summary>The last day of the pause; null when it is not paused, except while the undo of a step may lead back into it.</summary>
     public DateOnly? PausedUntil { get; private set; }
 
+    /// <summary>Days for which it rested or will: they do not count towards its end. What is not taken of a pause is taken back.</summary>
+    public int RestedDays { get; private set; }
+
     /// <summary>Where a pause ends: <see cref="RequestState.Pending"/> or <see cref="RequestState.Queued"/>.</summary>
     public RequestState? PausedFrom { get; private set; }
 
@@ -195,23 +198,27 @@ public sealed class BookRequest
 
     /// <summary>Rests and keeps its place; also moves the end of a pause.</summary>
     /// <param name="until">The last day of the pause.</param>
+    /// <param name="days">By how many days that lengthens its rest; negative when the end of a pause comes nearer.</param>
     /// <param name="expiresAt">When nobody needs it any more, the days of rest not counted.</param>
-    public void Pause(DateOnly until, DateTimeOffset expiresAt)
+    public void Pause(DateOnly until, int days, DateTimeOffset expiresAt)
     {
         Need(RequestState.Pending, RequestState.Queued, RequestState.Paused);
         PausedFrom = State == RequestState.Paused ? PausedFrom : State;
         PausedUntil = until;
+        RestedDays += days;
         ExpiresAt = expiresAt;
         Become(RequestState.Paused);
     }
 
     /// <summary>Waits again where it waited before the pause.</summary>
+    /// <param name="untaken">Days of the pause that are left.</param>
     /// <param name="expiresAt">When nobody needs it any more, days of rest that were not taken counted again.</param>
-    public void Resume(DateTimeOffset expiresAt)
+    public void Resume(int untaken, DateTimeOffset expiresAt)
     {
         Need(RequestState.Paused);
         var from = PausedFrom ?? RequestState.Pending;
         (PausedFrom, PausedUntil) = (null, null);
+        RestedDays = Math.Max(0, RestedDays - untaken);
         ExpiresAt = expiresAt;
         Become(from);
     }

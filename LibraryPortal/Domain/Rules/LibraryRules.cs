@@ -35,10 +35,16 @@ public sealed class LibraryRules(LibraryCalendar calendar)
         PatronGuards.HasFewOverdue(patron));
 
     /// <summary>Rows 2 and 3, a librarian's yes: a free copy is set aside, or the request waits for one.</summary>
-    public static Ruling Approve(RequestFacts request, TitleFacts title) => Ruling.Of(
+    public Ruling Approve(RequestFacts request, TitleFacts title, DateTimeOffset now) => Ruling.Of(
         RequestGuards.Is(request, "approved", RequestState.Pending),
+        RequestGuards.IsStillNeeded(request, Zone, now),
         TitleGuards.IsHeld(title),
         TitleGuards.HasLendableCopy(title));
+
+    /// <summary>Row 1, for a request by name whose title a librarian found: the patron may have borrowed it meanwhile.</summary>
+    public Ruling Link(RequestFacts request, PatronFacts patron, TitleFacts title) => Ruling.Of(
+        RequestGuards.Is(request, "linked to a title", RequestState.Pending),
+        TitleGuards.IsNotOnLoanYet(patron, title, Zone));
 
     /// <summary>Row 3: a copy is set aside for the request.</summary>
     public static Ruling SetAside(RequestFacts request, TitleFacts title) => Ruling.Of(
@@ -58,7 +64,8 @@ public sealed class LibraryRules(LibraryCalendar calendar)
     public Ruling ChangeNeededUntil(RequestFacts request, RuleActor actor, DateOnly? until, DateTimeOffset usual, DateTimeOffset now) => Ruling.Of(
         RequestGuards.IsKnownTo(actor),
         RequestGuards.Is(request, "changed", RequestState.Pending, RequestState.Queued, RequestState.Paused),
-        until is null ? RequestGuards.UsualTimeGoesOn(usual, Zone, now) : RequestGuards.NeededUntilFits(until, Zone, now));
+        until is null ? RequestGuards.UsualTimeGoesOn(usual, Zone, now) : RequestGuards.NeededUntilFits(until, Zone, now),
+        RequestGuards.IsNeededAfterItsPause(request, until));
 
     /// <summary>Row 4.</summary>
     public static Ruling Decline(RequestFacts request, string? reason) => Ruling.Of(
@@ -83,12 +90,16 @@ public sealed class LibraryRules(LibraryCalendar calendar)
         RequestGuards.Is(request, "cancelled", [.. RequestStates.Open]),
         actor == RuleActor.Librarian ? ReasonGuards.Given(reason, "Say why, so that the reader knows.") : null);
 
-    /// <summary>Row 6, undone. In the meantime the patron may have asked for the title again.</summary>
+    /// <summary>Row 6, undone. In the meantime the patron may have asked for the title again, or for as much as they may; a librarian's mistake is taken back all the same.</summary>
     public Ruling UndoCancel(RequestFacts request, RuleActor actor, PatronFacts patron, TitleFacts title, DateTimeOffset now) => Ruling.Of(
         RequestGuards.IsKnownTo(actor),
         RequestGuards.Is(request, "reopened", RequestState.Cancelled),
         RequestGuards.IsTheirsToUndo(request, actor),
         request.ClosedAt is { } closed ? RequestGuards.IsRecent(closed, now) : null,
+        actor == RuleActor.Owner ? PatronGuards.IsActive(patron) : null,
+        actor == RuleActor.Owner ? PatronGuards.IsNotBlocked(patron, Zone, now) : null,
+        actor == RuleActor.Owner ? PatronGuards.HasFewOverdue(patron) : null,
+        actor == RuleActor.Owner ? PatronGuards.HasRoomForRequest(patron) : null,
         TitleGuards.IsNotRequestedYet(patron, title),
         TitleGuards.IsNotOnLoanYet(patron, title, Zone));
 

@@ -17,6 +17,9 @@ public sealed record RequestFacts
     /// <summary>The last day on which its reader has use for it; null: not told.</summary>
     public DateOnly? NeededUntil { get; init; }
 
+    /// <summary>The last day of its pause; null when it does not rest.</summary>
+    public DateOnly? PausedUntil { get; init; }
+
     /// <summary>Until when the set-aside copy waits; null when none is set aside.</summary>
     public DateTimeOffset? CollectBy { get; init; }
 

@@ -39,6 +39,15 @@ static class RequestGuards
         : new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooLong,
             $"{request.Number} is needed until {LibraryZone.Say(needed)}, so a pause must end before that; you chose {LibraryZone.Say(until)}.");
 
+    /// <summary>The same, when the date is chosen after the pause.</summary>
+    public static RuleBreak? IsNeededAfterItsPause(RequestFacts request, DateOnly? until) => until is null || request.PausedUntil is not { } paused || until > paused ? null
+        : new RuleBreak(RefusalKind.Invalid, RuleCode.NeededUntil,
+            $"{request.Number} rests until {LibraryZone.Say(paused)}, so it must be needed longer than that; you chose {LibraryZone.Say(until.Value)}. Resume it first.");
+
+    /// <summary>What ended is given no copy, also before the night that records its end.</summary>
+    public static RuleBreak? IsStillNeeded(RequestFacts request, LibraryZone zone, DateTimeOffset now) => now <= request.ExpiresAt ? null
+        : new RuleBreak(RefusalKind.Conflict, RuleCode.RequestState, $"{request.Number} was needed until {zone.Say(request.ExpiresAt)}, so it cannot be approved any more.");
+
     public static RuleBreak? NeededUntilFits(DateOnly? until, LibraryZone zone, DateTimeOffset now)
     {
         if (until is not { } day)

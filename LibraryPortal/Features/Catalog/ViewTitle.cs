@@ -22,11 +22,11 @@ internal sealed class ViewTitle(IDbContextFactory<PortalDbContext> databases, IT
             return null;
         var copies = await (
             from copy in database.Copies.AsNoTracking()
-            where copy.TitleId == id
+            where copy.TitleId == id && copy.State != CopyState.Withdrawn
             join loan in database.Loans.Where(loan => loan.ReturnedAt == null) on copy.Id equals loan.CopyId into loans
             from loan in loans.DefaultIfEmpty()
             orderby copy.Barcode
-            select new CopyView(copy.Barcode, copy.Shelf, copy.State, loan == null ? null : loan.DueAt)).ToListAsync(cancellationToken);
+            select new CopyView(copy.Barcode, copy.Shelf, copy.State, loan == null || copy.State != CopyState.OnLoan ? null : loan.DueAt)).ToListAsync(cancellationToken);
         var wanted = await database.Requests.CountAsync(
             request => request.TitleId == id && (request.State == RequestState.Pending || request.State == RequestState.Queued), cancellationToken);
         return new TitleView

@@ -24,7 +24,7 @@ internal sealed class DiscardImport(IDbContextFactory<PortalDbContext> databases
         if (removed == 0)
             return new Refusal(RefusalKind.Conflict, "Rows of this file were imported, so it stays in the list. It can be undone.", "import-state");
         files.Delete(batch.StoredName);
-        File.Delete(files.Findings(importId));
+        files.DeleteFindings(importId);
         board.Publish(new ImportChanged(importId));
         return importId;
     }

@@ -41,7 +41,8 @@ internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, R
         if (isRehearsal)
             return new ImportReport(kind, true, total, await rows.CheckAsync(batch, source, findings, Tell, cancellationToken), findings);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        batch.Rows = total;
+        // Counting a large file takes minutes, in which nobody could see that it lives.
+        (batch.Rows, batch.AliveAt) = (total, clock.GetUtcNow());
         database.Imports.Add(batch);
         await database.SaveChangesAsync(cancellationToken);
         database.RecordStart(batch, Operator, batch.CreatedAt);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LibraryPortal.Features.Import;
 
 /// <summary>The folder of uploaded files, of the findings on them and of what a check remembers. Only this program's account may read it.</summary>
@@ -30,6 +32,18 @@ internal sealed class ImportFiles
 
     /// <summary>A file for the length of one run.</summary>
     public string Temporary() => Path.Combine(_directory, $"{Guid.NewGuid():N}.part");
+
+    /// <summary>The imports of whose files something found, or left by an undo, is here.</summary>
+    public IReadOnlyList<int> WithFindings() => [.. new DirectoryInfo(_directory).EnumerateFiles()
+        .Where(file => file.Extension is ".findings" or ".kept")
+        .Select(file => int.TryParse(Path.GetFileNameWithoutExtension(file.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0).Distinct()];
+
+    public void DeleteFindings(int importId)
+    {
+        File.Delete(Findings(importId));
+        File.Delete(Kept(importId));
+    }
 
     public void Delete(string? storedName)
     {

@@ -25,6 +25,7 @@ internal static class ImportModule
         services.AddOptions<ImportOptions>()
             .BindConfiguration(ImportOptions.Section)
             .Validate(options => options.MaxMegabytes is >= 1 and <= 100_000, "Imports:MaxMegabytes must be from 1 to 100000.")
+            .Validate(options => options.KeepReaderDays is >= 1 and <= 3650, "Imports:KeepReaderDays must be from 1 to 3650.")
             .Validate(options => options.KeepDays is >= 1 and <= 3650, "Imports:KeepDays must be from 1 to 3650.")
             .ValidateOnStart();
         services.AddImportCore(directory);
@@ -43,6 +44,7 @@ internal static class ImportModule
         services.AddSingleton<IUndoPart, UndoCopies>();
         services.AddSingleton<IUndoPart, UndoCompleted>();
         services.AddSingleton<IUndoPart, UndoPatrons>();
+        services.AddSingleton<RemoveOldFiles>();
         services.AddHostedService<ImportReconciler>();
         services.AddNavigation(NavigationArea.Staff, "/staff/import", "Import", IconName.Inbox, order: 70);
         return services;

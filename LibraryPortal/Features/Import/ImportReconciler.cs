@@ -1,11 +1,11 @@
 using LibraryPortal.Data;
 using LibraryPortal.Data.Outbox;
+using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Imports;
 using LibraryPortal.Features.Import.Running;
 using LibraryPortal.Jobs;
 using LibraryPortal.Live;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Features.Import;
 
@@ -14,15 +14,12 @@ namespace LibraryPortal.Features.Import;
 /// import ends and every 15 s; stops with the host. Several processes may do it at once.
 /// </summary>
 internal sealed partial class ImportReconciler(
-    IDbContextFactory<PortalDbContext> databases, IJobClient jobs, ImportFiles files, IOptions<ImportOptions> options, ILiveBoard board, TimeProvider clock,
+    IDbContextFactory<PortalDbContext> databases, IJobClient jobs, RemoveOldFiles old, ILiveBoard board, TimeProvider clock,
     ILogger<ImportReconciler> log) : BackgroundService
 {
     const string CommandEnded = "The command ended before its work did. Undo what it brought, or run it again: rows that are in the library already stay as they are.";
 
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
-    // A check or an undo that still writes is younger than this.
-    static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
 
     // A command shows that it lives with each batch of rows, which takes a second or so. One that was only held up finds its import stopped, and ends.
     static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
@@ -75,13 +72,31 @@ internal sealed partial class ImportReconciler(
         {
             if (await FindEndAsync(database, new JobId(import.JobId!.Value), cancellationToken) is not { } sentence)
                 continue;
-            var after = StopImport.AfterStop(import.State);
-            stopped += await database.Imports.Where(row => row.Id == import.Id && row.State == import.State && row.JobId == import.JobId)
-                .ExecuteUpdateAsync(row => row.SetProperty(one => one.State, after).SetProperty(one => one.Error, sentence), cancellationToken);
+            stopped += await StopAsync(database, import, sentence, cancellationToken) ? 1 : 0;
             board.Publish(new ImportChanged(import.Id));
         }
 
-        return (stopped + await StopSilentAsync(database, cancellationToken), await RemoveFilesAsync(database, cancellationToken));
+        return (stopped + await StopSilentAsync(database, cancellationToken), await old.RunAsync(cancellationToken));
+    }
+
+    async Task<bool> StopAsync(PortalDbContext database, ImportBatch found, string sentence, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var import = await database.Imports.FirstOrDefaultAsync(row => row.Id == found.Id && row.State == found.State && row.JobId == found.JobId, cancellationToken);
+        if (import is null)
+            return false;
+        var now = clock.GetUtcNow();
+        (import.State, import.Error) = (StopImport.AfterStop(import.State), sentence);
+        if (import.State == ImportState.Stopped)
+            import.FinishedAt = now;
+        if (import.State == ImportState.UndoStopped)
+            import.UndoneAt = now;
+        // A check changed nothing.
+        if (import.State != ImportState.Uploaded)
+            database.RecordEnd(import, AuditActor.Portal, now);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     async Task<int> StopSilentAsync(PortalDbContext database, CancellationToken cancellationToken)
@@ -146,22 +161,6 @@ internal sealed partial class ImportReconciler(
             { State: JobState.Succeeded } => "It ended without its work. Start it again.",
             _ => null,
         };
-    }
-
-    async Task<int> RemoveFilesAsync(PortalDbContext database, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var before = now - TimeSpan.FromDays(options.Value.KeepDays);
-        var old = await database.Imports.AsNoTracking()
-            .Where(import => import.StoredName != null && import.CreatedAt < before && (import.State == ImportState.Done || import.State == ImportState.Undone))
-            .Select(import => new { import.Id, import.StoredName }).ToListAsync(cancellationToken);
-        foreach (var import in old)
-        {
-            await database.Imports.Where(row => row.Id == import.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.StoredName, (string?)null), cancellationToken);
-            files.Delete(import.StoredName);
-        }
-
-        return old.Count + files.RemoveLeftovers(now - LeftoverAge);
     }
 
     static string Short(string? error) => error is null ? "nobody knows why." : error.Length > 300 ? $"{error[..300]}…" : error;

@@ -31,6 +31,7 @@ internal static class ImportWords
         ImportState.Stopped => (BadgeTone.Warning, IconName.Pause, "Stopped"),
         ImportState.Done => (BadgeTone.Success, IconName.CheckCircle, "Imported"),
         ImportState.Undoing => (BadgeTone.Info, IconName.Spinner, "Undoing"),
+        ImportState.UndoStopped => (BadgeTone.Warning, IconName.Pause, "Undo stopped"),
         ImportState.Undone => (BadgeTone.Neutral, IconName.Undo, "Undone"),
     };
 
@@ -40,7 +41,7 @@ internal static class ImportWords
         ImportState.Checking => "Checking the file",
         ImportState.Importing => "Importing",
         ImportState.Undoing => "Undoing the import",
-        ImportState.Uploaded or ImportState.Checked or ImportState.Stopped or ImportState.Done or ImportState.Undone => "",
+        ImportState.Uploaded or ImportState.Checked or ImportState.Stopped or ImportState.Done or ImportState.UndoStopped or ImportState.Undone => "",
     };
 
     /// <summary>What the rows came to, each as a number and its words; counts of nothing are left out, but for the first.</summary>

@@ -71,7 +71,7 @@ internal sealed class StartImport(IDbContextFactory<PortalDbContext> databases, 
             ImportStep.Check => batch.State is not (ImportState.Uploaded or ImportState.Checked) ? Wrong("The file was imported already.")
                 : batch.Format == ImportFormat.Csv ? ImportFields.Check(batch.Kind, batch.Mapping) : null,
             ImportStep.Import => batch.State is ImportState.Checked or ImportState.Stopped ? null : Wrong("Check the file first; what importing it would do must be known."),
-            ImportStep.Undo => batch.State is ImportState.Done or ImportState.Stopped or ImportState.Undone ? null : Wrong("Nothing was imported, so there is nothing to undo."),
+            ImportStep.Undo => batch.State is ImportState.Done or ImportState.Stopped or ImportState.UndoStopped or ImportState.Undone ? null : Wrong("Nothing was imported, so there is nothing to undo."),
         };
     }
 

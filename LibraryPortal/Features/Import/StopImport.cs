@@ -27,7 +27,8 @@ internal sealed class StopImport(IDbContextFactory<PortalDbContext> databases, O
             return new Refusal(RefusalKind.Conflict, "Nothing is at work on this import, so there is nothing to stop.", "import-state");
         batch.State = AfterStop(batch.State);
         batch.FinishedAt = batch.State == ImportState.Stopped ? clock.GetUtcNow() : batch.FinishedAt;
-        if (batch.State == ImportState.Stopped)
+        batch.UndoneAt = batch.State == ImportState.UndoStopped ? clock.GetUtcNow() : batch.UndoneAt;
+        if (batch.State != ImportState.Uploaded)
             database.RecordEnd(batch, await database.ActorAsync(caller.UserId, cancellationToken), clock.GetUtcNow());
         if (batch.JobId is { } job)
             database.CancelOnSave(new JobId(job), clock.GetUtcNow());
@@ -42,8 +43,8 @@ internal sealed class StopImport(IDbContextFactory<PortalDbContext> databases, O
     internal static ImportState AfterStop(ImportState state) => state switch
     {
         ImportState.Checking => ImportState.Uploaded,
-        // What is left of an undo can be begun again.
-        ImportState.Importing or ImportState.Undoing => ImportState.Stopped,
-        ImportState.Uploaded or ImportState.Checked or ImportState.Stopped or ImportState.Done or ImportState.Undone => state,
+        ImportState.Importing => ImportState.Stopped,
+        ImportState.Undoing => ImportState.UndoStopped,
+        ImportState.Uploaded or ImportState.Checked or ImportState.Stopped or ImportState.Done or ImportState.UndoStopped or ImportState.Undone => state,
     };
 }

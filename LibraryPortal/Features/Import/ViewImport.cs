@@ -39,6 +39,9 @@ internal sealed class ViewImport(IDbContextFactory<PortalDbContext> databases, I
     public async Task<Paged<Finding>> PageAsync(ImportBatch batch, FindingKind? kind, int page, CancellationToken cancellationToken = default) =>
         await FindingReader.PageAsync(PathOf(batch), kind, page, PageSize, cancellationToken);
 
+    /// <summary>False once the time of what was found is over.</summary>
+    public bool AreFindingsKept(ImportBatch batch) => File.Exists(PathOf(batch));
+
     /// <returns>The file of all findings and the name to download it under.</returns>
     public async Task<Outcome<(string Path, string Name)>> FindingsAsync(Caller caller, int importId, CancellationToken cancellationToken = default)
     {
@@ -46,7 +49,7 @@ internal sealed class ViewImport(IDbContextFactory<PortalDbContext> databases, I
         return viewed.IsAllowed ? (PathOf(viewed.Value.Batch), $"import-{importId}-findings.csv") : viewed.Refusal;
     }
 
-    string PathOf(ImportBatch batch) => batch.State is ImportState.Undone or ImportState.Undoing ? files.Kept(batch.Id) : files.Findings(batch.Id);
+    string PathOf(ImportBatch batch) => batch.IsTakenOut ? files.Kept(batch.Id) : files.Findings(batch.Id);
 
     CsvHead? Head(ImportBatch batch)
     {

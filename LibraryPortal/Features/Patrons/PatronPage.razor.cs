@@ -51,6 +51,8 @@ public sealed partial class PatronPage
 
     protected override bool ShowsEverybody => true;
 
+    bool IsLate(LoanView loan) => !loan.IsLost && loan.DueAt < Time.GetUtcNow();
+
     protected override bool Concerns(LiveChange change) => change is RequestsChanged { User: var user } && (user is null || user == PatronId);
 
     protected override async Task OnParametersSetAsync()

@@ -86,6 +86,7 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
             CollectBy = request.CollectBy,
             CollectedAt = request.CollectedAt,
             DueAt = loan == null ? null : loan.DueAt,
+            IsLost = loan != null && loan.LostAt != null,
             LoanId = loan == null ? null : loan.Id,
             ReturnedAt = request.ReturnedAt,
             ClosedAt = request.ClosedAt,

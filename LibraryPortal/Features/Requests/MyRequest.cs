@@ -21,6 +21,9 @@ public sealed record MyRequest
     public required DateTimeOffset? CollectedAt { get; init; }
     public required DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>True while its copy is reported lost, and so due no more.</summary>
+    public required bool IsLost { get; init; }
+
     /// <summary>The loan that fills it; null while there is none.</summary>
     public required Guid? LoanId { get; init; }
 

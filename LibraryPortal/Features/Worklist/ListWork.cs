@@ -51,7 +51,7 @@ internal sealed class ListWork(IDbContextFactory<PortalDbContext> databases, Tim
         var requests = database.Requests.AsNoTracking().Where(request => request.PatronId != null);
         return tab switch
         {
-            WorkTab.ToDecide => requests.Where(request => request.State == RequestState.Pending
+            WorkTab.ToDecide => requests.Where(request => request.State == RequestState.Pending && request.ExpiresAt >= now
                 && (request.TitleId == null || database.Copies.Any(copy => copy.TitleId == request.TitleId && !Gone.Contains(copy.State)))),
             WorkTab.Ready => requests.Where(request => request.State == RequestState.Ready),
             WorkTab.Waiting => requests.Where(request => request.State == RequestState.Queued || request.State == RequestState.Paused),

@@ -2,6 +2,7 @@ using LibraryPortal.Data;
 using LibraryPortal.Data.Audit;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Audit;
+using LibraryPortal.Domain.Imports;
 using LibraryPortal.Domain.Requests;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -74,6 +75,7 @@ internal sealed partial class CloseAccount(
         await database.Imports.Where(row => row.CreatedById == id).ExecuteUpdateAsync(row => row
             .SetProperty(import => import.CreatedById, (string?)null)
             .SetProperty(import => import.CreatedByName, Nobody));
+        await database.ImportedItems.Where(item => item.Kind == ImportedItemKind.Patron && item.Key == id).ExecuteDeleteAsync();
         database.Record(new AuditActor(null, Nobody), "account.closed", AuditSubject.Account, id, Nobody, clock.GetUtcNow());
         await database.SaveChangesAsync();
     }

@@ -27,13 +27,14 @@ internal sealed class PatronTarget(ColumnMap map, ImportBatch batch, SeenRows? s
             drafts.Add((read.Read(row.Cells, new CellReader(row.Number, findings)), findings));
         }
 
-        var held = await HeldPatrons.LoadAsync(database, drafts.ConvertAll(pair => pair.Draft).OfType<PatronDraft>().ToList(), seen, cancellationToken);
+        var held = await HeldPatrons.LoadAsync(database, drafts.ConvertAll(pair => pair.Draft).OfType<PatronDraft>().ToList(), batch.Id, seen, cancellationToken);
+        var match = new MatchPatron(held, tally);
         foreach (var (draft, findings) in drafts)
         {
             var first = tally.Findings.Count;
             tally.Findings.AddRange(findings);
-            if (draft is not null)
-                await TakeAsync(database, draft, held, tally, cancellationToken);
+            if (draft is not null && match.Take(draft) is { } reader)
+                await AddAsync(database, reader, held, tally, cancellationToken);
             tally.Judge(first);
         }
 
@@ -41,22 +42,8 @@ internal sealed class PatronTarget(ColumnMap map, ImportBatch batch, SeenRows? s
             await seen.SaveAsync(held.Added, cancellationToken);
     }
 
-    async Task TakeAsync(PortalDbContext database, PatronDraft draft, HeldPatrons held, ImportTally tally, CancellationToken cancellationToken)
+    async Task AddAsync(PortalDbContext database, PatronDraft draft, HeldPatrons held, ImportTally tally, CancellationToken cancellationToken)
     {
-        if (held.Find(draft) is { } same)
-        {
-            if (same.Row == 0)
-                tally.Unchanged();
-            else
-            {
-                tally.Merged();
-                tally.Findings.Add(new Finding(draft.Row, FindingKind.Merged, "", "the same reader stands in an earlier row", $"{draft.Name}, as in row {same.Row}"));
-            }
-
-            return;
-        }
-
-        held.Add(draft);
         tally.Added(0);
         if (seen is not null)
             return;
@@ -79,7 +66,7 @@ internal sealed class PatronTarget(ColumnMap map, ImportBatch batch, SeenRows? s
         database.Patrons.Add(profile);
         if (draft.Notes is not null)
             database.Entry(profile).Property(one => one.Notes).CurrentValue = draft.Notes;
-        database.ImportedItems.Add(new ImportedItem { ImportId = batch.Id, Kind = ImportedItemKind.Patron, Row = draft.Row, Key = user.Id });
+        database.ImportedItems.Add(new ImportedItem { ImportId = batch.Id, Kind = ImportedItemKind.Patron, Row = draft.Row, Key = user.Id, Fingerprint = draft.Fingerprint });
         if (batch.Invites && draft.Email is not null && invitation is not null)
             await invitation.AddAsync(database, user, card);
     }

@@ -16,13 +16,13 @@ internal static class ImportAudit
             actor, "import.started", AuditSubject.Import, import.Id.ToString(CultureInfo.InvariantCulture), import.FileName, at,
             after: AuditJson.Of(("kind", import.Kind.ToString()), ("rows", import.Rows is { } rows ? Say(rows) : null)));
 
-    /// <param name="import">As it ended: done, undone or stopped.</param>
+    /// <param name="import">As it ended: done, undone or stopped on the way to either.</param>
     public static void RecordEnd(this PortalDbContext database, ImportBatch import, AuditActor actor, DateTimeOffset at)
     {
         var counts = import.Counts;
         database.Record(
-            actor, $"import.{import.State.ToString().ToLowerInvariant()}", AuditSubject.Import, import.Id.ToString(CultureInfo.InvariantCulture), import.FileName, at,
-            after: import.State == ImportState.Undone
+            actor, import.State == ImportState.UndoStopped ? "import.undo-stopped" : $"import.{import.State.ToString().ToLowerInvariant()}", AuditSubject.Import, import.Id.ToString(CultureInfo.InvariantCulture), import.FileName, at,
+            after: import.IsTakenOut
                 ? AuditJson.Of(("removed", Say(counts.Removed)), ("kept", Say(counts.Kept)))
                 : AuditJson.Of(("added", Say(counts.Added)), ("completed", Say(counts.Completed)), ("copies", Say(counts.Copies)), ("refused", Say(counts.Refused))));
     }
