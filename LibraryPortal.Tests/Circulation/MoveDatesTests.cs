@@ -57,7 +57,13 @@ public sealed class MoveDatesTests : IAsyncLifetime
         await using var database = _library.Open();
         Assert.Equal(loans, await database.Loans.CountAsync(loan => loan.DueAt == Open && loan.Version == 1));
         Assert.Equal(loans, await database.Notices.CountAsync(notice => notice.Text.Contains("now due on 25 March 2026")));
-        Assert.Equal(loans, await database.Mail.CountAsync(mail => mail.Kind == "loan.due-moved"));
+        var mail = await database.Mail.SingleAsync();
+        Assert.Equal(("dates.moved", "The dates of 230 books were moved"), (mail.Kind, mail.Subject));
+        Assert.Contains("“Emma” is now due on 25 March 2026: the library is closed on 23 March 2026 (Painting).", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("And 180 more.", mail.TextBody, StringComparison.Ordinal);
+        using var later = new InlineJob();
+        await RunAsync(later);
+        Assert.Equal(1, await database.Mail.CountAsync());
         Assert.Equal(loans, await database.Audit.CountAsync(entry => entry.Action == "loan.due-moved"));
     }
 

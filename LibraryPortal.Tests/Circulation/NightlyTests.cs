@@ -5,6 +5,7 @@ using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Features.Worklist;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,9 @@ public sealed class NightlyTests
         Assert.Equal(RequestState.Pending, await library.StateAsync(request));
 
         library.Clock.Advance(TimeSpan.FromMinutes(11));
+        // Until the night has come, nobody is asked to decide about it, and nobody can.
+        Refused(await library.Get<ApproveRequest>().RunAsync(library.Librarian, request), "request-state");
+        Assert.Empty(Allowed(await library.Get<ListWork>().RunAsync(library.Librarian, WorkTab.ToDecide, 1)).Page.Items);
         await Task.WhenAll(NightAsync(library), NightAsync(library));
         await NightAsync(library);
 
@@ -318,7 +322,7 @@ public sealed class NightlyTests
         Assert.Equal(new DateTimeOffset(2026, 3, 25, 23, 59, 59, TimeSpan.Zero), (await library.FindAsync(ready)).CollectBy);
         Assert.Contains("“Emma” is now due on 25 March 2026: the library is closed on 23 March 2026 (Painting).", await library.NoticesAsync(ada));
         await using var database = library.Open();
-        Assert.Equal(["“Emma” is now due on 25 March 2026", "“Villette” is ready to collect", "“Villette” now waits for you until 25 March 2026"],
+        Assert.Equal(["The date of a book was moved", "The date of a book was moved", "“Villette” is ready to collect"],
             await database.Mail.Select(mail => mail.Subject).OrderBy(subject => subject).ToListAsync());
         var audit = await library.AuditAsync();
         Assert.Equal((1, 1), (audit.Count(entry => entry.Action == "loan.due-moved"), audit.Count(entry => entry.Action == "request.collect-moved")));

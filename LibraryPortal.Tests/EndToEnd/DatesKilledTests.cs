@@ -39,7 +39,7 @@ public sealed class DatesKilledTests
         Assert.Equal(Loans, await database.Loans.CountAsync(loan => loan.Version == 1));
         Assert.Equal(Loans, await database.Audit.CountAsync(entry => entry.Action == "loan.due-moved"));
         Assert.Equal(Loans, await database.Notices.CountAsync());
-        Assert.Equal(Loans, await database.Mail.CountAsync(mail => mail.Kind == "loan.due-moved"));
+        await Eventually.HoldsAsync("their reader has one mail about all of them", async () => await database.Mail.CountAsync(mail => mail.Kind == "dates.moved") == 1, Patience);
     }
 
     static async Task LendAsync(IDbContextFactory<PortalDbContext> databases)

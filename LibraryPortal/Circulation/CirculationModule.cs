@@ -20,6 +20,7 @@ internal static class CirculationModule
         services.AddSingleton<RequestBatches>();
         services.AddSingleton<ForgetReaders>();
         services.AddSingleton<MatchCopies>();
+        services.AddSingleton<WriteMovedDates>();
         services.AddSingleton<INightlyStep>(provider => provider.GetRequiredService<MovePromisedDates>());
         services.AddSingleton<INightlyStep, ResumeRequests>();
         services.AddSingleton<INightlyStep, ExpireRequests>();

@@ -1,4 +1,5 @@
 using LibraryPortal.Circulation.Patrons;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Features.Desk;
 using LibraryPortal.Features.Me;
@@ -34,6 +35,23 @@ public sealed class MyPagesTests : IAsyncLifetime
 
         var other = TestLibrary.Allowed(await _library.Get<ReadMyHome>().RunAsync(ben));
         Assert.Equal((0, 0, 0, 0), (other.Ready.Count, other.Loans.Count, other.Waiting, other.News.Count));
+    }
+
+    [Fact]
+    public async Task History_KnowsOfRequestsThatEndedWithoutALoan_AndForgetsThemToo()
+    {
+        var ada = await _library.AddReaderAsync("ada");
+        var (ended, open) = (await _library.RequestAsync(ada, await _library.AddTitleAsync("Emma")), await _library.RequestAsync(ada, await _library.AddTitleAsync("Dune")));
+        TestLibrary.Allowed(await _library.Get<DeclineRequest>().RunAsync(_library.Librarian, ended, "Too dear."));
+        var history = await _library.Get<ListMyHistory>().RunAsync(ada, 1);
+        Assert.Equal((0, 1), (history.Loans.Total, history.Requests));
+        _library.Clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(1, TestLibrary.Allowed(await _library.Get<ForgetMyHistory>().RunAsync(ada)));
+
+        Assert.Equal(0, (await _library.Get<ListMyHistory>().RunAsync(ada, 1)).Requests);
+        Assert.Null((await _library.FindAsync(ended)).PatronId);
+        Assert.Equal(ada.UserId, (await _library.FindAsync(open)).PatronId);
     }
 
     [Fact]

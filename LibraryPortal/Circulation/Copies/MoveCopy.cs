@@ -61,6 +61,7 @@ internal sealed class MoveCopy(ChangeLibrary library)
         change.Did("loan.given-up", loan.Loan, loan.BookName, note);
         if (loan.Request is not null)
             change.Did("request.given-up", loan.Request);
+        change.Tell(loan.Loan, "given-up", $"The library has given up “{loan.BookName}”, which was reported lost. It no longer stands among your loans.");
     }
 
     static string Action(CopyState to) => to switch

@@ -1,3 +1,4 @@
+using LibraryPortal.Circulation.Opening;
 using LibraryPortal.Data;
 using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Loans;
@@ -145,14 +146,15 @@ internal sealed class ForgetReaders(IDbContextFactory<PortalDbContext> databases
             && (patronId == null ? !keepers.Contains(mail.UserId!) : mail.UserId == patronId)).ExecuteDeleteAsync(cancellationToken);
     }
 
-    static async Task ForgetTracesAsync(PortalDbContext database, AuditSubject kind, Guid id, string patronId, CancellationToken cancellationToken)
+    // A mail about the dates of several books names this one too; one of the last hour may still be on its way, and is about what goes on.
+    async Task ForgetTracesAsync(PortalDbContext database, AuditSubject kind, Guid id, string patronId, CancellationToken cancellationToken)
     {
-        var key = id.ToString();
+        var (key, lately) = (id.ToString(), clock.GetUtcNow() - UndoTime);
         await database.Audit.Where(entry => entry.SubjectKind == kind && entry.SubjectId == key && entry.ActorId == patronId).ExecuteUpdateAsync(
             entry => entry.SetProperty(row => row.ActorId, (string?)null).SetProperty(row => row.ActorName, Forgotten), cancellationToken);
         var occasion = $"{(kind == AuditSubject.Loan ? "loan" : "request")}:{key}";
         var occasions = $"{occasion}:%";
         await database.Notices.Where(notice => notice.UserId == patronId && EF.Functions.Like(notice.Occasion, occasions)).ExecuteDeleteAsync(cancellationToken);
-        await database.Mail.Where(mail => mail.UserId == patronId && mail.Occasion == occasion).ExecuteDeleteAsync(cancellationToken);
+        await database.Mail.Where(mail => mail.UserId == patronId && (mail.Occasion == occasion || (mail.Kind == WriteMovedDates.Kind && mail.CreatedAt < lately))).ExecuteDeleteAsync(cancellationToken);
     }
 }

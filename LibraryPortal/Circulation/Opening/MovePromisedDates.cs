@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Circulation.Opening;
 
-/// <summary>Due dates and dates to collect by that fall on a closed day move to the next open one, each in a transaction of its own, and their readers are told.
+/// <summary>Due dates and dates to collect by that fall on a closed day move to the next open one, each in a transaction of its own, and their readers are told: of each date here, and of all in one mail.
 /// Dates never move back. May be repeated: what lies right stays.</summary>
 internal sealed class MovePromisedDates(
-    IDbContextFactory<PortalDbContext> databases, ChangeLibrary library, CurrentCalendar calendar, TimeProvider clock, ILogger<MovePromisedDates> logger) : INightlyStep
+    IDbContextFactory<PortalDbContext> databases, ChangeLibrary library, CurrentCalendar calendar, WriteMovedDates write, TimeProvider clock, ILogger<MovePromisedDates> logger) : INightlyStep
 {
     const int Size = 100;
     const string DueMoved = "loan.due-moved", CollectMoved = "request.collect-moved";
@@ -47,6 +47,7 @@ internal sealed class MovePromisedDates(
             await reached(round);
         }
 
+        await write.RunAsync(failed, cancellationToken);
         if (failed.HasAny)
             await reached(DatesRound.Begin);
         failed.ThrowIfAny();
@@ -97,7 +98,7 @@ internal sealed class MovePromisedDates(
             var (why, until) = (Why(change, loan.DueAt), change.Zone.Say(moved));
             loan.MoveDue(moved);
             change.Did(DueMoved, loan, name, why);
-            change.Write(loan, "due-moved", $"“{name}” is now due on {until}", $"“{name}” is now due on {until}: {why}");
+            change.Tell(loan, WriteMovedDates.Due, $"“{name}” is now due on {until}: {why}");
             return true;
         }, cancellationToken)).Value;
 
@@ -110,7 +111,7 @@ internal sealed class MovePromisedDates(
             var (why, until) = (Why(change, date), change.Zone.Say(moved));
             request.MoveCollectBy(moved);
             change.Did(CollectMoved, request, why);
-            change.Write(request, "collect-moved", $"“{request.BookName}” now waits for you until {until}", $"“{request.BookName}” now waits for you until {until}: {why}");
+            change.Tell(request, WriteMovedDates.Collect, $"“{request.BookName}” now waits for you until {until}: {why}");
             return true;
         }, cancellationToken)).Value;
 

@@ -1,5 +1,6 @@
 using LibraryPortal.Data;
 using LibraryPortal.Domain;
+using LibraryPortal.Domain.Requests;
 using LibraryPortal.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,8 @@ namespace LibraryPortal.Features.Me;
 /// <summary>The caller's history and the choice about it.</summary>
 /// <param name="Keeps">True: the reader chose to keep it.</param>
 /// <param name="Days">Otherwise, days after which the library forgets.</param>
-internal sealed record MyHistory(bool Keeps, int Days, Paged<MyPastLoan> Loans);
+/// <param name="Requests">Ended requests that still bear the name.</param>
+internal sealed record MyHistory(bool Keeps, int Days, Paged<MyPastLoan> Loans, int Requests);
 
 /// <summary>The books the caller had, the latest first, as far as the library still knows.</summary>
 internal sealed class ListMyHistory(IDbContextFactory<PortalDbContext> databases)
@@ -31,6 +33,7 @@ internal sealed class ListMyHistory(IDbContextFactory<PortalDbContext> databases
             select new MyPastLoan(loan.Id, title.Id, title.Name, title.Authors,
                 database.Covers.Where(cover => cover.TitleId == title.Id).Select(cover => cover.File).FirstOrDefault(), loan.LentAt, loan.ReturnedAt!.Value))
             .Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
-        return new MyHistory(keeps, days, new Paged<MyPastLoan>(items, total, page, PageSize));
+        var requests = await database.Requests.CountAsync(request => request.PatronId == caller.UserId && !RequestStates.Active.Contains(request.State), cancellationToken);
+        return new MyHistory(keeps, days, new Paged<MyPastLoan>(items, total, page, PageSize), requests);
     }
 }
