@@ -73,6 +73,25 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task RetryEdited_InALargeStoppedFlow_IsDoneAtOnce()
+    {
+        await RegisterAsync();
+        var plan = await AcceptAsync(FlowPlans.Group(600));
+        await FinishAsync(Assert.Single(await ClaimAsync(count: 1)), OutcomeKind.Failed, error: "no");
+        var dead = await FindAsync(plan.Jobs[^1].Id);
+
+        Assert.Equal(RetryReply.Queued, await Store.RetryEditedAsync(Edit(dead), dead.FinishedAt!.Value, CancellationToken.None));
+
+        await AssertStateAsync(JobState.Queued, dead.Envelope.Id);
+        List<ClaimedJob> claimed = [];
+        while (await ClaimAsync(count: 256) is { Count: > 0 } jobs)
+            claimed.AddRange(jobs);
+        Assert.Equal(Ids(plan.Jobs).ToHashSet(), Ids(claimed).ToHashSet());
+        Assert.Equal(600, claimed.Count);
+        Assert.Equal(dead.Envelope.Id, Assert.Single(claimed, job => job.Envelope.OriginalArgs is not null).Envelope.Id);
+    }
+
+    [Fact]
     public async Task RetryEdited_BeforeItsEndWasTold_TellsTheArgumentsItHad()
     {
         await RegisterAsync();

@@ -103,6 +103,45 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Flow_StoppedByTheQuarantineOfOneJobOfADeadWorker_CancelsTheOthersOfThatWorkerToo()
+    {
+        await RegisterAsync("dead");
+        var plan = await AcceptAsync(FlowPlans.Group(3));
+        var first = Assert.Single(await ClaimAsync("dead", count: 1));
+        await AdvanceAsync(Moment);
+        await Store.ReapAsync(Moment / 2, quarantineAfter: 2, CancellationToken.None);
+        await RegisterAsync("dead too");
+        Assert.Equal(3, (await ClaimAsync("dead too")).Count);
+        await AdvanceAsync(Moment);
+
+        await Store.ReapAsync(Moment / 2, quarantineAfter: 2, CancellationToken.None);
+
+        await AssertStateAsync(JobState.Quarantined, first.Envelope.Id);
+        var flow = await FindFlowAsync(plan);
+        Assert.Equal((FlowState.Failed, 1, 2), (flow.State, flow.Failed, flow.Cancelled));
+    }
+
+    [Fact]
+    public async Task Flow_StoppedByAnExpiryThatAClaimFinds_CancelsWhatTheSameClaimTurnsAway()
+    {
+        await RegisterAsync();
+        await RunningAsync(Job() with { SerialKey = "printer" });
+        var plan = await AcceptAsync(
+            Flow.Group(FlowPlans.Job("late", options => options.ExpiresAt(Now + Moment)), FlowPlans.Job("serial", options => options.Serial("printer"))));
+        await AdvanceAsync(Moment + TimeSpan.FromMilliseconds(20));
+        await BeatAsync();
+
+        await Eventually.HoldsAsync("the flow is over", async () =>
+        {
+            Assert.Empty(await ClaimAsync());
+            return (await FindFlowAsync(plan)).IsFinal;
+        });
+
+        var flow = await FindFlowAsync(plan);
+        Assert.Equal((FlowState.Failed, 1, 1), (flow.State, flow.Failed, flow.Cancelled));
+    }
+
+    [Fact]
     public async Task Flow_RetriesOfAJob_DoNotCount()
     {
         await RegisterAsync();

@@ -149,7 +149,9 @@ internal sealed class JobModel(ModelTarget target)
     public List<JobId> Reap(long silence, int quarantineAfter)
     {
         var since = Watch();
-        if (target.ForgivesGaps && Now - since < Math.Min(silence, ReapGap))
+        foreach (var ahead in _beats.Where(beat => beat.Value > Now + silence).ToList())
+            _beats[ahead.Key] = Now;
+        if (Now - since < Math.Min(silence, ReapGap))
             return [];
         List<JobId> recovered = [];
         foreach (var (worker, _) in _beats.Where(beat => beat.Value < Now - silence).OrderBy(beat => (beat.Value, beat.Key)).ToList())
@@ -162,6 +164,12 @@ internal sealed class JobModel(ModelTarget target)
     }
 
     public void Leave(string worker) => TakeOver(worker, crash: 0, int.MaxValue);
+
+    public void Reopen()
+    {
+        if (!target.RemembersSilence)
+            _seen = null;
+    }
 
     public void Forget()
     {
@@ -271,7 +279,7 @@ internal sealed class JobModel(ModelTarget target)
 
     long Watch()
     {
-        if (_seen is null || Now - _seen > ReapGap)
+        if (_seen is null || Now - _seen > ReapGap || Now < _since)
             _since = Now;
         _seen = Now;
         return _since;

@@ -9,7 +9,7 @@ namespace LibraryPortal.Tests.Jobs.Stores.Model;
 /// <summary>Random commands, crashes, jumps of the clock, lost and repeated replies on a real store against a model in memory. A failure prints its seed and the
 /// shortest script that shows it.</summary>
 /// <remarks>Runs for ten seconds; for longer with <c>LIBRARYPORTAL_MODEL_SECONDS</c>. <c>LIBRARYPORTAL_MODEL_SEED</c> repeats a run.</remarks>
-public abstract class JobStoreModelTests
+public abstract partial class JobStoreModelTests
 {
     const int ScriptsPerRound = 5;
 

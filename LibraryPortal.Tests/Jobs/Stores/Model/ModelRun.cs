@@ -74,7 +74,7 @@ internal sealed class ModelRun
         ModelCommand.Crash crash => CrashAsync(_workers[crash.Worker]),
         ModelCommand.Leave leave => LeaveAsync(_workers[leave.Worker]),
         ModelCommand.Forget => ForgetAsync(),
-        ModelCommand.Reopen => _target.ReopenAsync(),
+        ModelCommand.Reopen => ReopenAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command."),
     };
 
@@ -313,6 +313,12 @@ internal sealed class ModelRun
         }
 
         _touched.UnionWith(over);
+    }
+
+    Task ReopenAsync()
+    {
+        _model.Reopen();
+        return _target.ReopenAsync();
     }
 
     async Task CompareAsync(bool whole)

@@ -38,7 +38,7 @@ public sealed class ModelScript(IReadOnlyList<ModelCommand> commands)
         (3, from worker in Workers select (ModelCommand)new ModelCommand.HandBackLost(worker)),
         (5, from pick in Numbers from twice in Sometimes select (ModelCommand)new ModelCommand.Cancel(pick, twice)),
         (4, from pick in Numbers from twice in Sometimes select (ModelCommand)new ModelCommand.Retry(pick, twice)),
-        (10, Gen.Frequency((4, Gen.Choose(1, 80)), (3, Gen.Choose(500, 3_500)), (2, Gen.Choose(7_990, 8_010)), (1, Gen.Constant(60_000)), (1, Gen.Constant(-2_000)))
+        (10, Gen.Frequency((4, Gen.Choose(1, 80)), (3, Gen.Choose(500, 3_500)), (2, Gen.Choose(7_990, 8_010)), (1, Gen.Constant(60_000)), (1, Gen.Constant(-2_000)), (1, Gen.Constant(-20_000)))
             .Select(time => (ModelCommand)new ModelCommand.Pass(time))),
         (6, Gen.Constant((ModelCommand)new ModelCommand.Reap())),
         (3, from queue in Gen.Choose(0, 1) from halt in Gen.Elements(true, false, false) select (ModelCommand)new ModelCommand.Pause(queue, halt)),

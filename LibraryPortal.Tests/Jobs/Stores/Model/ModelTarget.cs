@@ -11,8 +11,8 @@ public abstract class ModelTarget : IAsyncDisposable
     /// <summary>Whether a job handed back goes to the very place it had; else it goes to the head of its lane.</summary>
     public abstract bool KeepsPlaces { get; }
 
-    /// <summary>Whether silence of everyone counts as silence of the store, in which nobody is given up.</summary>
-    public abstract bool ForgivesGaps { get; }
+    /// <summary>Whether it knows after a restart of everything when a worker was last heard of; else nobody is given up for a while.</summary>
+    public abstract bool RemembersSilence { get; }
 
     /// <summary>An empty store.</summary>
     public abstract Task StartAsync();

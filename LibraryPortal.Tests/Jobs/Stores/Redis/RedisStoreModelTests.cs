@@ -50,7 +50,7 @@ public sealed partial class RedisStoreModelTests : JobStoreModelTests
 
         public override bool KeepsPlaces => false;
 
-        public override bool ForgivesGaps => true;
+        public override bool RemembersSilence => true;
 
         public override async Task StartAsync()
         {

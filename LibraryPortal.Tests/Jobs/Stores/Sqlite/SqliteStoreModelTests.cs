@@ -20,7 +20,7 @@ public sealed class SqliteStoreModelTests : JobStoreModelTests
 
         public override bool KeepsPlaces => true;
 
-        public override bool ForgivesGaps => false;
+        public override bool RemembersSilence => false;
 
         string File => _folder.File($"jobs{_files}.db");
 

@@ -18,6 +18,7 @@ internal static class BeatWorkers
 
     public static BeatReply Run(WriteSession session, WorkerBeat beat)
     {
+        session.Watch.Hear(session.Now);
         var queues = JsonSerializer.Serialize(beat.Queues);
         var names = JsonSerializer.Serialize(beat.JobNames);
         var known = beat.IsFirst

@@ -20,6 +20,7 @@ internal static class ClaimJobs
 
     static readonly Sql TurnAway = new("""
         UPDATE job SET state = 2, parked = 2, held = $2, attempt = attempt - 1, worker = NULL, stamp = NULL, started = NULL WHERE seq = $1
+        RETURNING cancel
         """);
 
     static readonly Sql First = new("""
@@ -133,8 +134,11 @@ internal static class ClaimJobs
 
         if (!found.MayHaveGates || found.Envelope is not { HasGates: true } job || session.Gates.Pass(job) is not { } shut)
             return true;
-        session.Prepare(TurnAway).Run(found.Row, shut);
+        var isToCancel = session.Prepare(TurnAway).Value(found.Row, shut) is 1L;
         session.Gates.TurnedAway(job, shut);
+        // The end of one taken with it may have stopped its flow.
+        if (isToCancel)
+            SteerJobs.RunCancel(session, job.Id);
         return false;
     }
 }

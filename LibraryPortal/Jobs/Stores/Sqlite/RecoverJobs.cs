@@ -3,9 +3,11 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 /// <summary>Transitions 8, 9, 10 and 12 for a worker that is gone: its jobs go back to the head of their lanes, or end.</summary>
 internal static class RecoverJobs
 {
+    static readonly Sql SetBack = new("UPDATE worker SET last_beat = $1 WHERE last_beat > $2");
     static readonly Sql Silent = new("SELECT id FROM worker WHERE last_beat < $1");
     static readonly Sql Forget = new("DELETE FROM worker WHERE id = $1");
-    static readonly Sql Owned = new("SELECT seq, crashes, cancel, envelope FROM job WHERE state = 3 AND worker = $1 ORDER BY pos");
+    static readonly Sql Owned = new("SELECT seq, crashes, envelope FROM job WHERE state = 3 AND worker = $1 ORDER BY pos");
+    static readonly Sql IsToCancel = new("SELECT cancel FROM job WHERE seq = $1");
     static readonly Sql HandBack = new("UPDATE job SET state = 2, attempt = attempt - 1, crashes = $2, started = NULL, expire_at = NULL WHERE seq = $1");
 
     static readonly Sql End = new("""
@@ -17,7 +19,13 @@ internal static class RecoverJobs
     {
         ExpireJobs.Run(session);
         List<JobId> recovered = [];
-        foreach (var worker in session.Prepare(Silent).Rows(static row => row.GetString(0), session.Now - (long)silence.TotalMilliseconds))
+        var (now, longest) = (session.Now, (long)silence.TotalMilliseconds);
+        var mayJudge = session.Watch.MayJudge(now, longest);
+        // The clock was set back. Whoever lives beats by the new time; of who died it must not take as long to find out.
+        session.Prepare(SetBack).Run(now, now + longest);
+        if (!mayJudge)
+            return recovered;
+        foreach (var worker in session.Prepare(Silent).Rows(static row => row.GetString(0), now - longest))
             TakeOver(session, worker, crash: 1, quarantineAfter, recovered);
         return recovered;
     }
@@ -32,9 +40,11 @@ internal static class RecoverJobs
     static void TakeOver(WriteSession session, string worker, int crash, int quarantineAfter, List<JobId> recovered)
     {
         var owned = session.Prepare(Owned).Rows(
-            row => (Seq: row.GetInt64(0), Crashes: row.GetInt32(1), Cancel: row.GetBoolean(2), Job: session.ReadJob(row.GetInt64(0), row.GetFieldValue<byte[]>(3))), worker);
-        foreach (var (seq, crashes, cancel, job) in owned)
+            row => (Seq: row.GetInt64(0), Crashes: row.GetInt32(1), Job: session.ReadJob(row.GetInt64(0), row.GetFieldValue<byte[]>(2))), worker);
+        foreach (var (seq, crashes, job) in owned)
         {
+            // Not read with the others: the end of one may have stopped the flow of the next.
+            var cancel = session.Prepare(IsToCancel).Value(seq) is 1L;
             var counted = crashes + crash;
             var end = cancel ? JobState.Cancelled : counted >= quarantineAfter ? JobState.Quarantined : (JobState?)null;
             if (end is { } state)

@@ -39,6 +39,8 @@ internal sealed class WriteSession : IDisposable
 
     public Gates Gates { get; }
 
+    public SilenceWatch Watch { get; } = new();
+
     public WriteEffects Effects { get; } = new();
 
     /// <summary>The moment of this transaction, in ms.</summary>
@@ -114,6 +116,7 @@ internal sealed class WriteSession : IDisposable
     {
         Effects.Reset();
         Lanes.Forget();
+        Watch.Forget();
         // The epoch may have been taken back too.
         _seen = -1;
         Prepare(RollBack).Run();

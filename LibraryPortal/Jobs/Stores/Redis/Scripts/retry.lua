@@ -22,8 +22,4 @@ if ARGV[2] then
 end
 local queued = retry_job(id, record)
 work_on_flows()
--- Its turn in a large flow that is taken up comes with a later call, which finds the arguments in the record.
-if queued and edited[id] and redis.call('ZSCORE', K_flowwork, (flow_of(record))) then
-  redis.call('SET', K_job .. id, string.sub(record, 1, 2) .. string.sub(edited[id], 3) .. string.match(record, '^[^\n]*\n[^\n]*(\n.*)'))
-end
 return { queued and 'Q' or 'N', first_line(record) }
