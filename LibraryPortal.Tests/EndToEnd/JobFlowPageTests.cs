@@ -61,6 +61,12 @@ public sealed class JobFlowPageTests(BrowserFixture browser, PortalWithLibrary p
         await card.Locator($"[data-job='{late}'] a").ClickAsync();
         await page.WaitForURLAsync($"**/admin/jobs/{late}");
         await Assertions.Expect(card.Locator("li.leaf[aria-current]")).ToHaveAttributeAsync("data-job", late.ToString());
+
+        // A job that is gone leaves nothing of the one before it on the page.
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run again" })).ToBeVisibleAsync();
+        await page.EvaluateAsync($"Blazor.navigateTo('/admin/jobs/{JobId.New()}')");
+        await Assertions.Expect(card).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run again" })).ToHaveCountAsync(0);
         AssertNoScriptErrors();
     }
 

@@ -9,8 +9,10 @@ namespace LibraryPortal.Mail;
 /// <summary>Send this mail.</summary>
 internal sealed record SendMail(Guid MailId) : IJobArgs;
 
-/// <summary>Hands one mail to the transport and records what became of it. A mail that was sent is never sent again, however often the job runs;
+/// <summary>Hands one mail to the transport and records what became of it. A mail recorded as sent is not sent again, however often the job runs;
 /// an outage of the server is a retry.</summary>
+/// <remarks>A worker that dies between the server's word and the record of it leaves the mail to be sent a second time, under the same Message-ID, by which many
+/// servers drop the second.</remarks>
 [Job("mail.send", Queue = "mail", MaxAttempts = Attempts, BackoffSeconds = 15, MaxBackoffSeconds = 3_600)]
 internal sealed class SendMailJob(IDbContextFactory<PortalDbContext> databases, IMailTransport transport, TimeProvider clock) : IJobHandler<SendMail>
 {

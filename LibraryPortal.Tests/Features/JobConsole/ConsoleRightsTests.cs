@@ -1,6 +1,7 @@
 using LibraryPortal.Features.JobConsole;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Tests.Support;
 using NSubstitute;
@@ -52,6 +53,20 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
         await _inspector.Received().ListAsync(new JobQuery(JobState.Failed, 25, 25), Arg.Any<CancellationToken>());
         Assert.Equal((2, 2), (board.Jobs.Page, board.Jobs.PageCount));
         Assert.Equal(["rita", null, null], board.Jobs.Items.Select(item => item.OwnerName));
+    }
+
+    [Fact]
+    public async Task History_KeepsToThePagesThereAre()
+    {
+        _inspector.SearchAsync(default!).ReturnsForAnyArgs(call =>
+        {
+            var offset = call.Arg<HistoryQuery>().Offset;
+            return new HistoryPage([.. Enumerable.Range(offset, Math.Max(0, 30 - offset)).Take(25).Select(_ => Job(null))], 30);
+        });
+
+        var found = TestLibrary.Allowed(await new SearchHistory(_inspector, _database.Contexts).RunAsync(Admin, new HistoryFilter(), 9));
+
+        Assert.Equal((5, 2, 2), (found.Items.Count, found.Page, found.PageCount));
     }
 
     [Theory]

@@ -44,13 +44,13 @@ public sealed class SteerScheduleTests
     public async Task ChangeRule_TakesCrontabAndIntervals(string rule, string zone, string sentence)
     {
         Assert.Equal($"It is due {sentence} now.", TestLibrary.Allowed(await _steer.ChangeRuleAsync(Admin, "nightly", rule, zone)));
-        await _schedules.ReceivedWithAnyArgs(1).SaveAsync(default!);
+        await _schedules.ReceivedWithAnyArgs(1).ChangeRuleAsync(default!, default!);
     }
 
     [Fact]
     public async Task ChangeRule_ThatCannotWork_SaysWhy()
     {
-        _schedules.SaveAsync(default!).ReturnsForAnyArgs(Task.FromException(new ArgumentException("The hour is '99'; expected 0 to 23.", "schedule")));
+        _schedules.ChangeRuleAsync(default!, default!).ReturnsForAnyArgs(Task.FromException<ScheduleReply>(new ArgumentException("The hour is '99'; expected 0 to 23.", "schedule")));
 
         var outcome = await _steer.ChangeRuleAsync(Admin, "nightly", "0 99 * * *", "UTC");
 

@@ -89,6 +89,22 @@ public sealed class BulkEnqueueTests
         await Assert.ThrowsAsync<ArgumentException>(() => sent);
     }
 
+    [Fact]
+    public async Task Send_WhenTheCallerGivesUp_WaitsForAllThatIsUnderWay()
+    {
+        var sent = new BulkEnqueue(_store).SendAsync(Jobs(256 * 10), _client, CancellationToken.None);
+        Accept(0);
+        _calls[1].Answer.SetCanceled();
+        _calls[2].Answer.SetException(new JobStoreUnavailableException("Gone too."));
+        Accept(3);
+        Assert.False(sent.IsCompleted);
+        Accept(4);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
+
+        Assert.Equal(5, _calls.Count);
+    }
+
     void Accept(int call)
     {
         var (jobs, answer) = _calls[call];

@@ -111,6 +111,20 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     }
 
     [Fact]
+    public async Task ChangeRule_LeavesAPauseThatSomebodyElseMadeMeanwhile()
+    {
+        var (host, rule) = (await HostWithAsync(Hourly), ScheduleRule.Every(TimeSpan.FromMinutes(15)));
+        var store = new LossyScheduleStore(Store) { BeforeSave = () => host.Schedules.PauseAsync("s") };
+        var other = Keep(ScheduleHost.Create(Store, Clock, schedules: store));
+
+        Assert.Equal(ScheduleReply.Done, await other.Schedules.ChangeRuleAsync("s", rule));
+
+        var kept = (await host.Schedules.FindAsync("s"))!.Schedule!;
+        Assert.Equal((true, rule), (kept.IsPaused, kept.Rule));
+        Assert.Equal(ScheduleReply.Unknown, await other.Schedules.ChangeRuleAsync("none", rule));
+    }
+
+    [Fact]
     public async Task Pause_DropsWhatWaits()
     {
         var host = await HostWithAsync(Hourly, schedule => schedule with { Missed = MissedRuns.UpTo(5), Overlap = OverlapPolicy.Queue });

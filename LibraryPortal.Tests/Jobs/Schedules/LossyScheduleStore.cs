@@ -12,6 +12,9 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
     /// <summary>The next firing is done, and nobody hears of it: what a kill between the two would do.</summary>
     public bool LoseReply { get; set; }
 
+    /// <summary>What somebody else does right before the next definition is saved.</summary>
+    public Func<Task>? BeforeSave { get; set; }
+
     /// <summary>Nothing reaches the store.</summary>
     public bool IsOut { get; set; }
 
@@ -38,11 +41,15 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
         return inner.FindDueSchedulesAsync(limit, cancellationToken);
     }
 
-    public Task<bool> SaveScheduleAsync(ScheduleWrite write, CancellationToken cancellationToken)
+    public async Task<bool> SaveScheduleAsync(ScheduleWrite write, CancellationToken cancellationToken)
     {
         ThrowIfOut();
         Writes++;
-        return inner.SaveScheduleAsync(write, cancellationToken);
+        var before = BeforeSave;
+        BeforeSave = null;
+        if (before is not null)
+            await before();
+        return await inner.SaveScheduleAsync(write, cancellationToken);
     }
 
     public Task<bool> DeleteScheduleAsync(string name, long revision, CancellationToken cancellationToken)

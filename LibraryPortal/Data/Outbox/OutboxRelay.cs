@@ -11,7 +11,8 @@ namespace LibraryPortal.Data.Outbox;
 /// </summary>
 /// <remarks>
 /// Several processes may relay the same message, and one that is killed between handing over and deleting leaves it to be handed over again:
-/// the engine accepts a repeated id as the job it already has. A message leaves the outbox only after the engine has it, so nothing is lost in between.
+/// the engine accepts a repeated id as the job it already has, for as long as its store keeps the job's record. One that succeeded and was forgotten meanwhile
+/// (minutes, where there is a history) runs again, as any job may. A message leaves the outbox only after the engine has it, so nothing is lost in between.
 /// </remarks>
 internal sealed partial class OutboxRelay(
     IDbContextFactory<PortalDbContext> databases,

@@ -86,19 +86,27 @@ public sealed partial class JobPage : IDisposable
 
     async Task ReadAsync()
     {
+        var asked = Id;
         try
         {
             var found = JobId.TryParse(Id, null, out var id)
                 ? await Jobs.FindAsync(_caller!, id, _flowJobs)
                 : new Refusal(RefusalKind.NotFound, "There is no such job. A job's id has 32 hexadecimal digits.");
+            // The address has changed meanwhile: another read is for the job that stands there now.
+            if (asked != Id)
+                return;
             _trouble = found.Refusal?.Message;
-            _item = found.Value ?? _item;
+            _item = found.Value ?? Shown(id);
         }
         catch (JobStoreUnavailableException error)
         {
             _trouble = error.Message;
+            _item = JobId.TryParse(Id, null, out var id) ? Shown(id) : null;
         }
     }
+
+    // What is known of this very job; one seen before under another address is not it.
+    ConsoleJob? Shown(JobId id) => _item?.Job.Id == id ? _item : null;
 
     async Task RefreshAsync()
     {

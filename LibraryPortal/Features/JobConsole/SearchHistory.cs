@@ -25,9 +25,17 @@ internal sealed class SearchHistory(IJobInspector inspector, IDbContextFactory<P
         if (query.Owner is { } owner)
             query = query with { Owner = await FindOwnerAsync(owner, cancellationToken) };
         var shown = Paging.Clamp(page, HistoryPage.MostCounted, PageSize);
-        var found = await inspector.SearchAsync(query with { Offset = (shown - 1) * PageSize, Count = PageSize }, cancellationToken);
+        var found = await ReadAsync();
+        if (Paging.Clamp(shown, found.Total, PageSize) is var last && last < shown)
+        {
+            shown = last;
+            found = await ReadAsync();
+        }
+
         var names = await _owners.OfAsync(found.Jobs, cancellationToken);
         return new Paged<ConsoleJob>([.. found.Jobs.Select(job => new ConsoleJob(job, OwnerNames.NameOf(names, job)))], found.Total, shown, PageSize);
+
+        Task<HistoryPage> ReadAsync() => inspector.SearchAsync(query with { Offset = (shown - 1) * PageSize, Count = PageSize }, cancellationToken);
     }
 
     /// <summary>How many entries of a search are newer than a moment, counted up to <see cref="HistoryPage.MostCounted"/>.</summary>

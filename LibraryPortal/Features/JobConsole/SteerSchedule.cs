@@ -64,12 +64,11 @@ internal sealed class SteerSchedule(IJobSchedules schedules)
     {
         if (!caller.IsAdmin)
             return AdminsOnly;
-        if (await schedules.FindAsync(name, cancellationToken) is not { Schedule: { } kept })
-            return Unknown;
         var wanted = ReadRule(rule.Trim(), zone.Trim());
         try
         {
-            await schedules.SaveAsync(kept with { Rule = wanted }, cancellationToken);
+            if (await schedules.ChangeRuleAsync(name, wanted, cancellationToken) != ScheduleReply.Done)
+                return Unknown;
         }
         catch (ArgumentException error)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Stores;
 
@@ -11,21 +12,22 @@ internal sealed class BulkEnqueue(IJobStore store)
 
     /// <summary>Accepts all of them. Each chunk is accepted as a whole or not at all.</summary>
     /// <exception cref="EnqueueInterruptedException">The store failed in between; it says what was accepted.</exception>
+    /// <remarks>Whatever is thrown, nothing is under way any more.</remarks>
     public async Task<IReadOnlyList<JobHandle>> SendAsync(IEnumerable<JobEnvelope> jobs, IJobClient client, CancellationToken cancellationToken)
     {
         List<JobHandle> accepted = [];
         List<JobId> unanswered = [];
         Queue<Chunk> underWay = new(MostUnderWay);
-        JobStoreUnavailableException? outage = null;
+        Exception? failure = null;
         try
         {
             foreach (var chunk in Chunks(jobs))
             {
                 underWay.Enqueue(new Chunk(chunk, store.EnqueueAsync(chunk, cancellationToken)));
                 // The first goes alone: it finds out whether the store is there.
-                while (underWay.Count >= (accepted.Count == 0 ? 1 : MostUnderWay) && outage is null)
-                    outage = await TakeAsync();
-                if (outage is not null)
+                while (underWay.Count >= (accepted.Count == 0 ? 1 : MostUnderWay) && failure is null)
+                    failure = await TakeAsync();
+                if (failure is not null)
                     break;
             }
         }
@@ -33,12 +35,19 @@ internal sealed class BulkEnqueue(IJobStore store)
         {
             // Also when the caller's own jobs threw: nothing may be under way once this returns.
             while (underWay.Count > 0)
-                outage = await TakeAsync() ?? outage;
+            {
+                var next = await TakeAsync();
+                failure ??= next;
+            }
         }
 
-        return outage is null ? accepted : throw new EnqueueInterruptedException(accepted, unanswered, outage);
+        if (failure is JobStoreUnavailableException outage)
+            throw new EnqueueInterruptedException(accepted, unanswered, outage);
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+        return accepted;
 
-        async Task<JobStoreUnavailableException?> TakeAsync()
+        async Task<Exception?> TakeAsync()
         {
             var chunk = underWay.Dequeue();
             try
@@ -49,7 +58,7 @@ internal sealed class BulkEnqueue(IJobStore store)
                     accepted.Add(new JobHandle(client, receipt.Id, receipt.IsNew));
                 return null;
             }
-            catch (JobStoreUnavailableException error)
+            catch (Exception error)
             {
                 unanswered.AddRange(chunk.Jobs.Select(static job => job.Id));
                 return error;

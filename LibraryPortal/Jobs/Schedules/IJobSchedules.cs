@@ -14,6 +14,9 @@ public interface IJobSchedules
     /// One that code declares stays so; its changed parts are kept over what later versions of the code say.</summary>
     Task SaveAsync(Schedule schedule, CancellationToken cancellationToken = default);
 
+    /// <summary>Makes a schedule due by another rule, and leaves all else of it as it is by then. What is said of rules at <see cref="SaveAsync"/> holds here too.</summary>
+    Task<ScheduleReply> ChangeRuleAsync(string name, ScheduleRule rule, CancellationToken cancellationToken = default);
+
     /// <summary>Forgets a schedule; its jobs go on. One that code declares would come back, so it is refused: pause it.</summary>
     Task<ScheduleReply> DeleteAsync(string name, CancellationToken cancellationToken = default);
 

@@ -19,6 +19,11 @@ internal sealed class JobSchedules(IScheduleStore store, ScheduleBook book, IJob
             wanted.Name, kept => new ScheduleDocument(wanted, kept is { IsRetired: false } ? kept.Declared : null, IsRetired: false), cancellationToken);
     }
 
+    public Task<ScheduleReply> ChangeRuleAsync(string name, ScheduleRule rule, CancellationToken cancellationToken = default) => ChangeAsync(
+        name,
+        kept => new ScheduleDocument(ScheduleCheck.Check(kept.Current with { Rule = rule }), kept.IsRetired ? null : kept.Declared, IsRetired: false),
+        cancellationToken);
+
     public async Task<ScheduleReply> DeleteAsync(string name, CancellationToken cancellationToken = default)
     {
         while (await store.FindScheduleAsync(name, cancellationToken) is { } stored)
