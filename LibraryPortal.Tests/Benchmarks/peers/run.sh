@@ -37,9 +37,11 @@ done
 [ -n "$python" ] || { echo "No python3 here has the modules celery and redis." >&2; exit 1; }
 [ -d bullmq/node_modules ] || (cd bullmq && npm install --silent --no-audit --no-fund --no-package-lock > /dev/null)
 program=$root/LibraryPortal/bin/Release/net10.0/LibraryPortal.dll
-[ -f "$program" ] || dotnet build -c Release "$root/LibraryPortal/LibraryPortal.csproj" -v q -nologo > /dev/null
 
 work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# Always: what lies there may be older than the source.
+dotnet build -c Release "$root/LibraryPortal/LibraryPortal.csproj" -v q -nologo > "$work/build" || { cat "$work/build" >&2; exit 1; }
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 redis-server --port "$port" --bind 127.0.0.1 --dir "$work" --save "" --appendonly no --daemonize no > /dev/null &
 server=$!

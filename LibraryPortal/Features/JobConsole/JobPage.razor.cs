@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LibraryPortal.Components.Shared.Toasts;
 using LibraryPortal.Domain;
 using LibraryPortal.Identity;
@@ -16,8 +15,6 @@ public sealed partial class JobPage : IDisposable
 
     // Of a long flow not every job is on the page, but all of them are in its progress.
     static readonly TimeSpan BetweenLooksAtFlow = TimeSpan.FromSeconds(3);
-
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     LiveView? _view;
     ITimer? _flowLooks;
@@ -81,8 +78,6 @@ public sealed partial class JobPage : IDisposable
         _flowJobs += InspectJobs.FlowPart;
         return ReadAsync();
     }
-
-    static string Pretty(JsonElement json) => JsonSerializer.Serialize(json, Indented);
 
     async Task ReadAsync()
     {

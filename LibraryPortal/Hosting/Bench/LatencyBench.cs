@@ -59,6 +59,7 @@ internal sealed class LatencyBench(BenchTally tally, IJobClient client, int conc
         return each * concurrency / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
     }
 
+    /// <exception cref="JobStoreUnavailableException">One of the jobs was not accepted.</exception>
     public async Task<LoadFigures> LoadAsync(int percent, double capacity, CancellationToken cancellationToken)
     {
         var rate = capacity * percent / 100;
@@ -66,17 +67,20 @@ internal sealed class LatencyBench(BenchTally tally, IJobClient client, int conc
         var all = tally.Expect(count);
         tally.TakeDelays();
         var began = Now;
-        Task last = Task.CompletedTask;
+        Queue<Task> underWay = [];
         for (var sent = 0; sent < count;)
         {
             var arrived = Math.Min(count, (int)((Now - began) * rate / TimeSpan.TicksPerSecond));
             // Counted from when it was to come, not from when this loop got to it.
             for (; sent < arrived; sent++)
-                last = client.EnqueueAsync(new BenchNoop(sent, began + (long)(sent / rate * TimeSpan.TicksPerSecond)), cancellationToken: cancellationToken);
+                underWay.Enqueue(client.EnqueueAsync(new BenchNoop(sent, began + (long)(sent / rate * TimeSpan.TicksPerSecond)), cancellationToken: cancellationToken));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
+            // Each is looked at: for the run of one that was refused the end would be awaited for ever.
+            while (underWay.TryPeek(out var oldest) && oldest.IsCompleted)
+                await underWay.Dequeue();
         }
 
-        await last;
+        await Task.WhenAll(underWay);
         await all.WaitAsync(cancellationToken);
         return new LoadFigures(percent, rate, Delays.Of(tally.TakeDelays()));
     }

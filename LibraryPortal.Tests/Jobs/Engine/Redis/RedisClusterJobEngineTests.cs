@@ -1,0 +1,16 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Jobs.Stores.Redis;
+using LibraryPortal.Tests.Support;
+
+namespace LibraryPortal.Tests.Jobs.Engine.Redis;
+
+/// <summary>The engine on a Redis Cluster, whose node refuses a script that touches keys of two slots.</summary>
+public sealed class RedisClusterJobEngineTests(SharedRedisCluster shared) : JobEngineTests, IClassFixture<SharedRedisCluster>
+{
+    readonly string _prefix = SharedRedisServer.NewPrefix();
+
+    protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
+
+    protected override async Task DamageAsync(JobId id) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo: true);
+}
