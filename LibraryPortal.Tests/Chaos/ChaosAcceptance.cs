@@ -39,6 +39,7 @@ internal sealed class ChaosAcceptance(IJobClient client, ChaosLedger ledger, int
     {
         for (var end = _number + count; _number < end; _number++)
         {
+            ledger.Write(ChaosLine.Prepared, _number);
             var job = client.Prepare(new ChaosWork(_number, milliseconds));
             while (!await TryAsync(job))
                 await Task.Delay(Rest, TimeProvider.System);

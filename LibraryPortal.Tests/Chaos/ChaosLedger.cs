@@ -45,7 +45,11 @@ internal sealed class ChaosLedger : IDisposable
 }
 
 /// <param name="Pid">The process.</param>
-/// <param name="What">start, end or accepted.</param>
+/// <param name="What">prepared, accepted, start or end.</param>
 /// <param name="Subject">The job's number; for what was accepted, its id.</param>
 /// <param name="At">In ms since 1970.</param>
-internal readonly record struct ChaosLine(int Pid, string What, string Subject, long At);
+internal readonly record struct ChaosLine(int Pid, string What, string Subject, long At)
+{
+    /// <summary>Written before a job is handed to the store the first time.</summary>
+    public const string Prepared = "prepared";
+}

@@ -1,4 +1,6 @@
+using System.Globalization;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Tests.Support;
 
@@ -12,6 +14,7 @@ internal sealed class ChaosStage : IAsyncDisposable
     readonly TemporaryFolder _folder = new();
     readonly List<ChaosProcess> _processes = [];
     readonly Dictionary<int, long> _died = [];
+    ChaosLedger? _own;
 
     public List<JobId> Accepted { get; } = [];
 
@@ -44,12 +47,54 @@ internal sealed class ChaosStage : IAsyncDisposable
 
     public static Task UntilAsync(string what, Func<bool> condition) => Eventually.HoldsAsync(what, condition, Patience);
 
-    /// <summary>From a moment until the next run begins.</summary>
-    public async Task<TimeSpan> NextRunAsync(long since)
+    /// <summary>What the test's own process notes.</summary>
+    public ChaosLedger Own
     {
-        long? next = null;
-        await UntilAsync("jobs run again", () => (next = Lines.Where(line => line.What == "start" && line.At >= since).Min(line => (long?)line.At)) is not null);
-        return TimeSpan.FromMilliseconds(next!.Value - since);
+        get
+        {
+            Directory.CreateDirectory(_folder.File("ledger"));
+            return _own ??= new ChaosLedger(_folder.File("ledger"));
+        }
+    }
+
+    /// <summary>From the store's return until a process has begun a job that was prepared after it: the worst over the processes that live, since one that works hides one that does not.</summary>
+    /// <param name="since">When the store is back, in ms since 1970; it may lie ahead.</param>
+    public async Task<TimeSpan> NextRunsAsync(long since)
+    {
+        var next = new Dictionary<int, long>();
+        var living = _processes.Select(process => process.Id).Where(id => !_died.ContainsKey(id)).ToList();
+        await UntilAsync("each process runs jobs enqueued after that", () =>
+        {
+            var lines = Lines;
+            var fresh = lines.Where(line => line.What == ChaosLine.Prepared && line.At >= since).Select(line => line.Subject).ToHashSet();
+            foreach (var line in lines.Where(line => line.What == "start" && fresh.Contains(line.Subject)).OrderBy(line => line.At))
+                next.TryAdd(line.Pid, line.At);
+            return living.TrueForAll(next.ContainsKey);
+        });
+        return TimeSpan.FromMilliseconds(living.Max(id => next[id]) - since);
+    }
+
+    /// <summary>Jobs of which the store says that a process has them.</summary>
+    public static async Task<int> HasAsync(ChaosProcess process, IJobStore store)
+    {
+        const int Part = 200;
+        var worker = string.Create(CultureInfo.InvariantCulture, $"-{process.Id}-");
+        var count = 0;
+        for (var offset = 0; ; offset += Part)
+        {
+            var page = await store.ListAsync(new JobQuery(JobState.Running, offset, Part), CancellationToken.None);
+            count += page.Jobs.Count(job => job.Worker?.Contains(worker, StringComparison.Ordinal) ?? false);
+            if (page.Jobs.Count < Part)
+                return count;
+        }
+    }
+
+    /// <summary>Jobs whose handlers ended in a process, and which another had to run again.</summary>
+    public int EndedInVain(ChaosProcess process)
+    {
+        var lines = Lines;
+        var ended = lines.Where(line => line.What == "end" && line.Pid == process.Id).Select(line => line.Subject).ToHashSet();
+        return lines.Where(line => line.What == "start" && line.Pid != process.Id && ended.Contains(line.Subject)).DistinctBy(line => line.Subject).Count();
     }
 
     /// <summary>Waits until every job accepted is over, and says what became of all.</summary>
@@ -76,6 +121,7 @@ internal sealed class ChaosStage : IAsyncDisposable
     {
         foreach (var process in _processes)
             await process.DisposeAsync();
+        _own?.Dispose();
         _folder.Dispose();
     }
 

@@ -24,7 +24,8 @@ public sealed class EmbeddedChaosTests : IAsyncDisposable
         await _stage.KillAsync(victim);
         var successor = await _stage.StartAsync($"sqlite={path}");
 
-        await CheckAsync("process killed while accepting and running", path, successor);
+        // The one job under way when its caller died may be in the file, though nobody heard so.
+        await CheckAsync("process killed while accepting and running", path, successor, unheard: 1);
     }
 
     [Fact]
@@ -32,8 +33,9 @@ public sealed class EmbeddedChaosTests : IAsyncDisposable
     {
         var path = _stage.File("jobs.db");
         var count = ChaosScale.Jobs(400, 2_000);
-        var process = await _stage.StartAsync($"sqlite={path}", $"jobs={count}", "milliseconds=20");
-        await ChaosStage.UntilAsync("jobs run", () => _stage.Runs() > 50);
+        var gate = _stage.File("file-is-locked");
+        var process = await _stage.StartAsync($"sqlite={path}", $"jobs={count}", "milliseconds=20", $"gate={gate}");
+        await ChaosStage.UntilAsync("half of the jobs are accepted, and some run", () => _stage.Has(ChaosAcceptance.Waits) && _stage.Runs() > 50);
         long back;
         await using (var other = new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=30"))
         {
@@ -41,14 +43,16 @@ public sealed class EmbeddedChaosTests : IAsyncDisposable
             await using var command = other.CreateCommand();
             command.CommandText = "BEGIN IMMEDIATE";
             await command.ExecuteNonQueryAsync();
+            await File.WriteAllTextAsync(gate, "");
             // Longer than the store waits for a lock, shorter than a lease.
-            await Task.Delay(TimeSpan.FromMilliseconds(ChaosScale.IsFull ? 4_000 : 1_000), TimeProvider.System);
+            var least = ChaosStage.Now + (ChaosScale.IsFull ? 4_000 : 1_000);
+            await ChaosStage.UntilAsync("jobs are refused", () => _stage.Has("refused") && ChaosStage.Now >= least);
             command.CommandText = "ROLLBACK";
             await command.ExecuteNonQueryAsync();
             back = ChaosStage.Now;
         }
 
-        var resumed = await _stage.NextRunAsync(back);
+        var resumed = await _stage.NextRunsAsync(back);
         await ChaosStage.UntilAsync("all are accepted", () => _stage.Has(ChaosAcceptance.Done));
         await CheckAsync("file locked by another program", path, process, resumed);
     }
@@ -65,13 +69,13 @@ public sealed class EmbeddedChaosTests : IAsyncDisposable
         await File.WriteAllTextAsync(gate, "");
         await ChaosStage.UntilAsync("jobs are refused", () => _stage.Has("refused"));
         disk.Free();
-        var resumed = await _stage.NextRunAsync(ChaosStage.Now);
+        var resumed = await _stage.NextRunsAsync(ChaosStage.Now);
         await ChaosStage.UntilAsync("all are accepted", () => _stage.Has(ChaosAcceptance.Done));
 
         await CheckAsync("disk full, then room again", path, process, resumed);
     }
 
-    async Task CheckAsync(string what, string path, ChaosProcess process, TimeSpan? resumed = null)
+    async Task CheckAsync(string what, string path, ChaosProcess process, TimeSpan? resumed = null, int unheard = 0)
     {
         _stage.Accepted.AddRange(_stage.Lines.Where(line => line.What == "accepted").Select(line => JobId.Parse(line.Subject, null)));
         // The file is the process' own while it lives: what happened is read once it has drained and left.
@@ -79,8 +83,7 @@ public sealed class EmbeddedChaosTests : IAsyncDisposable
         await process.StopAsync();
         await using var store = new SqliteJobStore(path, TimeProvider.System, NullLogger<SqliteJobStore>.Instance);
         var found = await _stage.FindAsync(what, "embedded", store, resumed);
-        // A job may be in the file whose caller died before it heard so.
-        (found with { Outcomes = Math.Min(found.Outcomes, found.Accepted) }).Check();
+        (found with { Unheard = unheard }).Check();
     }
 
     int Ended() => _stage.Lines.Where(line => line.What == "end").DistinctBy(line => line.Subject).Count();
