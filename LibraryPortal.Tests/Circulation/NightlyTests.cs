@@ -92,7 +92,14 @@ public sealed class NightlyTests
         var ada = await library.AddReaderAsync("ada");
         var request = await library.RequestAsync(ada, await library.AddTitleAsync("Emma"));
         Allowed(await library.Get<PauseRequest>().RunAsync(ada, request, new DateOnly(2026, 3, 20)));
-        Allowed(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, new DateOnly(2026, 3, 10)));
+        Refused(await library.Get<ChangeNeededUntil>().RunAsync(ada, request, new DateOnly(2026, 3, 10)), "needed-until");
+        // A request of the time before that was refused.
+        await using (var database = library.Open())
+        {
+            await database.Requests.ExecuteUpdateAsync(rows => rows
+                .SetProperty(row => row.NeededUntil, new DateOnly(2026, 3, 10)).SetProperty(row => row.ExpiresAt, new DateTimeOffset(2026, 3, 10, 23, 59, 59, TimeSpan.Zero)));
+        }
+
         // The portal was off for some days.
         library.Clock.Advance(new DateTimeOffset(2026, 3, 22, 0, 10, 0, TimeSpan.Zero) - library.Clock.GetUtcNow());
 

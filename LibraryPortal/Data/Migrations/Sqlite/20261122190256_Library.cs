@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -598,7 +598,7 @@ namespace LibraryPortal.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             // Derived, made anew at the next start, and in the way: a trigger of it reads Titles while that table is rebuilt.
-            migrationBuilder.Sql(LibraryPortal.Data.Search.SearchSchema.Drop);
+            migrationBuilder.Sql(Search.SearchSchema.Drop);
 
             migrationBuilder.DropTable(
                 name: "Audit");
