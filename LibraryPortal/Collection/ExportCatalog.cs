@@ -80,8 +80,8 @@ internal sealed class ExportCatalog(IDbContextFactory<PortalDbContext> databases
         var contributors = title.Names.Where(name => !title.Authors.Contains(name.Name, StringComparer.Ordinal)).Select(name => name.Role is { } role ? $"{name.Name} ({role})" : name.Name);
         return
         [
-            TableCell.Text(title.Name), TableCell.Text(title.Subtitle), TableCell.Text(title.OriginalName), TableCell.Text(title.Series), List(title.Authors), List(contributors),
-            Number(title.Year), TableCell.Text(title.Isbn13), TableCell.Text(title.Language), List(title.Subjects), TableCell.Text(title.Description), TableCell.Text(title.Edition),
+            TableCell.Text(title.Name), TableCell.Text(title.Subtitle), TableCell.Text(title.OriginalName), TableCell.Text(string.Join(" | ", title.Details.AllSeries())), List(title.Authors), List(contributors),
+            Number(title.Year), List(title.AllIsbns()), TableCell.Text(title.Language), List(title.Subjects), TableCell.Text(title.Description), TableCell.Text(title.Edition),
             TableCell.Text(title.Publisher), TableCell.Text(title.PublicationPlace), Number(title.EditionYear), TableCell.Text(title.Extent), TableCell.Text(title.ScriptName),
             TableCell.Text(title.ScriptAuthor), TableCell.Text(string.Join(" | ", title.Links.Select(link => $"{link.Address.AbsoluteUri} {link.Label}".TrimEnd()))),
             TableCell.Number(copies.Count), List(copies.Select(copy => copy.Barcode)),

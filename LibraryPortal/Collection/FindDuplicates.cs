@@ -1,4 +1,5 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Isbns;
 using LibraryPortal.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,15 +17,18 @@ internal sealed class FindDuplicates(IDbContextFactory<PortalDbContext> database
     public async Task<IReadOnlyList<DuplicateTitle>> RunAsync(TitleDetails details, int? except, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var isbn = details.Isbn?.Thirteen;
+        var isbns = details.AllIsbns().Select(isbn => isbn.Thirteen).ToList();
+        var further = database.TitlesOfFurther(isbns);
         var key = TitleKey.For(details.Name, details.Language);
         var author = Folding.Fold(details.Authors is [var first, ..] ? first : "");
-        var titles = await database.Titles.AsNoTracking().Where(title => title.Id != except && ((isbn != null && title.Isbn13 == isbn) || title.SortKey == key))
+        var titles = await database.Titles.AsNoTracking().Where(title => title.Id != except && (isbns.Contains(title.Isbn13!) || further.Contains(title.Id) || title.SortKey == key))
             .OrderBy(title => title.Id).Take(100).ToListAsync(cancellationToken);
         return
         [
-            .. titles.Where(title => (isbn is not null && title.Isbn13 == isbn) || Folding.Fold(title.Authors is [var one, ..] ? one : "") == author)
-                .Take(Most).Select(title => new DuplicateTitle(title.Id, title.Name, title.Authors, title.Year, isbn is not null && title.Isbn13 == isbn ? "the same ISBN" : "the same name and author")),
+            .. titles.Where(title => HasOneOf(title) || Folding.Fold(title.Authors is [var one, ..] ? one : "") == author)
+                .Take(Most).Select(title => new DuplicateTitle(title.Id, title.Name, title.Authors, title.Year, HasOneOf(title) ? "the same ISBN" : "the same name and author")),
         ];
+
+        bool HasOneOf(Title title) => title.AllIsbns().Intersect(isbns, StringComparer.Ordinal).Any();
     }
 }

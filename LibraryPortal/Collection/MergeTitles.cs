@@ -37,7 +37,7 @@ internal sealed class MergeTitles(ChangeLibrary library, TidyCovers tidy, ILiveB
             if (both > 0)
                 return new Refusal(RefusalKind.Conflict, $"{(both == 1 ? "A reader has" : $"{both} readers have")} open requests for both titles. Cancel one of each first.", "merge-requests");
             var before = TitleJson.Write(other.Details);
-            kept.FillGaps(other.Details);
+            kept.Absorb(other.Details);
             await MoveAsync(change, kept, otherId, cancellationToken);
             picture = await MoveCoverAsync(database, keptId, otherId, cancellationToken);
             // What belongs to the other title must be gone from it before it is.

@@ -1,4 +1,5 @@
 using LibraryPortal.Data.Accounts;
+using LibraryPortal.Data.Isbns;
 using LibraryPortal.Data.JobEffects;
 using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Data.Mail;
@@ -25,6 +26,9 @@ namespace LibraryPortal.Data;
 public abstract class PortalDbContext(DbContextOptions options) : IdentityDbContext<PortalUser>(options)
 {
     public DbSet<Title> Titles => Set<Title>();
+
+    /// <summary>Further ISBNs, to find titles by; the titles themselves have them too.</summary>
+    public DbSet<TitleIsbn> TitleIsbns => Set<TitleIsbn>();
 
     public DbSet<Copy> Copies => Set<Copy>();
 

@@ -1,4 +1,5 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Isbns;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
@@ -38,7 +39,7 @@ internal sealed class RequestByName(ChangeLibrary library)
     static async Task<IReadOnlyList<NamedTitle>> FindAsync(PortalDbContext database, string name, CancellationToken cancellationToken)
     {
         if (Isbn.TryParse(name, out var isbn))
-            return await Named(database.Titles.Where(title => title.Isbn13 == isbn.Thirteen)).Take(1).ToListAsync(cancellationToken);
+            return await Named(database.TitlesOf(isbn)).Take(1).ToListAsync(cancellationToken);
         var byTitle = await ByTitleAsync(database, name, cancellationToken);
         if (byTitle.Count > 0)
             return byTitle;

@@ -26,6 +26,8 @@ internal sealed class TitleConfiguration : IEntityTypeConfiguration<Title>
         builder.Property(title => title.ScriptAuthor).HasMaxLength(Title.MaxName);
         builder.Property(title => title.Names).HasConversion(new JsonListConverter<BibliographicName>(), new JsonListComparer<BibliographicName>());
         builder.Property(title => title.Links).HasConversion(new JsonListConverter<BibliographicLink>(), new JsonListComparer<BibliographicLink>());
+        builder.Property(title => title.FurtherIsbns).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
+        builder.Property(title => title.FurtherSeries).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
         builder.PrimitiveCollection(title => title.Authors);
         builder.PrimitiveCollection(title => title.Subjects);
         builder.Ignore(title => title.Details);

@@ -77,7 +77,7 @@ internal sealed class TitleSearch(SearchReader reader, TitleSearchRequest reques
 
     TitleSearchAnswer FindIsbn(Isbn isbn)
     {
-        var ids = reader.List("SELECT Id FROM Titles WHERE Isbn13 = $isbn ORDER BY Id", row => row.GetInt32(0), ("$isbn", isbn.Thirteen));
+        var ids = reader.List("SELECT Id FROM Titles WHERE Isbn13 = $isbn UNION SELECT TitleId FROM TitleIsbns WHERE Isbn = $isbn ORDER BY 1", row => row.GetInt32(0), ("$isbn", isbn.Thirteen));
         return new TitleSearchAnswer { Ids = [.. ids.Skip(request.Skip).Take(request.Take)], Total = ids.Count };
     }
 

@@ -11,7 +11,7 @@ public sealed class Title
     /// <summary>The longest single author or subject, in characters.</summary>
     public const int MaxWord = 200;
 
-    /// <summary>The most authors, and the most subjects, of one title.</summary>
+    /// <summary>The most authors, the most subjects, the most ISBNs and the most series of one title.</summary>
     public const int MaxWords = 200;
 
     /// <summary>The longest description, in characters.</summary>
@@ -38,11 +38,19 @@ public sealed class Title
     public string? Subtitle { get; private set; }
     public string? OriginalName { get; private set; }
     public string? Series { get; private set; }
+
+    /// <summary>Other series than the main one.</summary>
+    public IReadOnlyList<string> FurtherSeries { get; private set; } = [];
+
     public IReadOnlyList<string> Authors { get; private set; } = [];
     public int? Year { get; private set; }
     public string? Language { get; private set; }
     public string? Isbn10 { get; private set; }
     public string? Isbn13 { get; private set; }
+
+    /// <summary>Other ISBNs than the main one, 13 digits each.</summary>
+    public IReadOnlyList<string> FurtherIsbns { get; private set; } = [];
+
     public IReadOnlyList<string> Subjects { get; private set; } = [];
     public string? Description { get; private set; }
     public string? Edition { get; private set; }
@@ -74,7 +82,7 @@ public sealed class Title
     /// <summary>Folded words of all subjects, as the search index reads them.</summary>
     public string SearchSubjects { get; private set; } = "";
 
-    /// <summary>Both ISBNs, as the search index reads them.</summary>
+    /// <summary>All ISBNs, long and short, as the search index reads them.</summary>
     public string SearchIsbn { get; private set; } = "";
 
     public IReadOnlyList<Copy> Copies => _copies;
@@ -85,10 +93,12 @@ public sealed class Title
         Subtitle = Subtitle,
         OriginalName = OriginalName,
         Series = Series,
+        FurtherSeries = FurtherSeries,
         Authors = Authors,
         Year = Year,
         Language = Language,
         Isbn = Isbn.TryParse(Isbn13, out var isbn) ? isbn : null,
+        FurtherIsbns = [.. FurtherIsbns.Select(text => Isbn.TryParse(text, out var further) ? further : throw new InvalidOperationException($"Title {Id} has the ISBN {text}."))],
         Subjects = Subjects,
         Description = Description,
         Edition = Edition,
@@ -109,6 +119,9 @@ public sealed class Title
         Folding.Fold(details.Series ?? ""),
         Folding.Fold(details.Authors is [var first, ..] ? first : ""));
 
+    /// <summary>13 digits each, the main one first.</summary>
+    public IReadOnlyList<string> AllIsbns() => Isbn13 is { } main ? [main, .. FurtherIsbns] : FurtherIsbns;
+
     /// <summary>Adds a copy that stands on the shelf.</summary>
     public Copy AddCopy(string barcode, string? shelf = null)
     {
@@ -120,17 +133,24 @@ public sealed class Title
     /// <summary>Replaces what is known about the book: what a librarian has corrected.</summary>
     public void Describe(TitleDetails details) => Set(details);
 
-    /// <summary>Takes over what was not known so far; never changes what was, nor what identifies the title.</summary>
+    /// <summary>Takes over all that only another record of the same book knew, its series too: a librarian has said that both are one.</summary>
+    public void Absorb(TitleDetails other)
+    {
+        FillGaps(other);
+        if (Series is null && other.Series is not null)
+            Set(Details.WithSeries(other.AllSeries()));
+    }
+
+    /// <summary>Takes over what was not known so far, further ISBNs and series among it; never changes what was, nor what identifies the title.</summary>
     /// <returns>True when something was added.</returns>
     public bool FillGaps(TitleDetails other)
     {
         var known = Details;
-        var filled = known with
+        var filled = known.WithNumbersOf(other) with
         {
             OriginalName = known.OriginalName ?? other.OriginalName,
             Year = known.Year ?? other.Year,
             Language = known.Language ?? other.Language,
-            Isbn = known.Isbn ?? other.Isbn,
             Subjects = Fuller(known.Subjects, other.Subjects),
             Description = known.Description ?? other.Description,
             Edition = known.Edition ?? other.Edition,
@@ -158,11 +178,13 @@ public sealed class Title
         Subtitle = details.Subtitle;
         OriginalName = details.OriginalName;
         Series = details.Series;
+        FurtherSeries = details.FurtherSeries;
         Authors = details.Authors;
         Year = details.Year;
         Language = details.Language;
         Isbn10 = details.Isbn?.Ten;
         Isbn13 = details.Isbn?.Thirteen;
+        FurtherIsbns = [.. details.FurtherIsbns.Select(isbn => isbn.Thirteen)];
         Subjects = details.Subjects;
         Description = details.Description;
         Edition = details.Edition;
@@ -177,10 +199,10 @@ public sealed class Title
         SortKey = TitleKey.For(details.Name, details.Language);
         AuthorKey = Catalog.AuthorKey.For(details.Authors);
         IdentityKey = IdentityOf(details);
-        SearchName = Folding.IndexText($"{details.Name} {details.Subtitle} {details.OriginalName} {details.Series} {details.ScriptName}".TrimEnd());
+        SearchName = Folding.IndexText($"{details.Name} {details.Subtitle} {details.OriginalName} {details.Series} {details.ScriptName} {string.Join(' ', details.FurtherSeries)}".TrimEnd());
         SearchAuthors = string.Join(' ', Everybody(details).Select(Folding.IndexText));
         SearchSubjects = string.Join(' ', details.Subjects.Select(Folding.IndexText));
-        SearchIsbn = $"{Isbn13} {Isbn10}".Trim();
+        SearchIsbn = string.Join(' ', details.AllIsbns().Select(isbn => $"{isbn.Thirteen} {isbn.Ten}".TrimEnd()));
     }
 
     // A translator or an illustrator is looked for as well; who is an author stands in both lists.

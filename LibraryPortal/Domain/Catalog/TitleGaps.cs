@@ -11,6 +11,8 @@ public static class TitleGaps
         Year = before.Year is null ? after.Year : null,
         Language = before.Language is null ? after.Language : null,
         Isbn = before.Isbn is null ? after.Isbn : null,
+        FurtherIsbns = [.. after.FurtherIsbns.Except(before.AllIsbns())],
+        FurtherSeries = [.. after.FurtherSeries.Except(before.FurtherSeries, StringComparer.Ordinal)],
         Subjects = before.Subjects.Count == 0 ? after.Subjects : [],
         Description = before.Description is null ? after.Description : null,
         Edition = before.Edition is null ? after.Edition : null,
@@ -25,12 +27,12 @@ public static class TitleGaps
     };
 
     /// <summary>The details without what was filled in and is still as it was then; what somebody changed since stays.</summary>
-    public static TitleDetails Emptied(TitleDetails now, TitleDetails filled) => now with
+    public static TitleDetails Emptied(TitleDetails now, TitleDetails filled) => now.WithIsbns(now.AllIsbns().Except(filled.AllIsbns())) with
     {
         OriginalName = Without(now.OriginalName, filled.OriginalName),
         Year = now.Year == filled.Year ? null : now.Year,
         Language = Without(now.Language, filled.Language),
-        Isbn = now.Isbn == filled.Isbn ? null : now.Isbn,
+        FurtherSeries = [.. now.FurtherSeries.Except(filled.FurtherSeries, StringComparer.Ordinal)],
         Subjects = Without(now.Subjects, filled.Subjects),
         Description = Without(now.Description, filled.Description),
         Edition = Without(now.Edition, filled.Edition),

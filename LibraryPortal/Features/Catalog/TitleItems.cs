@@ -38,6 +38,10 @@ internal sealed record TitleItem(
 }
 
 /// <summary>A title with all that is known of it.</summary>
+/// <param name="Series">The main one.</param>
+/// <param name="Isbn13">The main one.</param>
+/// <param name="FurtherSeries">Other series it appeared in.</param>
+/// <param name="FurtherIsbns">Other ISBNs, 13 digits each.</param>
 /// <param name="ExpectedAt">When somebody who asks now can probably collect it; null when it stands on the shelf, or that cannot be said.</param>
 internal sealed record TitleDetail(
     int Id, string Title, string? Subtitle,
@@ -45,12 +49,14 @@ internal sealed record TitleDetail(
     string? Series, IReadOnlyList<string> Authors, int? Year, string? Language, string? Isbn10, string? Isbn13, IReadOnlyList<string> Subjects, string? Description,
     string? Cover, IReadOnlyList<CopyItem> Copies, int Available, int Waiting,
     DateOnly? ExpectedAt,
-    IReadOnlyList<TitleItem> Similar)
+    IReadOnlyList<TitleItem> Similar,
+    IReadOnlyList<string> FurtherSeries,
+    IReadOnlyList<string> FurtherIsbns)
 {
     public static TitleDetail From(TitleView title) => new(
-        title.Id, title.Name, title.Subtitle, title.OriginalName, title.Series, title.Authors, title.Year, title.Language, title.Isbn10, title.Isbn13, title.Subjects,
+        title.Id, title.Name, title.Subtitle, title.OriginalName, title.Series is [var series, ..] ? series : null, title.Authors, title.Year, title.Language, title.Isbn10, title.Isbn13, title.Subjects,
         title.Description, CatalogWords.Cover(title.Cover), [.. title.Copies.Select(CopyItem.From)], title.Free, title.Wanted, title.Expected,
-        [.. title.Similar.Select(TitleItem.From)]);
+        [.. title.Similar.Select(TitleItem.From)], [.. title.Series.Skip(1)], title.FurtherIsbns);
 }
 
 /// <summary>A copy of a title.</summary>

@@ -11,12 +11,19 @@ public sealed record TitleView
     public required string Name { get; init; }
     public required string? Subtitle { get; init; }
     public required string? OriginalName { get; init; }
-    public required string? Series { get; init; }
+
+    /// <summary>The main one first.</summary>
+    public required IReadOnlyList<string> Series { get; init; }
+
     public required IReadOnlyList<string> Authors { get; init; }
     public required int? Year { get; init; }
     public required string? Language { get; init; }
     public required string? Isbn10 { get; init; }
     public required string? Isbn13 { get; init; }
+
+    /// <summary>Other ISBNs than the main one, 13 digits each.</summary>
+    public required IReadOnlyList<string> FurtherIsbns { get; init; }
+
     public required IReadOnlyList<string> Subjects { get; init; }
     public required string? Description { get; init; }
     public required TitleImprint Imprint { get; init; }

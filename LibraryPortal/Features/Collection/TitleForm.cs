@@ -5,18 +5,20 @@ using LibraryPortal.Domain.Catalog.Records;
 
 namespace LibraryPortal.Features.Collection;
 
-/// <summary>The details of a title as a librarian types them; several authors, subjects, contributors and links stand on lines of their own.</summary>
+/// <summary>The details of a title as a librarian types them; several authors, subjects, contributors, links, ISBNs and series stand on lines of their own.</summary>
 internal sealed class TitleForm
 {
     public string Name { get; set; } = "";
     public string Subtitle { get; set; } = "";
     public string OriginalName { get; set; } = "";
     public string Series { get; set; } = "";
+    public string FurtherSeries { get; set; } = "";
     public string Authors { get; set; } = "";
     public string Contributors { get; set; } = "";
     public string Year { get; set; } = "";
     public string Language { get; set; } = "";
     public string Isbn { get; set; } = "";
+    public string FurtherIsbns { get; set; } = "";
     public string Subjects { get; set; } = "";
     public string Description { get; set; } = "";
     public string Edition { get; set; } = "";
@@ -34,11 +36,13 @@ internal sealed class TitleForm
         Subtitle = details.Subtitle ?? "",
         OriginalName = details.OriginalName ?? "",
         Series = details.Series ?? "",
+        FurtherSeries = string.Join('\n', details.FurtherSeries),
         Authors = string.Join('\n', details.Authors),
         Contributors = string.Join('\n', details.Names.Where(name => !details.Authors.Contains(name.Name, StringComparer.Ordinal)).Select(name => name.Role is { } role ? $"{name.Name} ({role})" : name.Name)),
         Year = Say(details.Year),
         Language = details.Language ?? "",
         Isbn = details.Isbn?.Thirteen ?? "",
+        FurtherIsbns = string.Join('\n', details.FurtherIsbns),
         Subjects = string.Join('\n', details.Subjects),
         Description = details.Description ?? "",
         Edition = details.Edition ?? "",
@@ -58,15 +62,7 @@ internal sealed class TitleForm
         problems.Clear();
         if (string.IsNullOrWhiteSpace(Name))
             problems[nameof(Name)] = "A title needs a name.";
-        Domain.Catalog.Isbn? isbn = null;
-        if (Text(Isbn) is { } number)
-        {
-            if (Domain.Catalog.Isbn.TryParse(number, out var valid))
-                isbn = valid;
-            else
-                problems[nameof(Isbn)] = "This is no ISBN: 10 or 13 digits, the last of which proves the others.";
-        }
-
+        var isbns = ReadIsbns(Lines(Isbn), nameof(Isbn), problems).Concat(ReadIsbns(Lines(FurtherIsbns), nameof(FurtherIsbns), problems)).ToList();
         var language = Text(Language) is { } code ? LanguageCode.Normalize(code) : null;
         if (language is null && Text(Language) is not null)
             problems[nameof(Language)] = "A language is a code of two or three letters, such as en or grc.";
@@ -90,16 +86,18 @@ internal sealed class TitleForm
                 problems[field] = $"At most {Title.MaxWords} lines of at most {Title.MaxWord} characters.";
         }
 
+        if (isbns.Count > Title.MaxWords)
+            problems[nameof(FurtherIsbns)] = $"At most {Title.MaxWords} ISBNs.";
+        if (Lines(FurtherSeries).Length >= Title.MaxWords || Lines(FurtherSeries).Any(line => line.Length > Title.MaxName))
+            problems[nameof(FurtherSeries)] = $"Fewer than {Title.MaxWords} lines of at most {Title.MaxName} characters.";
         return problems.Count > 0 ? null : new TitleDetails
         {
             Name = Name.Trim(),
             Subtitle = Text(Subtitle),
             OriginalName = Text(OriginalName),
-            Series = Text(Series),
             Authors = Lines(Authors),
             Year = year,
             Language = language,
-            Isbn = isbn,
             Subjects = Lines(Subjects),
             Description = Text(Description),
             Edition = Text(Edition),
@@ -111,7 +109,7 @@ internal sealed class TitleForm
             ScriptAuthor = Text(ScriptAuthor),
             Names = Names(before),
             Links = links,
-        };
+        }.WithIsbns(isbns).WithSeries([.. Lines(Series), .. Lines(FurtherSeries)]);
     }
 
     BibliographicName[] Names(TitleDetails? before)
@@ -144,6 +142,20 @@ internal sealed class TitleForm
         }
 
         return links;
+    }
+
+    static List<Isbn> ReadIsbns(string[] lines, string field, Dictionary<string, string> problems)
+    {
+        List<Isbn> isbns = [];
+        foreach (var line in lines)
+        {
+            if (Domain.Catalog.Isbn.TryParse(line, out var isbn))
+                isbns.Add(isbn);
+            else
+                problems[field] = $"{(lines.Length == 1 ? "This" : $"“{line}”")} is no ISBN: 10 or 13 digits, the last of which proves the others.";
+        }
+
+        return isbns;
     }
 
     static int? ReadYear(string text, string field, Dictionary<string, string> problems)

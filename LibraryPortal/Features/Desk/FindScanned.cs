@@ -1,4 +1,5 @@
 using LibraryPortal.Data;
+using LibraryPortal.Data.Isbns;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Domain.Scans;
@@ -28,10 +29,8 @@ internal sealed class FindScanned(IDbContextFactory<PortalDbContext> databases)
             copies = [copies.Find(copy => copy.Barcode == text) ?? copies[0]];
         if (patron is null && copies.Count == 0 && scan.Isbn is { } isbn)
         {
-            copies = await Copies(database, from copy in database.Copies
-                                            join title in database.Titles on copy.TitleId equals title.Id
-                                            where title.Isbn13 == isbn.Thirteen && copy.State != CopyState.Withdrawn
-                                            select copy).ToListAsync(cancellationToken);
+            var titles = await database.TitlesOf(isbn).Select(title => title.Id).ToListAsync(cancellationToken);
+            copies = await Copies(database, database.Copies.Where(copy => titles.Contains(copy.TitleId) && copy.State != CopyState.Withdrawn)).ToListAsync(cancellationToken);
         }
 
         return new Scanned(patron?.UserId, patron?.Name, copies);

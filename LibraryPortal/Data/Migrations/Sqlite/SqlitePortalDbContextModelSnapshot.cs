@@ -40,6 +40,22 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.ToTable("SetupLinks", (string)null);
                 });
 
+            modelBuilder.Entity("LibraryPortal.Data.Isbns.TitleIsbn", b =>
+                {
+                    b.Property<string>("Isbn")
+                        .HasMaxLength(13)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TitleId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Isbn", "TitleId");
+
+                    b.HasIndex("TitleId");
+
+                    b.ToTable("TitleIsbns", (string)null);
+                });
+
             modelBuilder.Entity("LibraryPortal.Data.JobEffects.JobEffect", b =>
                 {
                     b.Property<Guid>("JobId")
@@ -471,6 +487,14 @@ namespace LibraryPortal.Data.Migrations.Sqlite
 
                     b.Property<string>("Extent")
                         .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FurtherIsbns")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FurtherSeries")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("IdentityKey")
@@ -1516,6 +1540,15 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("LibraryPortal.Data.Isbns.TitleIsbn", b =>
+                {
+                    b.HasOne("LibraryPortal.Domain.Catalog.Title", null)
+                        .WithMany()
+                        .HasForeignKey("TitleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("LibraryPortal.Domain.Catalog.Copy", b =>

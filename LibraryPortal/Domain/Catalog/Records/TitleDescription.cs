@@ -3,15 +3,13 @@ namespace LibraryPortal.Domain.Catalog.Records;
 /// <summary>Makes the details of a catalogue title from a record, within the lengths a title may have, and a record from the details.</summary>
 public static class TitleDescription
 {
-    public static TitleDetails From(BibliographicRecord record) => new()
+    public static TitleDetails From(BibliographicRecord record) => new TitleDetails
     {
         Name = Cut(record.Part is null ? record.Title : $"{record.Title}. {record.Part}", Title.MaxName)!,
         Subtitle = Cut(record.Subtitle, Title.MaxName),
-        Series = record.Series is [var first, ..] ? Cut(first.ToString(), Title.MaxName) : null,
         Authors = Words(Authors(record)),
         Year = record.OriginalYear ?? record.Year,
         Language = record.Languages is [var language, ..] ? language : null,
-        Isbn = record.Isbns is [var isbn, ..] ? isbn : null,
         Subjects = Words(record.Subjects),
         Description = Cut(record.Summary, Title.MaxDescription),
         OriginalName = Cut(record.OriginalTitle, Title.MaxName),
@@ -24,7 +22,7 @@ public static class TitleDescription
         ScriptAuthor = Cut(record.VernacularAuthor, Title.MaxName),
         Names = [.. record.Names.Take(Title.MaxWords).Select(name => name with { Name = Cut(name.Name, Title.MaxWord)!, Heading = Cut(name.Heading, Title.MaxName)!, Role = Cut(name.Role, Title.MaxWord) })],
         Links = [.. record.Links.Where(link => link.Address.AbsoluteUri.Length <= Title.MaxLink).Take(Title.MaxLinks).Select(link => link with { Label = Cut(link.Label, Title.MaxWord) })],
-    };
+    }.WithIsbns(record.Isbns).WithSeries(record.Series.Select(series => Cut(series.ToString(), Title.MaxName)!));
 
     /// <summary>The record of a title, for other catalogues. <see cref="From"/> gives the same details back.</summary>
     /// <param name="number">Of the record in this catalogue.</param>
@@ -37,7 +35,7 @@ public static class TitleDescription
         VernacularTitle = details.ScriptName,
         VernacularAuthor = details.ScriptAuthor,
         Names = details.Names.Count > 0 ? details.Names : [.. details.Authors.Select(author => new BibliographicName(author, author))],
-        Isbns = details.Isbn is { } isbn ? [isbn] : [],
+        Isbns = details.AllIsbns(),
         Languages = details.Language is { } language ? [language] : [],
         Edition = details.Edition,
         Publisher = details.Publisher,
@@ -45,7 +43,7 @@ public static class TitleDescription
         Year = details.EditionYear ?? details.Year,
         OriginalYear = details.EditionYear is null ? null : details.Year,
         Extent = details.Extent,
-        Series = details.Series is { } series ? [BibliographicSeries.Parse(series)] : [],
+        Series = [.. details.AllSeries().Select(BibliographicSeries.Parse)],
         Summary = details.Description,
         Subjects = details.Subjects,
         Links = details.Links,

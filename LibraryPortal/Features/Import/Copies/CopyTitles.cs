@@ -1,5 +1,6 @@
 using System.Globalization;
 using LibraryPortal.Data;
+using LibraryPortal.Data.Isbns;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Features.Import.Mapping;
 using LibraryPortal.Features.Import.Reading;
@@ -25,6 +26,10 @@ internal sealed class CopyTitles
                 _byIsbn.TryAdd(isbn, title);
         }
 
+        // A title whose main ISBN it is goes before one that also has it.
+        foreach (var (title, isbn) in titles.SelectMany(title => title.FurtherIsbns.Select(isbn => (title, isbn))))
+            _byIsbn.TryAdd(isbn, title);
+
         _byName = titles.DistinctBy(title => title.Id).ToLookup(title => title.SortKey, StringComparer.Ordinal);
     }
 
@@ -36,7 +41,8 @@ internal sealed class CopyTitles
         var names = rows.Select(row => CellReader.Text(map.First(row.Cells, CopyFields.Name).Value)).OfType<string>().Where(name => name.Length <= Title.MaxName)
             .SelectMany(TitleKey.Candidates).Distinct(StringComparer.Ordinal).ToList();
         var titles = isTracked ? database.Titles : database.Titles.AsNoTracking();
-        return new CopyTitles(map, await titles.Where(title => EF.Parameter(ids).Contains(title.Id) || EF.Parameter(isbns).Contains(title.Isbn13!) || EF.Parameter(names).Contains(title.SortKey))
+        var further = database.TitlesOfFurther(isbns);
+        return new CopyTitles(map, await titles.Where(title => EF.Parameter(ids).Contains(title.Id) || EF.Parameter(isbns).Contains(title.Isbn13!) || further.Contains(title.Id) || EF.Parameter(names).Contains(title.SortKey))
             .OrderBy(title => title.Id).ToListAsync(cancellationToken));
     }
 

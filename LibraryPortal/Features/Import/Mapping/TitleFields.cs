@@ -12,18 +12,21 @@ internal static class TitleFields
     /// <summary>What separates several values in one cell.</summary>
     public static string[] Lists { get; } = [";", "|", "\n"];
 
+    /// <summary>What separates several series in one cell; a semicolon stands before the number of one.</summary>
+    public static string[] SeriesList { get; } = ["|", "\n"];
+
     public static IReadOnlyList<ImportField> All { get; } =
     [
         new(Name, "Title", "title", "name", "book", "book_name", "book title"),
         new(NameWithSeries, "Title (series in brackets)") { Hint = "“The Hunger Games (The Hunger Games, #1)”" },
         new(Subtitle, "Subtitle", "subtitle"),
         new(OriginalName, "Original title", "original title", "original_title"),
-        new(Series, "Series", "series"),
+        new(Series, "Series", "series") { Hint = "Several are separated by |, the main one first" },
         new(Authors, "Authors", "authors", "author", "creator") { Hint = "Several are separated by ; or |" },
         new(AuthorsByComma, "Authors (separated by commas)"),
         new(Contributors, "Contributors", "contributors", "contributor") { Hint = "“Ann Lee (translator); Bo Wu (illustrator)”" },
         new(Year, "Year of first publication", "year", "published", "publication_year", "publication year", "date"),
-        new(Isbn, "ISBN", "isbn", "isbn13", "isbn_13", "isbn-13", "isbn10", "isbn_10", "isbn-10", "ean"),
+        new(Isbn, "ISBN", "isbn", "isbn13", "isbn_13", "isbn-13", "isbn10", "isbn_10", "isbn-10", "ean") { Hint = "Several are separated by ; or |, the main one first" },
         new(DoubtfulIsbn, "ISBN-13 (damaged by a spreadsheet)") { Hint = "Used where it is whole; else rebuilt from the ISBN-10" },
         new(Language, "Language", "language", "language_code", "lang"),
         new(Subjects, "Subjects", "subjects", "subject", "genres", "genre", "tags", "keywords", "category") { Hint = "Several are separated by ; or |" },

@@ -1,5 +1,6 @@
 using LibraryPortal.Data;
 using LibraryPortal.Data.Imports;
+using LibraryPortal.Data.Isbns;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Catalog.Records;
 using Microsoft.EntityFrameworkCore;
@@ -18,34 +19,34 @@ internal sealed class HeldTitles
         PortalDbContext database, IReadOnlyList<BookDraft> drafts, int importId, SeenRows? seen, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var keys = drafts.Select(draft => Title.IdentityOf(draft.Details)).Distinct(StringComparer.Ordinal).ToList();
-        var isbns = drafts.Select(draft => draft.Details.Isbn?.Thirteen).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var isbns = drafts.Select(draft => draft.Details).SelectMany(details => details.AllIsbns()).Select(isbn => isbn.Thirteen).Distinct(StringComparer.Ordinal).ToList();
         var held = new HeldTitles();
         if (seen is not null)
             await held.AddSeenAsync(seen, keys, isbns, now, cancellationToken);
         var titles = seen is null ? database.Titles : database.Titles.AsNoTracking();
         await held.AddAsync(titles.Where(title => EF.Parameter(keys).Contains(title.IdentityKey)), importId, cancellationToken);
         await held.AddAsync(titles.Where(title => EF.Parameter(isbns).Contains(title.Isbn13!)), importId, cancellationToken);
+        var further = database.TitlesOfFurther(isbns);
+        await held.AddAsync(titles.Where(title => further.Contains(title.Id)), importId, cancellationToken);
         return held;
     }
 
     public HeldTitle? ByKey(string key) => _byKey.GetValueOrDefault(key);
 
-    public HeldTitle? ByIsbn(Isbn? isbn) => isbn is { } known ? _byIsbn.GetValueOrDefault(known.Thirteen) : null;
+    public HeldTitle? ByIsbn(Isbn isbn) => _byIsbn.GetValueOrDefault(isbn.Thirteen);
 
-    /// <summary>Makes a title found by later rows; again once it has got its ISBN.</summary>
+    /// <summary>Makes a title found by later rows; again once it has got another ISBN.</summary>
     public void Add(HeldTitle held)
     {
         _byKey.TryAdd(held.Title.IdentityKey, held);
-        if (held.Title.Isbn13 is { } isbn)
+        foreach (var isbn in held.Title.AllIsbns())
             _byIsbn.TryAdd(isbn, held);
     }
 
     /// <summary>What a check must remember of this batch.</summary>
-    public IEnumerable<SeenRow> Touched() => _byKey.Values.Where(held => held.IsTouched).SelectMany(held => new[]
-    {
-        new SeenRow($"t:{held.Title.IdentityKey}", held.Row, TitleJson.Write(held.Title.Details)),
-        new SeenRow($"i:{held.Title.Isbn13}", held.Row, held.Title.IdentityKey),
-    });
+    public IEnumerable<SeenRow> Touched() => _byKey.Values.Where(held => held.IsTouched).SelectMany(held => held.Title.AllIsbns()
+        .Select(isbn => new SeenRow($"i:{isbn}", held.Row, held.Title.IdentityKey))
+        .Prepend(new SeenRow($"t:{held.Title.IdentityKey}", held.Row, TitleJson.Write(held.Title.Details))));
 
     async Task AddAsync(IQueryable<Title> titles, int importId, CancellationToken cancellationToken)
     {

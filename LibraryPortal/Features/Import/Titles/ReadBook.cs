@@ -34,11 +34,9 @@ internal sealed partial class ReadBook(ColumnMap map, int copies, string? shelf)
             Name = title,
             Subtitle = reader.Text(Cell(TitleFields.Subtitle), Title.MaxName, "subtitle"),
             OriginalName = Other(reader.Text(Cell(TitleFields.OriginalName), Title.MaxName, "original title"), title),
-            Series = reader.Text(series, Title.MaxName, "series"),
             Authors = authors,
             Year = reader.Year(Cell(TitleFields.Year)),
             Language = reader.Language(Cell(TitleFields.Language)),
-            Isbn = Isbn(cells, reader),
             Subjects = reader.Words(Cell(TitleFields.Subjects), TitleFields.Lists, "subjects"),
             Description = reader.Text(Cell(TitleFields.Description), Title.MaxDescription, "description"),
             Edition = reader.Text(Cell(TitleFields.Edition), Title.MaxName, "edition"),
@@ -50,7 +48,7 @@ internal sealed partial class ReadBook(ColumnMap map, int copies, string? shelf)
             ScriptAuthor = reader.Text(Cell(TitleFields.ScriptAuthor), Title.MaxName, "author in their own script"),
             Names = Names(authors, reader.Words(Cell(TitleFields.Contributors), TitleFields.Lists, "contributors")),
             Links = Links(Cell(TitleFields.Links), reader),
-        };
+        }.WithIsbns(Isbns(cells, reader)).WithSeries(Series(series, reader));
         return WithCopies(new BookDraft(reader.Row, details, 0, null), cells, reader);
     }
 
@@ -67,18 +65,34 @@ internal sealed partial class ReadBook(ColumnMap map, int copies, string? shelf)
         return draft with { Copies = codes.Count, Labelled = [.. codes.Select((code, at) => (code, ShelfOf(at)))] };
     }
 
-    Isbn? Isbn(string[] cells, CellReader reader)
+    List<Isbn> Isbns(string[] cells, CellReader reader)
     {
-        var isbn = map.All(cells, TitleFields.Isbn).Select(reader.Isbn).FirstOrDefault(isbn => isbn is not null);
-        var doubtful = map.First(cells, TitleFields.DoubtfulIsbn);
-        if (CellReader.Text(doubtful.Value) is not { } text)
-            return isbn;
-        var isWhole = Domain.Catalog.Isbn.TryParse(text, out var whole);
-        if (isWhole && (isbn ?? whole) == whole)
-            return whole;
-        reader.Repaired(doubtful, isbn is null ? "ISBN-13 damaged, left out" : "ISBN-13 damaged, rebuilt from the ISBN-10", $"'{text}'{(isbn is null ? "" : $" is {isbn}")}");
-        return isbn;
+        List<Isbn> isbns = [];
+        foreach (var cell in map.All(cells, TitleFields.Isbn))
+        {
+            foreach (var text in (cell.Value ?? "").Split(TitleFields.Lists, StringSplitOptions.None))
+            {
+                if (reader.Isbn(cell with { Value = text }) is { } isbn)
+                    isbns.Add(isbn);
+            }
+        }
+
+        return Doubtful(map.First(cells, TitleFields.DoubtfulIsbn), isbns, reader);
     }
+
+    static List<Isbn> Doubtful(SourceCell cell, List<Isbn> isbns, CellReader reader)
+    {
+        if (CellReader.Text(cell.Value) is not { } text)
+            return isbns;
+        if (Isbn.TryParse(text, out var whole) && (isbns.Count == 0 || isbns.Contains(whole)))
+            return isbns.Count == 0 ? [whole] : isbns;
+        reader.Repaired(cell, isbns.Count == 0 ? "ISBN-13 damaged, left out" : "ISBN-13 damaged, rebuilt from the ISBN-10", $"'{text}'{(isbns.Count == 0 ? "" : $" is {isbns[0]}")}");
+        return isbns;
+    }
+
+    // Not at a semicolon: “Earthsea ; 1” is one series and its number.
+    static IEnumerable<string> Series(SourceCell cell, CellReader reader) =>
+        (cell.Value ?? "").Split(TitleFields.SeriesList, StringSplitOptions.None).Select(text => reader.Text(cell with { Value = text }, Title.MaxName, "series")).OfType<string>();
 
     static string? Other(string? original, string name) => original is null || Folding.Fold(original) == Folding.Fold(name) ? null : original;
 

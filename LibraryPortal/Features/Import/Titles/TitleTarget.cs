@@ -50,15 +50,7 @@ internal sealed class TitleTarget(Func<SourceRow, List<Finding>, BookDraft?> rea
     /// <returns>A title to add; null when the book is there already.</returns>
     Title? Take(PortalDbContext database, HeldTitles held, HeldBarcodes barcodes, BookDraft draft, ImportTally tally)
     {
-        var details = draft.Details;
-        var sameIsbn = held.ByIsbn(details.Isbn);
-        if (sameIsbn is not null && !IsSameBook(sameIsbn.Title, details))
-        {
-            tally.Findings.Add(new Finding(draft.Row, FindingKind.Repaired, "", "ISBN of another book, left out", $"{details.Isbn} belongs to “{sameIsbn.Title.Name}”"));
-            details = details with { Isbn = null };
-            sameIsbn = null;
-        }
-
+        var (details, sameIsbn) = Recognise(held, draft, tally);
         var key = Title.IdentityOf(details);
         var labelled = draft.Labelled.Where(copy => IsFree(barcodes, copy.Barcode, (sameIsbn ?? held.ByKey(key))?.Title.IdentityKey ?? key, draft.Row, tally)).ToList();
         if ((sameIsbn ?? held.ByKey(key)) is { } same)
@@ -77,6 +69,25 @@ internal sealed class TitleTarget(Func<SourceRow, List<Finding>, BookDraft?> rea
 
         tally.Added(draft.Labelled.Count > 0 ? labelled.Count : draft.Copies);
         return title;
+    }
+
+    /// <returns>What the row says, without ISBNs of other books, and the title that has one of the rest; null: none has.</returns>
+    static (TitleDetails Details, HeldTitle? Same) Recognise(HeldTitles held, BookDraft draft, ImportTally tally)
+    {
+        var details = draft.Details;
+        var isbns = details.AllIsbns();
+        List<Isbn> own = new(isbns.Count);
+        HeldTitle? same = null;
+        foreach (var isbn in isbns)
+        {
+            var holder = held.ByIsbn(isbn);
+            if (holder is null || (IsSameBook(holder.Title, details) && ReferenceEquals(same ??= holder, holder)))
+                own.Add(isbn);
+            else
+                tally.Findings.Add(new Finding(draft.Row, FindingKind.Repaired, "", "ISBN of another book, left out", $"{isbn} belongs to “{holder.Title.Name}”"));
+        }
+
+        return (own.Count == isbns.Count ? details : details.WithIsbns(own), same);
     }
 
     static bool IsFree(HeldBarcodes barcodes, string barcode, string titleKey, int row, ImportTally tally)
@@ -98,7 +109,7 @@ internal sealed class TitleTarget(Func<SourceRow, List<Finding>, BookDraft?> rea
         var before = same.Title.Details;
         var gained = same.Title.FillGaps(details);
         same.IsTouched |= gained;
-        // It may have got its ISBN only now, by which later rows must find it.
+        // It may have got an ISBN only now, by which later rows must find it.
         held.Add(same);
         foreach (var (barcode, shelf) in labelled)
         {
