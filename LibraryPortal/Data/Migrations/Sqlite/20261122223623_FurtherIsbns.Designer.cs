@@ -800,6 +800,10 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                     b.Property<string>("Filled")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ImportId")
                         .HasColumnType("INTEGER");
 
@@ -817,6 +821,11 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Fingerprint")
+                        .HasFilter("\"Fingerprint\" IS NOT NULL");
+
+                    b.HasIndex("Key");
 
                     b.HasIndex("ImportId", "Id");
 
@@ -1267,6 +1276,9 @@ namespace LibraryPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RestedDays")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ReturnedAt")
