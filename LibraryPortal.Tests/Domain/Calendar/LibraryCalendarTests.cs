@@ -74,6 +74,21 @@ public sealed class LibraryCalendarTests
         Assert.Equal(CalendarSamples.At("2026-05-12 23:59:59"), CalendarSamples.Of(("2026-05-04", "2026-05-05", "Moving house")).CollectBy(CalendarSamples.At("2026-05-01 10:00"), 7));
 
     [Fact]
+    public void Move_WhenTheLibraryChangesItsZone_GivesTheEndOfTheDayThere()
+    {
+        // The end of 4 May in the zone of the samples is another hour, and in Tokyo the next day.
+        var promised = CalendarSamples.At("2026-05-04 23:59:59");
+        foreach (var id in new[] { "America/New_York", "Asia/Tokyo" })
+        {
+            var there = new LibraryZone(TimeZoneInfo.FindSystemTimeZoneById(id));
+            var moved = new LibraryCalendar(there, OpeningDays.MondayToSaturday, []).Move(promised);
+
+            Assert.Equal(there.EndOf(there.DateAt(promised)), moved);
+            Assert.True(moved >= promised, id);
+        }
+    }
+
+    [Fact]
     public void Move_WhenAClosureHitsAPromisedDate_GivesTheNextOpenDay()
     {
         var promised = CalendarSamples.At("2026-05-04 23:59:59");

@@ -34,7 +34,7 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
         var collectBy = (await _library.FindAsync(request)).CollectBy!.Value;
         var (first, last) = (DateOnly.FromDateTime(collectBy.UtcDateTime), DateOnly.FromDateTime(loan.DueAt.UtcDateTime));
 
-        var preview = TestLibrary.Allowed(await _library.Get<PreviewClosure>().RunAsync(_admin, first, last, "Inventory"));
+        var preview = TestLibrary.Allowed(await _library.Get<PreviewCalendar>().RunAsync(_admin, first, last, "Inventory"));
         Assert.Equal((1, 1), (preview.Due, preview.Collect));
         Assert.Equal([("Moby-Dick", "ben"), ("Emma", "ada")], preview.Moves.Select(move => (move.BookName, move.PatronName)));
         Assert.Equal(loan.DueAt, await DueAsync(loan.LoanId));
@@ -71,9 +71,9 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
         var title = await _library.AddTitleAsync("Emma");
         TestLibrary.Allowed(await _library.Get<LendCopy>().RunAsync(_library.Librarian, ada.UserId, title.Copies[0].Barcode));
         var today = DateOnly.FromDateTime(_library.Clock.GetUtcNow().UtcDateTime);
-        Assert.True(TestLibrary.Allowed(await _library.Get<PreviewClosure>().RunAsync(_admin, today.AddDays(300), today.AddDays(310), "Far")).IsEmpty);
+        Assert.True(TestLibrary.Allowed(await _library.Get<PreviewCalendar>().RunAsync(_admin, today.AddDays(300), today.AddDays(310), "Far")).IsEmpty);
         _library.Clock.Advance(TimeSpan.FromDays(40));
-        Assert.True(TestLibrary.Allowed(await _library.Get<PreviewClosure>().RunAsync(_admin, today, today.AddDays(60), "Long")).IsEmpty);
+        Assert.True(TestLibrary.Allowed(await _library.Get<PreviewCalendar>().RunAsync(_admin, today, today.AddDays(60), "Long")).IsEmpty);
     }
 
     [Fact]
@@ -103,13 +103,35 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OtherOpeningDays_ArePreviewedWithoutChangingAnything()
+    {
+        var ada = await _library.AddReaderAsync("ada");
+        var request = await _library.RequestAsync(ada, await _library.AddTitleAsync("Emma"));
+        await _library.ApproveAsync(request);
+        await _library.LendAsync(request);
+        var preview = _library.Get<PreviewCalendar>();
+        var due = await DueAsync();
+        var week = OpeningDays.MondayToSaturday.Days.ToList();
+
+        Assert.True(TestLibrary.Allowed(await preview.RunAsync(_admin, null, week)).IsEmpty);
+        var moves = TestLibrary.Allowed(await preview.RunAsync(_admin, null, [.. week.Where(day => day != due.DayOfWeek)]));
+
+        var move = Assert.Single(moves.Moves);
+        Assert.Equal((1, 0, "Emma", due), (moves.Due, moves.Collect, move.BookName, move.From));
+        Assert.True(move.To > due);
+        Assert.Equal(due, await DueAsync());
+        TestLibrary.Refused(await preview.RunAsync(_admin, "Middle/Earth", week), "time-zone");
+    }
+
+    [Fact]
     public async Task NobodyButAnAdmin_ChangesTheCalendar()
     {
         var day = new DateOnly(2026, 12, 24);
         TestLibrary.Refused(await Change.AddClosureAsync(_library.Librarian, day, day, "Christmas"), "admin-only");
         TestLibrary.Refused(await Change.RemoveClosureAsync(_library.Librarian, Guid.NewGuid()), "admin-only");
         TestLibrary.Refused(await Change.ChangeSettingsAsync(_library.Librarian, 0, "Mine", null, [DayOfWeek.Monday], 1), "admin-only");
-        TestLibrary.Refused(await _library.Get<PreviewClosure>().RunAsync(_library.Librarian, day, day, "Christmas"), "admin-only");
+        TestLibrary.Refused(await _library.Get<PreviewCalendar>().RunAsync(_library.Librarian, day, day, "Christmas"), "admin-only");
+        TestLibrary.Refused(await _library.Get<PreviewCalendar>().RunAsync(_library.Librarian, null, [DayOfWeek.Monday]), "admin-only");
         TestLibrary.Refused(await _library.Get<ReadCalendar>().RunAsync(_library.Librarian), "admin-only");
     }
 
@@ -123,6 +145,12 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
         TestLibrary.Allowed(await Change.ChangeSettingsAsync(_admin, 1, "Town library", null, [DayOfWeek.Monday], 10));
         Assert.True(await database.Outbox.AnyAsync());
         Assert.Null(await _library.Get<WatchDates>().RunAsync(_library.Librarian));
+    }
+
+    async Task<DateTimeOffset> DueAsync()
+    {
+        await using var database = _library.Open();
+        return (await database.Loans.SingleAsync()).DueAt;
     }
 
     async Task<(JobState?, DatesMoved?)> WatchAsync()

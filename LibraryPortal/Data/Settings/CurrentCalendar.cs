@@ -1,4 +1,5 @@
 using LibraryPortal.Domain.Calendar;
+using LibraryPortal.Domain.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Data.Settings;
@@ -22,8 +23,14 @@ public sealed class CurrentCalendar(IDbContextFactory<PortalDbContext> databases
     {
         var settings = await database.Settings.AsNoTracking().SingleAsync(cancellationToken);
         var closures = await database.Closures.AsNoTracking().ToListAsync(cancellationToken);
+        return _value = Of(settings, closures);
+    }
+
+    /// <summary>The calendar that settings and closures make, decided or not.</summary>
+    public LibraryCalendar Of(LibrarySettings settings, IReadOnlyList<Closure> closures)
+    {
         var zone = settings.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : clock.LocalTimeZone;
-        return _value = new LibraryCalendar(new LibraryZone(zone), settings.Opening, closures);
+        return new LibraryCalendar(new LibraryZone(zone), settings.Opening, closures);
     }
 
     /// <summary>Reads them in a context of its own.</summary>

@@ -51,10 +51,7 @@ public sealed class LibraryCalendar
     /// <summary>The end of the open day so many open days from now: until when a set-aside copy waits.</summary>
     public DateTimeOffset CollectBy(DateTimeOffset now, int openDays) => Zone.EndOf(AddOpenDays(Zone.DateAt(now), openDays));
 
-    /// <summary>Where a date already promised falls after the calendar changed: the same moment on an open day, else the end of the next open one.</summary>
-    public DateTimeOffset Move(DateTimeOffset promised)
-    {
-        var date = Zone.DateAt(promised);
-        return IsOpen(date) ? promised : Zone.EndOf(NextOpenDay(date));
-    }
+    /// <summary>Where a date already promised falls after the calendar changed: the end of its day where the library is now, if that is open, else of the next open one.
+    /// Never earlier than promised.</summary>
+    public DateTimeOffset Move(DateTimeOffset promised) => Zone.EndOf(NextOpenDay(Zone.DateAt(promised)));
 }

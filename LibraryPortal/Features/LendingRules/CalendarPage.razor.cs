@@ -15,7 +15,9 @@ public sealed partial class CalendarPage
     Caller? _caller;
     CalendarView? _view;
     CalendarPreview? _preview;
+    CalendarPreview? _moves;
     ConfirmDialog? _confirm;
+    ConfirmDialog? _confirmMoves;
     Closure? _toRemove;
     DateOnly? _first;
     DateOnly? _until;
@@ -102,7 +104,21 @@ public sealed partial class CalendarPage
 
     async Task RemoveAsync() => await SayAsync(await Change.RemoveClosureAsync(_caller!, _toRemove!.Id));
 
+    // What moves dates and writes to readers is asked first.
     async Task SaveAsync()
+    {
+        var preview = await Preview.RunAsync(_caller!, _zone, _open);
+        if (preview.Value is { IsEmpty: false } moves)
+        {
+            _moves = moves;
+            await _confirmMoves!.OpenAsync();
+            return;
+        }
+
+        await SaveNowAsync();
+    }
+
+    async Task SaveNowAsync()
     {
         var saved = await Change.ChangeSettingsAsync(_caller!, _view!.Settings.Version, _libraryName, _zone, _open, _history);
         _settingsError = saved.Refusal is { Kind: RefusalKind.Invalid } wrong ? wrong.Message : null;

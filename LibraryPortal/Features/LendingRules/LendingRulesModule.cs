@@ -11,7 +11,7 @@ internal static class LendingRulesModule
         services.AddSingleton<ListPolicies>();
         services.AddSingleton<SavePolicy>();
         services.AddSingleton<ReadCalendar>();
-        services.AddSingleton<PreviewClosure>();
+        services.AddSingleton<PreviewCalendar>();
         services.AddSingleton<ChangeCalendar>();
         services.AddSingleton<WatchDates>();
         services.AddNavigation(NavigationArea.Admin, "/admin/policies", "Rules", IconName.Shield, 20, 'p');
