@@ -72,7 +72,7 @@ public sealed class CatalogTests(BrowserFixture browser) : BrowserTest(browser)
         await page.WaitUntilReadyAsync();
 
         // Whoever is as quick as a script chooses a file before the box listens.
-        await page.WaitForFunctionAsync("() => document.querySelector('.cover-upload input[type=file]')._blazorInputFileNextFileId !== undefined");
+        await page.WaitForFunctionAsync("() => (document.querySelector('.cover-upload input[type=file]')?._blazorInputFileNextFileId ?? null) !== null");
         await page.Locator(".cover-upload input[type=file]").SetInputFilesAsync(new FilePayload { Name = "cover.png", MimeType = "image/png", Buffer = Features.Catalog.Covers.Pictures.Png(200, 300) });
         var picture = page.Locator("img.title-cover");
         await Assertions.Expect(picture).ToBeVisibleAsync();
