@@ -19,7 +19,7 @@ public sealed class EmbeddedChaosTests : IAsyncDisposable
     public async Task ProcessKilled()
     {
         var path = _stage.File("jobs.db");
-        var victim = await _stage.StartAsync($"sqlite={path}", "jobs=1000000", $"milliseconds={ChaosScale.Jobs(20, 100)}");
+        var victim = await _stage.StartAsync($"sqlite={path}", "jobs=1000000", "milliseconds=20");
         await ChaosStage.UntilAsync("jobs run", () => _stage.Runs(victim) > ChaosScale.Jobs(100, 500));
         await _stage.KillAsync(victim);
         var successor = await _stage.StartAsync($"sqlite={path}");
