@@ -39,7 +39,7 @@ fi
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
-dotnet test LibraryPortal.sln --logger "trx;LogFilePrefix=run" --logger "console;verbosity=normal" --results-directory "$results" "$@"
+dotnet test LibraryPortal.sln --logger "trx;LogFilePrefix=run" --logger "console;verbosity=minimal" --results-directory "$results" "$@"
 status=$?
 
 passed=0 failed=0 skipped=0
