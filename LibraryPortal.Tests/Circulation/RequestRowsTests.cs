@@ -1,4 +1,5 @@
 using LibraryPortal.Circulation.Requests;
+using LibraryPortal.Domain;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -202,6 +203,25 @@ public sealed class RequestRowsTests
 
         Assert.Equal((RequestState.Ready, RequestState.Queued), (await library.StateAsync(second), await library.StateAsync(fourth)));
         Refused(await library.Get<PauseRequest>().RunAsync(ben, second, new DateOnly(2026, 3, 9)), "request-state");
+    }
+
+    [Fact]
+    public async Task Row5_APauseThatIsMovedAgainAndAgain_KeepsNoRequestForEver()
+    {
+        await using var library = await CreateAsync();
+        var ada = await library.AddReaderAsync("ada");
+        var request = await library.RequestAsync(ada, await library.AddTitleAsync("Emma"));
+        Allowed(await PauseAsync(new DateOnly(2027, 3, 2)));
+        library.Clock.Advance(TimeSpan.FromDays(300));
+
+        var refusal = Refused(await PauseAsync(new DateOnly(2027, 3, 3)), "pause-too-long");
+        Assert.Equal((365, "A request may rest for 365 days in all, and R-000001 has rested for 300 of them: until 2 March 2027 at the latest; you chose 3 March 2027."), (refusal.Number, refusal.Message));
+        // What is not taken of a pause counts again.
+        Allowed(await library.Get<ResumeRequest>().RunAsync(ada, request));
+        Allowed(await PauseAsync(new DateOnly(2027, 3, 2)));
+        Assert.Equal(365, (await library.FindAsync(request)).RestedDays);
+
+        Task<Outcome<RequestAnswer>> PauseAsync(DateOnly until) => library.Get<PauseRequest>().RunAsync(ada, request, until);
     }
 
     [Fact]

@@ -100,6 +100,31 @@ public sealed class DecisionRulesTests
     public void Pause_WhenItsEndFits_IsAllowed(string until) =>
         AssertAllows(Engine.Pause(Request(RequestState.Queued), RuleActor.Owner, CalendarSamples.Date(until), PolicyDefaults.Adult, Now));
 
+    [Theory]
+    // Rested for 100 days before, waiting now: 265 are left.
+    [InlineData(100, null, "2027-01-21", null)]
+    [InlineData(100, null, "2027-01-22", "A request may rest for 365 days in all, and R-000042 has rested for 100 of them: until 21 January 2027 at the latest; you chose 22 January 2027.")]
+    // Resting since 20 days, and 10 to come.
+    [InlineData(30, "2026-05-11", "2027-04-11", null)]
+    [InlineData(30, "2026-05-11", "2027-04-12", "A request may rest for 365 days in all, and R-000042 has rested for 20 of them: until 11 April 2027 at the latest; you chose 12 April 2027.")]
+    [InlineData(365, null, "2026-05-02", "R-000042 has rested for 365 days, and 365 days are the most for one request, so it cannot rest any longer.")]
+    // Made longer than that before there was a limit: it can only be made shorter.
+    [InlineData(600, "2026-06-30", "2026-06-29", null)]
+    [InlineData(600, "2026-06-30", "2026-07-01", "R-000042 has rested for 540 days, and 365 days are the most for one request, so it cannot rest any longer.")]
+    public void Pause_OfARequestThatHasRested_CountsTheDaysOfAll(int rested, string? pausedUntil, string until, string? sentence)
+    {
+        var request = Request(pausedUntil is null ? RequestState.Queued : RequestState.Paused) with
+        {
+            RestedDays = rested,
+            PausedUntil = pausedUntil is null ? null : CalendarSamples.Date(pausedUntil),
+        };
+        var ruling = Engine.Pause(request, RuleActor.Owner, CalendarSamples.Date(until), PolicyDefaults.Adult, Now);
+        if (sentence is null)
+            AssertAllows(ruling);
+        else
+            AssertRefuses(ruling, RuleCode.PauseTooLong, sentence, number: 365);
+    }
+
     [Fact]
     public void Pause_UntilTheBookIsNotNeededAnyMore_IsRefused()
     {

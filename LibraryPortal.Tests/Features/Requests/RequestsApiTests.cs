@@ -136,6 +136,7 @@ public sealed class RequestsApiTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal("paused", await StateAsync(paused));
         var item = await client.GetFromJsonAsync<JsonElement>(one);
         Assert.Equal(($"{until:yyyy-MM-dd}", "pending"), (item.GetProperty("paused_until").GetString(), item.GetProperty("status").GetString()));
+        Assert.Equal(JsonValueKind.Null, item.GetProperty("place_once_approved").ValueKind);
         using var resumed = await client.PostAsync($"{one}/resume", null);
         using var needed = await client.PutAsJsonAsync($"{one}/needed-until", new { until });
         using var cancelled = await client.PostAsync($"{one}/cancel", null);

@@ -19,6 +19,7 @@ internal static class LoadRequest
         ExpiresAt = request.ExpiresAt,
         NeededUntil = request.NeededUntil,
         PausedUntil = request.State == RequestState.Paused ? request.PausedUntil : null,
+        RestedDays = request.RestedDays,
         CollectBy = request.CollectBy,
         ClosedAt = request.ClosedAt,
         IsCancelledByStaff = request.CancelReason is not null,

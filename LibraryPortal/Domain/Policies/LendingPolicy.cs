@@ -33,7 +33,7 @@ public sealed record LendingPolicy
     /// <summary>Days a request waits to be filled, when the reader sets no date. Default: 60.</summary>
     public int RequestDays { get; init; } = 60;
 
-    /// <summary>The longest pause of a request, in days. Default: 365.</summary>
+    /// <summary>Days for which a request may rest, all its pauses together. Default: 365.</summary>
     public int PauseDays { get; init; } = 365;
 
     /// <summary>True: requests need no librarian. Default: false.</summary>

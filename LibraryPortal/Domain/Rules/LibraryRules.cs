@@ -72,11 +72,11 @@ public sealed class LibraryRules(LibraryCalendar calendar)
         RequestGuards.Is(request, "declined", RequestState.Pending),
         ReasonGuards.Given(reason, "Say why, so that the reader knows."));
 
-    /// <summary>Row 5; also moves the end of a pause.</summary>
+    /// <summary>Row 5; also moves the end of a pause. All pauses of a request together have a limit, so that none is kept for ever.</summary>
     public Ruling Pause(RequestFacts request, RuleActor actor, DateOnly until, LendingPolicy policy, DateTimeOffset now) => Ruling.Of(
         RequestGuards.IsKnownTo(actor),
         RequestGuards.Is(request, "paused", RequestState.Pending, RequestState.Queued, RequestState.Paused),
-        RequestGuards.PauseFits(until, policy, Zone, now),
+        RequestGuards.PauseFits(request, until, policy, Zone, now),
         RequestGuards.IsNeededAfter(request, until));
 
     /// <summary>Row 5, back.</summary>

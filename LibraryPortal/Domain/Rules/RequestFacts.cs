@@ -20,6 +20,9 @@ public sealed record RequestFacts
     /// <summary>The last day of its pause; null when it does not rest.</summary>
     public DateOnly? PausedUntil { get; init; }
 
+    /// <summary>Days for which it rested or will, the whole of a running pause counted.</summary>
+    public int RestedDays { get; init; }
+
     /// <summary>Until when the set-aside copy waits; null when none is set aside.</summary>
     public DateTimeOffset? CollectBy { get; init; }
 

@@ -24,14 +24,21 @@ static class RequestGuards
             $"Another reader comes before you in the queue for “{request.BookName}”.",
             $"{request.Earlier} comes before {request.Number} in the queue for “{request.BookName}”.") { MayOverride = true };
 
-    public static RuleBreak? PauseFits(DateOnly until, LendingPolicy policy, LibraryZone zone, DateTimeOffset now)
+    /// <summary>All pauses of a request count together, or it could rest for ever by one after the other; a pause may always be made shorter.</summary>
+    public static RuleBreak? PauseFits(RequestFacts request, DateOnly until, LendingPolicy policy, LibraryZone zone, DateTimeOffset now)
     {
         var today = zone.DateAt(now);
         if (until <= today)
             return new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooShort, $"A pause must end after today; you chose {LibraryZone.Say(until)}.");
-        var latest = today.AddDays(policy.PauseDays);
-        return until <= latest ? null : new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooLong,
-            $"A pause may last {Wording.Count(policy.PauseDays, "day")}, until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(until)}.") { Number = policy.PauseDays };
+        var rested = request.RestedDays - (request.PausedUntil is { } end ? end.DayNumber - today.DayNumber : 0);
+        var latest = today.AddDays(policy.PauseDays - rested);
+        if (until <= latest || until <= request.PausedUntil)
+            return null;
+        var days = Wording.Count(policy.PauseDays, "day");
+        var sentence = rested <= 0 ? $"A pause may last {days}, until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(until)}."
+            : latest > today ? $"A request may rest for {days} in all, and {request.Number} has rested for {rested} of them: until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(until)}."
+            : $"{request.Number} has rested for {Wording.Count(rested, "day")}, and {days} are the most for one request, so it cannot rest any longer.";
+        return new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooLong, sentence) { Number = policy.PauseDays };
     }
 
     /// <summary>A pause that lasts to the end of the request's use would only let it end.</summary>

@@ -19,6 +19,6 @@ internal sealed record PolicyField(string Name, string Hint, int Least, int Most
         new("Overdue books that block", "0: never", 0, 100, policy => policy.OverdueBlock, (policy, value) => policy with { OverdueBlock = value }),
         new("Open days to collect", "a copy waits at the desk", 1, 60, policy => policy.CollectOpenDays, (policy, value) => policy with { CollectOpenDays = value }),
         new("Days a request waits", "to be filled", 1, 730, policy => policy.RequestDays, (policy, value) => policy with { RequestDays = value }),
-        new("Longest pause", "days", 1, 365, policy => policy.PauseDays, (policy, value) => policy with { PauseDays = value }),
+        new("Longest pause", "days, all pauses of a request together", 1, 365, policy => policy.PauseDays, (policy, value) => policy with { PauseDays = value }),
     ];
 }
