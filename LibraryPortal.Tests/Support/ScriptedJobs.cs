@@ -82,6 +82,7 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
         {
             Args = System.Text.Json.JsonSerializer.SerializeToElement(args, args.GetType(), JobJson.Options),
             Owner = chosen.OwnerValue,
+            SerialKey = chosen.SerialKeyValue,
         };
     }
 

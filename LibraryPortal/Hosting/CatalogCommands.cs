@@ -59,7 +59,8 @@ internal static class CatalogCommands
         return 0;
     }
 
-    static void AddImport(IServiceCollection services, PortalSettings settings) => services.AddImportCore(settings.Imports);
+    // What waits for the copies is served by a job of the running portal, or of the next one that starts.
+    static void AddImport(IServiceCollection services, PortalSettings settings) => services.AddPortalJobClient(settings).AddImportCore(settings.Imports);
 
     static void ShowProgress(int done, int total)
     {

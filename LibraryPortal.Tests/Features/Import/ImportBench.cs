@@ -29,7 +29,7 @@ internal sealed class ImportBench : IAsyncDisposable
     public static async Task<ImportBench> CreateAsync() => new(await TestDatabase.CreateAsync());
 
     public async Task<Outcome<ImportReport>> TryAsync(string path, Encoding? encoding = null, bool isRehearsal = false, ImportKind kind = ImportKind.Titles) =>
-        await new ImportFile(Database.Contexts, Rows, Files, Clock).RunAsync(path, kind, encoding, isRehearsal);
+        await new ImportFile(Database.Contexts, Rows, Files, new ScriptedJobs(), Clock).RunAsync(path, kind, encoding, isRehearsal);
 
     /// <summary>Imports and expects to be allowed.</summary>
     public async Task<(int Rows, ImportCounts Counts, IReadOnlyList<Finding> Findings)> RunAsync(string path, bool isRehearsal = false, ImportKind kind = ImportKind.Titles)

@@ -19,7 +19,7 @@ using Microsoft.Extensions.Options;
 namespace LibraryPortal.Tests.Features.Import;
 
 /// <summary>What happens to an import besides running to its end at once: killed, stopped, undone; and the other kinds of files.</summary>
-public sealed class ImportLifeTests : IAsyncLifetime
+public sealed partial class ImportLifeTests : IAsyncLifetime
 {
     ImportBench _bench = null!;
 
@@ -183,24 +183,6 @@ public sealed class ImportLifeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CopiesThatAreImported_GoToWhoWaitsForThemAtOnce()
-    {
-        await using var library = await TestLibrary.CreateAsync();
-        var title = await library.AddTitleAsync("Emma");
-        await library.ApproveAsync(await library.RequestAsync(await library.AddReaderAsync("ada"), title));
-        var waits = await library.RequestAsync(await library.AddReaderAsync("ben"), title);
-        await library.ApproveAsync(waits);
-        using var job = new InlineJob();
-        var id = await StoreAsync(library, job, ImportKind.Copies, "barcode,title\nNEW-1,Emma\n");
-
-        await library.Get<RunStep>().RunAsync(id, ImportStep.Import, job);
-
-        Assert.Equal(RequestState.Ready, await library.StateAsync(waits));
-        await using var database = library.Open();
-        Assert.Equal(ImportState.Done, (await database.Imports.SingleAsync()).State);
-    }
-
-    [Fact]
     public async Task Start_IsInTheAudit_WithWhoseItIs()
     {
         await using var library = await TestLibrary.CreateAsync();
@@ -242,8 +224,7 @@ public sealed class ImportLifeTests : IAsyncLifetime
         await using var library = await TestLibrary.CreateAsync();
         using var job = new InlineJob();
         await StoreAsync(library, job, ImportKind.Titles, "title\nEmma\n");
-        var reconciler = new ImportReconciler(
-            library.Get<IDbContextFactory<PortalDbContext>>(), library.Jobs, library.Get<RemoveOldFiles>(), library.Get<ILiveBoard>(), library.Clock, NullLogger<ImportReconciler>.Instance);
+        var reconciler = Reconciler(library);
 
         Assert.Equal((1, 0), ((await reconciler.RunOnceAsync(default)).Stopped, (await reconciler.RunOnceAsync(default)).Stopped));
 
@@ -285,6 +266,9 @@ public sealed class ImportLifeTests : IAsyncLifetime
         Assert.Equal((1, 0), (await library.Get<RemoveOldFiles>().RunAsync(default), await library.Get<RemoveOldFiles>().RunAsync(default)));
         Assert.False(File.Exists(files.Findings(undone)) || File.Exists(files.Kept(undone)));
     }
+
+    static ImportReconciler Reconciler(TestLibrary library) => new(
+        library.Get<IDbContextFactory<PortalDbContext>>(), library.Jobs, library.Get<RemoveOldFiles>(), library.Get<ILiveBoard>(), library.Clock, NullLogger<ImportReconciler>.Instance);
 
     static async Task<int> StoreAsync(TestLibrary library, InlineJob job, ImportKind kind, string text, ImportState state = ImportState.Importing)
     {

@@ -6,12 +6,13 @@ using LibraryPortal.Domain.Imports;
 using LibraryPortal.Features.Import.Mapping;
 using LibraryPortal.Features.Import.Reading;
 using LibraryPortal.Features.Import.Running;
+using LibraryPortal.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Features.Import;
 
 /// <summary>Brings a file of this machine into the library at once: what the command line does. It stands in the list of imports like an uploaded one and can be undone there.</summary>
-internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, RunRows rows, ImportFiles files, TimeProvider clock)
+internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, RunRows rows, ImportFiles files, IJobClient jobs, TimeProvider clock)
 {
     /// <summary>Who the list of imports names.</summary>
     internal static readonly AuditActor Operator = new(null, "Command line");
@@ -78,6 +79,7 @@ internal sealed class ImportFile(IDbContextFactory<PortalDbContext> databases, R
             return;
         (batch.State, batch.FinishedAt) = (ended, clock.GetUtcNow());
         database.RecordEnd(batch, Operator, clock.GetUtcNow());
+        database.MatchOnSave(jobs, batch);
         await database.SaveChangesAsync();
         await transaction.CommitAsync();
     }

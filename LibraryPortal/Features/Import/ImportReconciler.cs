@@ -94,6 +94,7 @@ internal sealed partial class ImportReconciler(
         // A check changed nothing.
         if (import.State != ImportState.Uploaded)
             database.RecordEnd(import, AuditActor.Portal, now);
+        database.MatchOnSave(jobs, import);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
@@ -112,6 +113,7 @@ internal sealed partial class ImportReconciler(
                 continue;
             (import.State, import.FinishedAt, import.Error) = (ImportState.Stopped, now, CommandEnded);
             database.RecordEnd(import, ImportFile.Operator, now);
+            database.MatchOnSave(jobs, import);
             await database.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             stopped++;

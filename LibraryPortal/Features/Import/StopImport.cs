@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LibraryPortal.Features.Import;
 
 /// <summary>Stops what a job does to an import. Rows that are written stay: the import can go on from there or be undone.</summary>
-internal sealed class StopImport(IDbContextFactory<PortalDbContext> databases, OutboxSignal outbox, ILiveBoard board, TimeProvider clock)
+internal sealed class StopImport(IDbContextFactory<PortalDbContext> databases, IJobClient jobs, OutboxSignal outbox, ILiveBoard board, TimeProvider clock)
 {
     public async Task<Outcome<int>> RunAsync(Caller caller, int importId, CancellationToken cancellationToken = default)
     {
@@ -30,6 +30,7 @@ internal sealed class StopImport(IDbContextFactory<PortalDbContext> databases, O
         batch.UndoneAt = batch.State == ImportState.UndoStopped ? clock.GetUtcNow() : batch.UndoneAt;
         if (batch.State != ImportState.Uploaded)
             database.RecordEnd(batch, await database.ActorAsync(caller.UserId, cancellationToken), clock.GetUtcNow());
+        database.MatchOnSave(jobs, batch);
         if (batch.JobId is { } job)
             database.CancelOnSave(new JobId(job), clock.GetUtcNow());
         await database.SaveChangesAsync(cancellationToken);
