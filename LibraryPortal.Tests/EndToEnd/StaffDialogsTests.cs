@@ -2,6 +2,10 @@ using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Seed;
 using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Patrons;
+using LibraryPortal.Domain.Policies;
+using LibraryPortal.Features.LendingRules;
+using LibraryPortal.Features.Patrons;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
 using LibraryPortal.Tests.Support.Browser;
@@ -54,6 +58,7 @@ public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(brow
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
         await LookAsync(page, "patron-edit");
+        await SomebodyElseEditsAsync(page);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Print the card" })).ToHaveAttributeAsync("href", $"/staff/labels?what=cards&from={await CardAsync()}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Print the card" }).ClickAsync();
         await Expect(page.Locator(".sheet-cards .heading")).ToHaveTextAsync("ruth");
@@ -123,18 +128,66 @@ public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(brow
         await _portal.CreateUserAsync("anna", Roles.Admin);
         var page = await LibrarianAsync("/admin/policies?edit=Student", "anna");
         await AskAsync(page, "Remove the category", "Remove Student?");
+        var student = await PolicyAsync("Student");
+        await page.GetByLabel("Loans", new() { Exact = true }).FillAsync("12");
+        TestLibrary.Allowed(await _portal.Services.GetRequiredService<SavePolicy>().RunAsync(new Caller(_ruth.UserId, true, true), student, student with { Renewals = 4, Loans = 11 }, null));
+        await SaveTwiceAsync(page, page.Locator("main .last"), "Stored now: Loans 11.", "Saved for Student.");
+        Assert.Equal((12, 4), ((await PolicyAsync("Student")).Loans, (await PolicyAsync("Student")).Renewals));
         await page.VisitAsync("/admin/users?q=ruth");
         await AskAsync(page, "Lock out", "Lock ruth out?");
         await page.VisitAsync("/staff/catalog/1");
         await AskAsync(page, "Delete title", "Delete this title?");
 
         await page.VisitAsync("/admin/calendar");
+        await page.Locator("#library-name").FillAsync("Our library");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Sunday" }).CheckAsync();
         await page.GetByLabel("First closed day").FillAsync($"{TimeProvider.System.GetUtcNow().AddDays(40):yyyy-MM-dd}");
         await page.GetByLabel("Name").First.FillAsync("Inventory");
         await page.GetByLabel("Name").First.BlurAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Close on these days" }).ClickAsync();
         await AskAsync(page, "Remove Inventory", "Open the library again on Inventory?");
+        // What was typed beside it and not saved yet is still there.
+        await Expect(page.Locator("#library-name")).ToHaveValueAsync("Our library");
+        await Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "Sunday" })).ToBeCheckedAsync();
+        TestLibrary.Allowed(await _portal.Services.GetRequiredService<ChangeCalendar>().ChangeSettingsAsync(
+            new Caller(_ruth.UserId, true, true), 0, "Town Library", null, [DayOfWeek.Monday, DayOfWeek.Tuesday], 30));
+        await SaveTwiceAsync(page, page.Locator("main .last"), "Stored now: Name “Town Library”.", "Saved.");
+        await Expect(page.Locator("#library-name")).ToHaveValueAsync("Our library");
         AssertNoScriptErrors();
+    }
+
+    // A colleague saves the same reader while one types: what was typed stays, what was not touched follows, and who saves is told first.
+    async Task SomebodyElseEditsAsync(IPage page)
+    {
+        var form = page.GetByRole(AriaRole.Form, new() { Name = "Edit the reader" });
+        await form.GetByLabel("Notes for the staff").FillAsync("Reads large print.");
+        PatronProfile ruth;
+        await using (var database = await OpenAsync())
+            ruth = await database.Patrons.AsNoTracking().SingleAsync(patron => patron.UserId == _ruth.UserId);
+        TestLibrary.Allowed(await _portal.Services.GetRequiredService<EditPatron>().DescribeAsync(
+            new Caller("somebody-else", IsLibrarian: true, IsAdmin: false), ruth.UserId, ruth.Version, ruth.Name, "Student", ruth.CardNumber, "Likes maps."));
+        await Expect(form.GetByLabel("Category")).ToHaveValueAsync("Student");
+        await Expect(form.GetByLabel("Notes for the staff")).ToHaveValueAsync("Reads large print.");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(form.GetByRole(AriaRole.Status)).ToContainTextAsync("What you typed is still here; save again to keep it. Stored now: Notes “Likes maps.”.");
+        await LookAsync(page, "patron-contest");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator("main .pre-line")).ToHaveTextAsync("Reads large print.");
+        await Expect(form).ToHaveCountAsync(0);
+    }
+
+    static async Task SaveTwiceAsync(IPage page, ILocator said, string first, string second)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(said).ToContainTextAsync(first);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(said).ToContainTextAsync(second);
+    }
+
+    async Task<LendingPolicy> PolicyAsync(string category)
+    {
+        await using var database = await OpenAsync();
+        return await database.LendingPolicies.AsNoTracking().SingleAsync(policy => policy.Category == category);
     }
 
     static async Task AskAsync(IPage page, string button, string question)

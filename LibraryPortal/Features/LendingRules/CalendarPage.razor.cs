@@ -9,9 +9,7 @@ namespace LibraryPortal.Features.LendingRules;
 
 public sealed partial class CalendarPage
 {
-    static readonly DayOfWeek[] Week = [.. Enumerable.Range(1, 7).Select(day => (DayOfWeek)(day % 7))];
-
-    readonly HashSet<DayOfWeek> _open = [];
+    readonly SettingsDraft _draft = new();
     Caller? _caller;
     CalendarView? _view;
     CalendarPreview? _preview;
@@ -23,9 +21,6 @@ public sealed partial class CalendarPage
     DateOnly? _until;
     string? _name;
     string? _error;
-    string? _libraryName;
-    string? _zone;
-    int _history;
     string? _settingsError;
     (string Text, bool Refused)? _last;
 
@@ -46,19 +41,8 @@ public sealed partial class CalendarPage
     async Task LoadAsync()
     {
         _view = (await Read.RunAsync(_caller!)).Value;
-        if (_view is null)
-            return;
-        (_libraryName, _zone, _history) = (_view.Settings.Name, _view.Settings.TimeZone, _view.Settings.HistoryDays);
-        _open.Clear();
-        _open.UnionWith(_view.Settings.Opening.Days);
-    }
-
-    void Open(DayOfWeek day, bool isOpen)
-    {
-        if (isOpen)
-            _open.Add(day);
-        else
-            _open.Remove(day);
+        if (_view is not null)
+            _draft.Follow(_view.Settings);
     }
 
     // While one still types, only what is complete is looked at.
@@ -107,7 +91,7 @@ public sealed partial class CalendarPage
     // What moves dates and writes to readers is asked first.
     async Task SaveAsync()
     {
-        var preview = await Preview.RunAsync(_caller!, _zone, _open);
+        var preview = await Preview.RunAsync(_caller!, _draft.Zone.Value, _draft.Open);
         if (preview.Value is { IsEmpty: false } moves)
         {
             _moves = moves;
@@ -120,10 +104,20 @@ public sealed partial class CalendarPage
 
     async Task SaveNowAsync()
     {
-        var saved = await Change.ChangeSettingsAsync(_caller!, _view!.Settings.Version, _libraryName, _zone, _open, _history);
+        var saved = await Change.ChangeSettingsAsync(_caller!, _draft.Version, _draft.Name.Value, _draft.Zone.Value, _draft.Open, _draft.History.Value);
         _settingsError = saved.Refusal is { Kind: RefusalKind.Invalid } wrong ? wrong.Message : null;
-        if (_settingsError is null)
-            await SayAsync(saved);
+        if (_settingsError is not null)
+            return;
+        await SayAsync(saved);
+        if (saved.IsAllowed && _view is not null)
+        {
+            _draft.Begin(_view.Settings);
+        }
+        else if (saved.Refusal?.Rule == PolicyRefusals.ChangedMeanwhile.Rule)
+        {
+            _draft.Insist();
+            _last = (DraftWords.Say(_draft.Contests), true);
+        }
     }
 
     async Task SayAsync(Outcome<string> outcome)

@@ -19,6 +19,7 @@ public sealed partial class PoliciesPage
     LendingPolicy? _draft;
     string? _reason;
     string? _error;
+    string? _shown;
     (string Text, bool Refused)? _last;
 
     [CascadingParameter]
@@ -32,7 +33,9 @@ public sealed partial class PoliciesPage
     {
         _caller ??= Caller.From((await Authentication).User);
         _rows = (await List.RunAsync(_caller)).Value;
-        Begin();
+        // Only another address begins anew.
+        if (_draft is null || _shown != Edit)
+            Begin();
     }
 
     static string Href(string category) => $"/admin/policies?edit={Uri.EscapeDataString(category)}";
@@ -43,7 +46,34 @@ public sealed partial class PoliciesPage
     {
         _before = Edit is null or New ? null : _rows?.FirstOrDefault(row => row.Policy.Category == Edit)?.Policy;
         _draft = Edit == New ? PolicyDefaults.Adult with { Category = "" } : _before;
-        (_reason, _error) = (null, null);
+        (_reason, _error, _shown) = (null, null, Edit);
+    }
+
+    // What was typed stays, what nobody touched is as it is stored now.
+    /// <returns>What somebody else stored while something else was typed.</returns>
+    List<string> Follow()
+    {
+        List<string> contests = [];
+        if (_before is null || _draft is null)
+            return contests;
+        if (_rows?.FirstOrDefault(row => row.Policy.Category == _before.Category)?.Policy is not { } stored)
+        {
+            Begin();
+            return contests;
+        }
+
+        foreach (var field in PolicyField.All.Where(field => field.Read(stored) != field.Read(_before)))
+        {
+            if (field.Read(_draft) == field.Read(_before))
+                _draft = field.With(_draft, field.Read(stored));
+            else if (field.Read(_draft) != field.Read(stored))
+                contests.Add($"{field.Name} {Number(field.Read(stored))}");
+        }
+
+        if (stored.AutoApproves != _before.AutoApproves)
+            _draft = _draft with { AutoApproves = stored.AutoApproves };
+        _before = stored;
+        return contests;
     }
 
     // An empty field is out of every range, so that saving says which one.
@@ -69,8 +99,13 @@ public sealed partial class PoliciesPage
         _last = (outcome.Value ?? outcome.Refusal!.Message, !outcome.IsAllowed);
         _rows = (await List.RunAsync(_caller!)).Value;
         if (outcome.IsAllowed)
+        {
             Navigation.NavigateTo("/admin/policies");
-        else
-            Begin();
+            return;
+        }
+
+        var contests = Follow();
+        if (_draft is not null && outcome.Refusal.Rule == PolicyRefusals.ChangedMeanwhile.Rule)
+            _last = (DraftWords.Say(contests), true);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class WatchDates(IDbContextFactory<PortalDbContext> databases, I
             return null;
         var id = new JobId(number);
         // The outbox first: a job leaves it only after the engine has it.
-        if (await database.Outbox.AnyAsync(message => message.JobId == id, cancellationToken))
+        if (await database.Outbox.AnyAsync(message => message.JobId == id && message.RefusedAt == null, cancellationToken))
             return new DatesView(null, null);
         if (store.Outage is not null || await FindAsync(id, cancellationToken) is not { } job || job.FinishedAt < clock.GetUtcNow() - News)
             return null;
