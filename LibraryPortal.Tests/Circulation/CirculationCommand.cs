@@ -9,6 +9,7 @@ sealed record CirculationCommand(string Verb, int First, int Second)
     static readonly (int Weight, string Verb)[] Verbs =
     [
         (6, "request"), (6, "approve"), (4, "lend"), (3, "lend copy"), (5, "return"), (2, "cancel"), (2, "undo cancel"), (2, "pause"), (2, "resume"), (1, "decline"),
+        (2, "wish"), (2, "link"), (2, "needed until"), (1, "closure"),
         (2, "undo return"), (2, "undo lend"), (1, "renew"), (1, "lost"), (1, "found"), (1, "repair"), (2, "shelve"), (1, "night"),
     ];
 

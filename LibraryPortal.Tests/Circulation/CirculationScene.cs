@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using LibraryPortal.Circulation.Copies;
 using LibraryPortal.Circulation.Loans;
 using LibraryPortal.Circulation.Nightly;
+using LibraryPortal.Circulation.Opening;
 using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Domain;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
+using LibraryPortal.Features.LendingRules;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +22,9 @@ sealed class CirculationScene
     readonly List<Title> _titles = [];
     readonly List<string> _barcodes = [];
 
-    CirculationScene(TestLibrary library) => _library = library;
+    readonly Caller _admin;
+
+    CirculationScene(TestLibrary library) => (_library, _admin) = (library, library.Librarian with { IsAdmin = true });
 
     /// <summary>Refusals without a sentence: none.</summary>
     public ConcurrentBag<string> Surprises { get; } = [];
@@ -70,7 +74,20 @@ sealed class CirculationScene
                 Note(await _library.Get<UndoCancelRequest>().RunAsync(owner, id));
                 break;
             case "pause":
-                Note(await _library.Get<PauseRequest>().RunAsync(owner, id, new DateOnly(2026, 3, 9)));
+                Note(await _library.Get<PauseRequest>().RunAsync(owner, id, Day(command.Second)));
+                break;
+            case "wish":
+                Note(await _library.Get<RequestByName>().RunAsync(reader, $"A wish {command.Second % 2}"));
+                break;
+            case "link":
+                Note(await _library.Get<LinkRequest>().RunAsync(lea, id, Pick(_titles, command.Second).Id));
+                break;
+            case "needed until":
+                Note(await _library.Get<ChangeNeededUntil>().RunAsync(owner, id, command.Second % 3 == 0 ? null : Day(command.Second)));
+                break;
+            case "closure":
+                Note(await _library.Get<ChangeCalendar>().AddClosureAsync(_admin, Day(command.First), Day(command.First).AddDays(command.Second % 3), "Painting"));
+                await _library.Get<MovePromisedDates>().RunAsync(default);
                 break;
             case "resume":
                 Note(await _library.Get<ResumeRequest>().RunAsync(owner, id));
@@ -104,6 +121,9 @@ sealed class CirculationScene
                 throw new ArgumentOutOfRangeException(nameof(command));
         }
     }
+
+    // Mostly days that are promised to somebody: loans end three weeks after 2 March, copies wait for a week.
+    static DateOnly Day(int number) => new DateOnly(2026, 3, 3).AddDays(number % 24);
 
     // Losing every one of several races is possible and says so; anything else has a rule.
     void Note<T>(Outcome<T> outcome)

@@ -54,6 +54,7 @@ internal sealed class UndoReturn(ChangeLibrary library)
             return;
         next.GiveBack(copy);
         change.Did("request.waits-again", next);
+        change.Did("copy.released", copy);
         change.Write(next, "waits-again", $"“{next.BookName}” is not ready to collect after all", $"“{next.BookName}” is not ready after all: its copy had not come back. You keep your place in the queue.");
         // Two requests must not have the copy even for a moment: the database would refuse.
         await change.Database.SaveChangesAsync(cancellationToken);

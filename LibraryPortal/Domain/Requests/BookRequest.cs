@@ -174,7 +174,8 @@ public sealed class BookRequest
             (DecidedAt, DecidedById) = (now, byId);
         copy.SetAside();
         (CopyId, ReadyAt, CollectBy) = (copy.Id, now, now);
-        Become(RequestState.Ready);
+        // Collecting it is the change: one step, one version, one entry in the audit.
+        State = RequestState.Ready;
     }
 
     /// <summary>The copy set aside is needed elsewhere; the request waits again, at its old place.</summary>
