@@ -16,7 +16,7 @@ public sealed class RedisLiveRelayTests
         await using var second = await Process.StartAsync(redis);
         await first.ConnectedToAsync(second);
 
-        LiveChange[] said = [new NoticeAdded("rita", Guid.NewGuid()), new RequestsChanged(), new ExportChanged("rita", Guid.NewGuid()), new CatalogChanged(), new NoticesRead("rita")];
+        LiveChange[] said = [new NoticeAdded("rita", Guid.NewGuid()), new RequestsChanged(), new ExportChanged("rita", Guid.NewGuid()), new CatalogChanged(), new CatalogChanged(7), new NoticesRead("rita")];
         foreach (var change in said)
             first.Board.Publish(change);
 

@@ -71,11 +71,17 @@ internal sealed class ChangeLibrary(
         return new AuditActor(caller.UserId, name ?? "An unknown account");
     }
 
-    static IEnumerable<LiveChange> Hints(PortalDbContext database) => Hinted(database).Concat(QueuesChange(database) ? [new CatalogChanged()] : []);
+    static IEnumerable<LiveChange> Hints(PortalDbContext database) => Hinted(database).Concat(Queues(database));
 
     // How many wait for a title, and as which number, is everybody's to see.
-    static bool QueuesChange(PortalDbContext database) => database.ChangeTracker.Entries<BookRequest>()
-        .Any(entry => entry.State == EntityState.Added || entry.State == EntityState.Modified && (entry.Property(request => request.State).IsModified || entry.Property(request => request.ExpiresAt).IsModified));
+    static IEnumerable<CatalogChanged> Queues(PortalDbContext database) =>
+        from entry in database.ChangeTracker.Entries<BookRequest>()
+        let title = entry.Property(request => request.TitleId)
+        where entry.State == EntityState.Added || entry.State == EntityState.Modified
+            && (entry.Property(request => request.State).IsModified || entry.Property(request => request.ExpiresAt).IsModified || title.IsModified)
+        from id in (int?[])[title.OriginalValue, title.CurrentValue]
+        where id is not null
+        select new CatalogChanged(id);
 
     static IEnumerable<LiveChange> Hinted(PortalDbContext database) =>
         from entry in database.ChangeTracker.Entries()
@@ -86,7 +92,7 @@ internal sealed class ChangeLibrary(
             Loan loan => new RequestsChanged(loan.PatronId),
             PatronProfile patron => new RequestsChanged(patron.UserId),
             Notice notice => new NoticeAdded(notice.UserId, notice.Id),
-            Copy => new CatalogChanged(),
+            Copy copy => new CatalogChanged(copy.TitleId),
             _ => null,
         })
         where hint is not null

@@ -4,19 +4,18 @@ using LibraryPortal.Domain;
 using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Identity;
-using LibraryPortal.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Collection;
 
 /// <summary>Deletes a copy that was added by mistake. One with a history is withdrawn instead.</summary>
-internal sealed class DeleteCopy(ChangeLibrary library, ILiveBoard board)
+internal sealed class DeleteCopy(ChangeLibrary library)
 {
     public async Task<Outcome<string>> RunAsync(Caller caller, Guid copyId, CancellationToken cancellationToken = default)
     {
         if (CirculationRefusals.UnlessStaff(caller) is { } refusal)
             return refusal;
-        var deleted = await library.RunAsync<string>(caller, async change =>
+        return await library.RunAsync<string>(caller, async change =>
         {
             var database = change.Database;
             if (await database.Copies.FirstOrDefaultAsync(copy => copy.Id == copyId, cancellationToken) is not { } copy)
@@ -28,8 +27,5 @@ internal sealed class DeleteCopy(ChangeLibrary library, ILiveBoard board)
             database.Record(change.Actor, "copy.deleted", AuditSubject.Copy, copy.Id.ToString(), copy.Barcode, change.Now, before: AuditJson.Of(("barcode", copy.Barcode), ("shelf", copy.Shelf)));
             return copy.Barcode;
         }, cancellationToken);
-        if (deleted.IsAllowed)
-            board.Publish(new CatalogChanged());
-        return deleted;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class DeleteTitle(ChangeLibrary library, TidyCovers tidy, ILiveB
         if (!deleted.IsAllowed)
             return deleted;
         await tidy.RunAsync(picture, cancellationToken);
-        board.Publish(new CatalogChanged());
+        board.Publish(new CatalogChanged(titleId));
         return deleted;
     }
 }

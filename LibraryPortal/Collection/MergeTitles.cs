@@ -50,7 +50,8 @@ internal sealed class MergeTitles(ChangeLibrary library, TidyCovers tidy, ILiveB
         if (!merged.IsAllowed)
             return merged;
         await tidy.RunAsync(picture, cancellationToken);
-        board.Publish(new CatalogChanged());
+        board.Publish(new CatalogChanged(keptId));
+        board.Publish(new CatalogChanged(otherId));
         board.Publish(new RequestsChanged());
         return merged;
     }

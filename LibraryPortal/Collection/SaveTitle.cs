@@ -45,7 +45,7 @@ internal sealed class SaveTitle(ChangeLibrary library, ILiveBoard board)
             return title.Id;
         }, cancellationToken);
         if (saved.IsAllowed)
-            board.Publish(new CatalogChanged());
+            board.Publish(new CatalogChanged(saved.Value));
         return saved;
     }
 

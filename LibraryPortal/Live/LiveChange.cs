@@ -32,8 +32,13 @@ public sealed record RequestsChanged(string? User = null) : LiveChange(User);
 /// <summary>One of a person's exports changed.</summary>
 public sealed record ExportChanged(string User, Guid ExportId) : LiveChange(User);
 
-/// <summary>Titles or copies changed.</summary>
-public sealed record CatalogChanged() : LiveChange((string?)null);
+/// <summary>A title changed: its record, its copies, or who waits for it.</summary>
+/// <param name="TitleId">Null: many did.</param>
+public sealed record CatalogChanged(int? TitleId = null) : LiveChange((string?)null)
+{
+    /// <summary>Whether what is shown of this title may differ now.</summary>
+    public bool IsAbout(int titleId) => TitleId is null || TitleId == titleId;
+}
 
 /// <summary>The library's settings, opening days or closures changed.</summary>
 public sealed record CalendarChanged() : LiveChange((string?)null);

@@ -205,8 +205,9 @@ public sealed class RequestLifeTests
 
         async Task<(int, int?)> PlaceAsync()
         {
-            var request = (await library.Get<ListMyRequests>().FindAsync(cleo, undecided))!;
-            return (request.QueuePosition, request.PlaceOnceApproved);
+            // As a program is told it, too.
+            var request = RequestItem.Of((await library.Get<ListMyRequests>().FindAsync(cleo, undecided))!);
+            return (request.QueuePosition ?? 0, request.PlaceOnceApproved);
         }
     }
 
@@ -217,13 +218,18 @@ public sealed class RequestLifeTests
         var title = await library.AddTitleAsync("Emma");
         var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
         var heard = 0;
-        using var listening = library.Get<ILiveBoard>().Subscribe("anybody", change => heard += change is CatalogChanged ? 1 : 0);
+        using var listening = library.Get<ILiveBoard>().Subscribe("anybody", change => heard += change is CatalogChanged { TitleId: var about } && about == title.Id ? 1 : 0);
 
         var asked = await library.RequestAsync(ada, title);
         Assert.Equal(1, heard);
         Allowed(await library.Get<PauseRequest>().RunAsync(ada, asked, new DateOnly(2026, 3, 20)));
         Assert.Equal(2, heard);
         Allowed(await library.Get<CancelRequest>().RunAsync(ada, asked));
+        Assert.Equal(3, heard);
+        // What happens to another title is no news to who looks at this one.
+        var other = await library.RequestAsync(ada, await library.AddTitleAsync("Villette"));
+        await library.ApproveAsync(other);
+        await library.LendAsync(other);
         Assert.Equal(3, heard);
         // What changes no queue is nobody else's business.
         Allowed(await library.Get<KeepMyHistory>().RunAsync(ben, true));

@@ -11,25 +11,39 @@ internal static class LoadTitle
 {
     /// <param name="except">A request that does not count as the patron's own, because it is the one in question.</param>
     /// <returns>Null: there is no such title.</returns>
-    public static async Task<TitleFacts?> RunAsync(PortalDbContext database, int titleId, string? patronId, DateTimeOffset now, CancellationToken cancellationToken, Guid? except = null)
+    public static async Task<TitleFacts?> RunAsync(PortalDbContext database, int titleId, string? patronId, DateTimeOffset now, CancellationToken cancellationToken, Guid? except = null) =>
+        (await ManyAsync(database, [titleId], patronId, now, cancellationToken, except)).GetValueOrDefault(titleId);
+
+    /// <summary>Of several titles, by their numbers, with as many queries as of one. Those that are not there are left out.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public static async Task<IReadOnlyDictionary<int, TitleFacts>> ManyAsync(
+        PortalDbContext database, IReadOnlyCollection<int> titleIds, string? patronId, DateTimeOffset now, CancellationToken cancellationToken, Guid? except = null)
     {
-        var facts = await database.Titles.Where(title => title.Id == titleId).Select(title => new TitleFacts
+        var facts = await database.Titles.Where(title => titleIds.Contains(title.Id)).Select(title => new
         {
-            Name = title.Name,
-            LendableCopies = database.Copies.Count(copy => copy.TitleId == titleId && copy.State != CopyState.Lost && copy.State != CopyState.Withdrawn),
-            FreeCopies = database.Copies.Count(copy => copy.TitleId == titleId && copy.State == CopyState.Available),
-            OthersWaiting = database.Requests.Count(request => request.TitleId == titleId && request.State == RequestState.Queued && request.ExpiresAt >= now && request.PatronId != patronId),
-        }).SingleOrDefaultAsync(cancellationToken);
-        if (facts is null || patronId is null)
+            title.Id,
+            Facts = new TitleFacts
+            {
+                Name = title.Name,
+                LendableCopies = database.Copies.Count(copy => copy.TitleId == title.Id && copy.State != CopyState.Lost && copy.State != CopyState.Withdrawn),
+                FreeCopies = database.Copies.Count(copy => copy.TitleId == title.Id && copy.State == CopyState.Available),
+                OthersWaiting = database.Requests.Count(request => request.TitleId == title.Id && request.State == RequestState.Queued && request.ExpiresAt >= now && request.PatronId != patronId),
+            },
+        }).ToDictionaryAsync(title => title.Id, title => title.Facts, cancellationToken);
+        if (facts.Count == 0 || patronId is null)
             return facts;
-        var own = await database.Requests.AsNoTracking().FirstOrDefaultAsync(
-            request => request.TitleId == titleId && request.PatronId == patronId && request.Id != except && RequestStates.Open.Contains(request.State), cancellationToken);
+        var own = await database.Requests.AsNoTracking().Where(
+            request => titleIds.Contains(request.TitleId!.Value) && request.PatronId == patronId && request.Id != except && RequestStates.Open.Contains(request.State)).ToListAsync(cancellationToken);
         var due = await (
             from loan in database.Loans
             join copy in database.Copies on loan.CopyId equals copy.Id
-            where copy.TitleId == titleId && loan.PatronId == patronId && loan.ReturnedAt == null
-            select (DateTimeOffset?)loan.DueAt).FirstOrDefaultAsync(cancellationToken);
-        return facts with { OwnRequest = own?.DisplayNumber, OwnRequestState = own?.State ?? default, OwnLoanDueAt = due };
+            where titleIds.Contains(copy.TitleId) && loan.PatronId == patronId && loan.ReturnedAt == null
+            select new { copy.TitleId, loan.DueAt }).ToListAsync(cancellationToken);
+        return facts.ToDictionary(title => title.Key, title =>
+        {
+            var request = own.Find(request => request.TitleId == title.Key);
+            return title.Value with { OwnRequest = request?.DisplayNumber, OwnRequestState = request?.State ?? default, OwnLoanDueAt = due.Find(loan => loan.TitleId == title.Key)?.DueAt };
+        });
     }
 
     /// <summary>A book the catalogue does not have, asked for by its name.</summary>

@@ -2,6 +2,7 @@ using LibraryPortal.Circulation.Facts;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Settings;
 using LibraryPortal.Domain.Catalog;
+using LibraryPortal.Domain.Loans;
 using LibraryPortal.Domain.Requests;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,29 +22,63 @@ internal sealed class ExpectReady(IDbContextFactory<PortalDbContext> databases, 
     /// <inheritdoc cref="RunAsync(int, int?, CancellationToken)"/>
     public async Task<DateOnly?> RunAsync(PortalDbContext database, int titleId, int? position, CancellationToken cancellationToken)
     {
-        var today = await calendar.ReadAsync(database, cancellationToken);
         var now = clock.GetUtcNow();
-        var loans =
-            from loan in database.Loans.AsNoTracking()
-            join copy in database.Copies on loan.CopyId equals copy.Id
-            where copy.TitleId == titleId && loan.LostAt == null
-            select loan;
-        var past = await loans.Where(loan => loan.ReturnedAt != null).OrderByDescending(loan => loan.ReturnedAt).Take(ExpectedDate.MostPast)
-            .Select(loan => new { loan.LentAt, loan.DueAt, ReturnedAt = loan.ReturnedAt!.Value }).ToListAsync(cancellationToken);
-        if (past.Count < ExpectedDate.LeastPast)
-            return null;
-        var due = await loans.Where(loan => loan.ReturnedAt == null).Select(loan => loan.DueAt).ToListAsync(cancellationToken);
-        var copies = await database.Copies.Where(copy => copy.TitleId == titleId && (copy.State == CopyState.Available || copy.State == CopyState.SetAside))
-            .Select(copy => copy.State).ToListAsync(cancellationToken);
         var place = position ?? 1 + await database.Requests.Waiting(now).CountAsync(request => request.TitleId == titleId, cancellationToken);
-        var facts = new QueueFacts
-        {
-            Position = place,
-            FreeCopies = copies.Count(state => state == CopyState.Available),
-            SetAsideCopies = copies.Count(state => state == CopyState.SetAside),
-            Due = due.ConvertAll(today.Zone.DateAt),
-            Past = past.ConvertAll(loan => new PastLoan(today.Zone.DateAt(loan.LentAt), today.Zone.DateAt(loan.DueAt), today.Zone.DateAt(loan.ReturnedAt))),
-        };
-        return ExpectedDate.Estimate(facts, today, today.Zone.DateAt(now));
+        return (await ManyAsync(database, new Dictionary<int, int> { [titleId] = place }, cancellationToken)).TryGetValue(titleId, out var date) ? date : null;
     }
+
+    /// <summary>Of several titles, with as many queries as of one.</summary>
+    /// <param name="places">Title and place in its queue.</param>
+    /// <returns>Only what can be said honestly.</returns>
+    public async Task<IReadOnlyDictionary<int, DateOnly>> ManyAsync(PortalDbContext database, IReadOnlyDictionary<int, int> places, CancellationToken cancellationToken)
+    {
+        Dictionary<int, DateOnly> dates = [];
+        IReadOnlyList<int> titles = [.. places.Keys];
+        var past = titles.Count == 0 ? null : (await PastAsync(database, titles, cancellationToken)).ToLookup(loan => loan.TitleId);
+        titles = [.. titles.Where(title => past![title].Count() >= ExpectedDate.LeastPast)];
+        if (titles.Count == 0)
+            return dates;
+        var today = await calendar.ReadAsync(database, cancellationToken);
+        var due = (await LoansOf(database, titles).Where(row => row.Loan.ReturnedAt == null).Select(row => new { row.TitleId, row.Loan.DueAt }).ToListAsync(cancellationToken))
+            .ToLookup(loan => loan.TitleId, loan => today.Zone.DateAt(loan.DueAt));
+        var copies = (await database.Copies.Where(copy => titles.Contains(copy.TitleId) && (copy.State == CopyState.Available || copy.State == CopyState.SetAside))
+            .Select(copy => new { copy.TitleId, copy.State }).ToListAsync(cancellationToken)).ToLookup(copy => copy.TitleId, copy => copy.State);
+        foreach (var title in titles)
+        {
+            var facts = new QueueFacts
+            {
+                Position = places[title],
+                FreeCopies = copies[title].Count(state => state == CopyState.Available),
+                SetAsideCopies = copies[title].Count(state => state == CopyState.SetAside),
+                Due = [.. due[title]],
+                Past = [.. past![title].Select(loan => new PastLoan(today.Zone.DateAt(loan.LentAt), today.Zone.DateAt(loan.DueAt), today.Zone.DateAt(loan.ReturnedAt)))],
+            };
+            if (ExpectedDate.Estimate(facts, today, today.Zone.DateAt(clock.GetUtcNow())) is { } date)
+                dates[title] = date;
+        }
+
+        return dates;
+    }
+
+    // The last of each title, newest first. The titles are named inside, too: else the whole history would be numbered to find them.
+    static Task<List<EndedLoan>> PastAsync(PortalDbContext database, IReadOnlyList<int> titles, CancellationToken cancellationToken) => (
+        from title in database.Titles
+        where titles.Contains(title.Id)
+        from loan in LoansOf(database, titles).Where(row => row.TitleId == title.Id && row.Loan.ReturnedAt != null).OrderByDescending(row => row.Loan.ReturnedAt).Take(ExpectedDate.MostPast)
+        select new EndedLoan(loan.TitleId, loan.Loan.LentAt, loan.Loan.DueAt, loan.Loan.ReturnedAt!.Value)).ToListAsync(cancellationToken);
+
+    static IQueryable<LoanOfTitle> LoansOf(PortalDbContext database, IReadOnlyList<int> titles) =>
+        from loan in database.Loans.AsNoTracking()
+        join copy in database.Copies on loan.CopyId equals copy.Id
+        where titles.Contains(copy.TitleId) && loan.LostAt == null
+        select new LoanOfTitle { TitleId = copy.TitleId, Loan = loan };
+
+    sealed class LoanOfTitle
+    {
+        public required int TitleId { get; init; }
+
+        public required Loan Loan { get; init; }
+    }
+
+    sealed record EndedLoan(int TitleId, DateTimeOffset LentAt, DateTimeOffset DueAt, DateTimeOffset ReturnedAt);
 }

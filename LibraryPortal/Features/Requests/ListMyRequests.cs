@@ -29,15 +29,14 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
         var total = await own.CountAsync(cancellationToken);
         page = Paging.Clamp(page, total, size);
         var items = await Project(database, clock.GetUtcNow(), own.OrderByDescending(request => request.Number).Skip((page - 1) * size).Take(size)).ToListAsync(cancellationToken);
-        return new Paged<MyRequest>(await CompleteAsync(database, items.OrderByDescending(item => item.Number), cancellationToken), total, page, size);
+        return new Paged<MyRequest>(await CompleteAsync(database, [.. items.OrderByDescending(item => item.Number)], cancellationToken), total, page, size);
     }
 
     /// <summary>A request its reader or a librarian asks for; null when there is none of this id that the caller may see.</summary>
     public async Task<MyRequest?> FindAsync(Caller caller, Guid id, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await CompleteAsync(database, await Project(database, clock.GetUtcNow(), database.Requests.AsNoTracking()
-            .Where(request => request.Id == id && (caller.IsLibrarian || request.PatronId == caller.UserId))).SingleOrDefaultAsync(cancellationToken), cancellationToken);
+        return await FirstAsync(database, database.Requests.AsNoTracking().Where(request => request.Id == id && (caller.IsLibrarian || request.PatronId == caller.UserId)), cancellationToken);
     }
 
     /// <summary>The caller's active request of a title; null when there is none.</summary>
@@ -46,25 +45,24 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var active = database.Requests.AsNoTracking()
             .Where(request => request.PatronId == caller.UserId && request.TitleId == titleId && RequestStates.Active.Contains(request.State));
-        return await CompleteAsync(database, await Project(database, clock.GetUtcNow(), active).SingleOrDefaultAsync(cancellationToken), cancellationToken);
-    }
-
-    async Task<IReadOnlyList<MyRequest>> CompleteAsync(PortalDbContext database, IEnumerable<MyRequest> requests, CancellationToken cancellationToken)
-    {
-        List<MyRequest> complete = [];
-        foreach (var request in requests)
-            complete.Add((await CompleteAsync(database, request, cancellationToken))!);
-        return complete;
+        return await FirstAsync(database, active, cancellationToken);
     }
 
     // What a query cannot say: when a copy will probably come, and whether there is still time to undo.
-    async Task<MyRequest?> CompleteAsync(PortalDbContext database, MyRequest? request, CancellationToken cancellationToken) => request switch
+    async Task<IReadOnlyList<MyRequest>> CompleteAsync(PortalDbContext database, IReadOnlyList<MyRequest> requests, CancellationToken cancellationToken)
     {
-        { State: RequestState.Queued, TitleId: { } title } =>
-            request with { ExpectedOn = await expect.RunAsync(database, title, request.QueuePosition, cancellationToken) },
-        { State: RequestState.Cancelled, CancelReason: null, ClosedAt: { } closed } when closed + UndoTime >= clock.GetUtcNow() => request with { UndoUntil = closed + UndoTime },
-        _ => request,
-    };
+        // Nobody waits twice for a title, and nobody whose time is over has a place.
+        var places = requests.Where(request => request is { State: RequestState.Queued, TitleId: not null, QueuePosition: > 0 }).ToDictionary(request => request.TitleId!.Value, request => request.QueuePosition);
+        var dates = await expect.ManyAsync(database, places, cancellationToken);
+        return [.. requests.Select(request => request with
+        {
+            ExpectedOn = request is { State: RequestState.Queued, TitleId: { } title } && dates.TryGetValue(title, out var date) ? date : null,
+            UndoUntil = request is { State: RequestState.Cancelled, CancelReason: null, ClosedAt: { } closed } && closed + UndoTime >= clock.GetUtcNow() ? closed + UndoTime : null,
+        })];
+    }
+
+    async Task<MyRequest?> FirstAsync(PortalDbContext database, IQueryable<BookRequest> one, CancellationToken cancellationToken) =>
+        (await CompleteAsync(database, await Project(database, clock.GetUtcNow(), one).ToListAsync(cancellationToken), cancellationToken)).SingleOrDefault();
 
     static IQueryable<MyRequest> Project(PortalDbContext database, DateTimeOffset now, IQueryable<BookRequest> requests) =>
         from request in requests

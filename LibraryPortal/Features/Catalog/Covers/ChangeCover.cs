@@ -44,7 +44,7 @@ internal sealed class ChangeCover(IDbContextFactory<PortalDbContext> databases, 
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await tidy.RunAsync(before, cancellationToken);
-        board.Publish(new CatalogChanged());
+        board.Publish(new CatalogChanged(titleId));
         return image;
     }
 
@@ -62,7 +62,7 @@ internal sealed class ChangeCover(IDbContextFactory<PortalDbContext> databases, 
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await tidy.RunAsync(cover.File, cancellationToken);
-        board.Publish(new CatalogChanged());
+        board.Publish(new CatalogChanged(titleId));
         return true;
     }
 
