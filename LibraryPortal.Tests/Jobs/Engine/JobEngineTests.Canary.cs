@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Tests.Jobs.Engine;
 
@@ -53,7 +55,64 @@ public abstract partial class JobEngineTests
         {
             Assert.Null(await host.TroubleAsync());
             Assert.Equal(0, host.Canaries);
+            await host.StopAsync();
         }
+
+        var counts = await Store.CountAsync(CancellationToken.None);
+        Assert.Equal((0, 0, 0), (counts[JobState.Scheduled], counts[JobState.Queued], counts[JobState.Running]));
+        Assert.Empty(await Store.ListQueuesAsync(CancellationToken.None));
+        Assert.Empty(await Store.ListWorkersAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Songs_ReachTheWorkerThatSangThem_HoweverMuchCloserToTheStoreAnotherIs()
+    {
+        var far = await StartAsync(options => options.CanaryInterval = OftenSung);
+        var near = await StartAsync(options => options.PollInterval = TimeSpan.FromMilliseconds(10));
+        var asked = 0;
+        near.Store.HoldsReplyOf = (call, _) => Task.FromResult(call == "claim" ? Interlocked.Increment(ref asked) : 0);
+        far.Store.HoldsRequestOf = async call =>
+        {
+            var before = Volatile.Read(ref asked);
+            if (call == "claim")
+                await Support.Eventually.HoldsAsync("the other asked first", () => Volatile.Read(ref asked) > before + 1);
+        };
+        var (sungFar, sungNear) = (SongsOf(far), SongsOf(near));
+
+        await Support.Eventually.HoldsAsync("some songs were sung", () => sungFar.Count + sungNear.Count > 2, TimeSpan.FromSeconds(60));
+
+        Assert.Empty(sungNear);
+        Assert.Single(sungFar.Distinct());
+        Assert.Null(await far.TroubleAsync());
+        Assert.Equal(0, far.Canaries);
+    }
+
+    [Fact]
+    public async Task WedgedWorker_IsNoticed_ThoughItsNeighbourIsWell()
+    {
+        var well = await StartAsync(options => options.CanaryInterval = TimeSpan.FromSeconds(1));
+        var wedged = await StartAsync(options => options.CanaryInterval = OftenSung);
+        var sung = SongsOf(well);
+        wedged.Store.Wedges = call => call == "claim";
+
+        await Support.Eventually.HoldsAsync("it is not ready", async () => await wedged.TroubleAsync() is not null, TimeSpan.FromSeconds(60));
+        await Support.Eventually.HoldsAsync("its neighbour sings", () => !sung.IsEmpty, TimeSpan.FromSeconds(60));
+
+        Assert.Null(await well.TroubleAsync());
+        Assert.NotNull(await wedged.TroubleAsync());
+    }
+
+    // Who sang the songs that this worker runs from now on.
+    static ConcurrentQueue<string> SongsOf(EngineHost host)
+    {
+        ConcurrentQueue<string> singers = new();
+        host.Store.CannotWrite = outcome =>
+        {
+            if (outcome is { Kind: OutcomeKind.Succeeded, Job.Envelope: { Name: "engine.canary" } song })
+                singers.Enqueue(song.Args.GetProperty("worker").GetString()!);
+            return false;
+        };
+        return singers;
     }
 
     [Fact]

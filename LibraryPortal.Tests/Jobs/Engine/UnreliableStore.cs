@@ -42,6 +42,9 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     /// <summary>What the reply of a call waits for after it took effect, by the call and the reply.</summary>
     public Func<string, object?, Task> HoldsReplyOf { get; set; } = static (_, _) => Task.CompletedTask;
 
+    /// <summary>What a call waits for before it is sent.</summary>
+    public Func<string, Task> HoldsRequestOf { get; set; } = static _ => Task.CompletedTask;
+
     /// <summary>Outcomes that the store refuses to write, together with their whole call.</summary>
     public Func<JobOutcome, bool> CannotWrite { get; set; } = static _ => false;
 
@@ -171,6 +174,7 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
             await frozen.Task;
         if (Wedges(name))
             await _mended.Task;
+        await HoldsRequestOf(name);
         if (_out || LosesRequestOf(name))
             throw new JobStoreUnavailableException("The store is cut off by the test: mend it.");
         var reply = await call();

@@ -12,7 +12,7 @@ public interface IJobStore : IFlowStore, IDeadJobStore, ILimitStore, INoteStore,
     Task<IReadOnlyList<EnqueueReceipt>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken);
 
     /// <summary>Promotes what is due, then takes up to <see cref="ClaimRequest.Count"/> jobs from the lanes in the order given and records the worker
-    /// as their owner. Passes over paused queues; sets jobs aside whose serial key or limit is taken, until it is free, in their order; gives none whose expiry is over, and sees to it that those end, for which nobody waits. An empty reply also marks the worker idle, so that the next arrival wakes it.</summary>
+    /// as their owner. Passes over paused queues; sets jobs aside whose serial key or limit is taken, until it is free, in their order; gives none whose expiry is over, and sees to it that those end, for which nobody waits. A job the worker brings along comes first. An empty reply also marks the worker idle, so that the next arrival wakes it.</summary>
     Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
 
     /// <summary>Records what became of claimed jobs. An outcome whose claim is no longer this worker's is refused (fenced) and changes nothing.</summary>

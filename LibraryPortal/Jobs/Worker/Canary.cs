@@ -7,8 +7,8 @@ namespace LibraryPortal.Jobs.Worker;
 
 /// <summary>Proves again and again that this worker consumes: any outcome the store acknowledged will do, and while there is no work it sends a job of its own. A
 /// worker that lives, has a free slot and acknowledges nothing all the same is wedged: the process is no longer ready, and its consumer starts anew.</summary>
-/// <remarks>Started by <see cref="JobWorker"/>; reads the finisher's count, writes the report and, at most one at a time, a job into the queue all workers share;
-/// stops when asked. Another worker may be quicker to take the job; then it sends the next.</remarks>
+/// <remarks>Started by <see cref="JobWorker"/>; reads the finisher's count, writes the report, and hands its songs to the claim loop, which brings them along with its
+/// claims: so no other worker can get one, however long this one's way to the store is, and none waits anywhere when its worker ends. Stops when asked.</remarks>
 internal sealed class Canary(
     IJobStore store, EnvelopeFactory envelopes, WorkerIdentity identity, Intake intake, Finisher finisher, CanaryReport report, JobsOptions options, TimeProvider clock,
     ILogger log) : WorkerLoop("canary", log)
@@ -18,8 +18,11 @@ internal sealed class Canary(
 
     const int Tries = 20;
 
-    /// <summary>Makes the claim loop look at once.</summary>
-    public required Action WakeClaimer { get; init; }
+    /// <summary>What becomes of a job that its worker claimed and did not run: a song is of no use to others, so it ends.</summary>
+    public static OutcomeKind Unrun(JobEnvelope job) => job.Name == JobName ? OutcomeKind.Cancelled : OutcomeKind.Released;
+
+    /// <summary>Lets the claim loop bring a job along, at once.</summary>
+    public required Action<JobEnvelope> Bring { get; init; }
 
     /// <summary>Replaces the claim loop and the connections it uses.</summary>
     public required Func<Task> RestartConsumer { get; init; }
@@ -28,16 +31,8 @@ internal sealed class Canary(
     {
         var before = finisher.Acknowledged;
         await Task.Delay(options.CanaryInterval, clock, stop);
-        try
-        {
-            // Without a lease the store is out, which others say. With all slots busy it does what it can.
-            if (!identity.MayClaim || finisher.Acknowledged != before || intake.Held >= options.Slots || await ProveAsync(before, stop))
-            {
-                report.Clear();
-                return;
-            }
-        }
-        catch (JobStoreUnavailableException)
+        // Without a lease the store is out, which others say. With all slots busy it does what it can.
+        if (finisher.Acknowledged != before || IsExcused || await ProveAsync(before, stop))
         {
             report.Clear();
             return;
@@ -49,19 +44,18 @@ internal sealed class Canary(
         await RestartConsumer();
     }
 
+    bool IsExcused => !identity.MayClaim || store.Outage is not null || intake.Held >= options.Slots;
+
     async Task<bool> ProveAsync(long before, CancellationToken stop)
     {
         for (var left = Tries; left > 0 && identity.MayClaim; left--)
         {
-            // The key keeps it at one, however long nobody takes it.
-            var song = envelopes.Create(new CanarySong(identity.Id), job => job.Unique($"canary:{identity.Id}"));
-            await store.EnqueueAsync([song], CancellationToken.None);
-            WakeClaimer();
+            Bring(envelopes.Create(new CanarySong(identity.Id), configure: null));
             await Task.Delay(options.CanaryInterval / Tries, clock, stop);
             if (finisher.Acknowledged != before)
                 return true;
         }
 
-        return !identity.MayClaim;
+        return IsExcused;
     }
 }

@@ -1,7 +1,7 @@
 namespace LibraryPortal.Jobs.Worker;
 
 /// <summary>Arguments of the canary's job.</summary>
-/// <param name="Worker">Who sent it; whoever runs it has proved something.</param>
+/// <param name="Worker">Who sent it, and runs it.</param>
 internal sealed record CanarySong(string Worker) : IJobArgs;
 
 /// <summary>Does nothing: that it is taken, run and acknowledged is the proof.</summary>

@@ -69,7 +69,7 @@ internal sealed class LostClaims(IJobStore store, RunSet runs, ILogger log)
     {
         var claimed = new ClaimedJob(job.Envelope, stamp, job.Attempt, job.Crashes, job.CancelRequested);
         if (job.Envelope.Unreadable is not { } form)
-            return new JobOutcome(claimed, OutcomeKind.Released);
+            return new JobOutcome(claimed, Canary.Unrun(job.Envelope));
         Log.JobUnreadable(log, job.Id, job.Envelope.Name, form.Why);
         return new JobOutcome(claimed, OutcomeKind.Failed, Error: form.Sentence);
     }

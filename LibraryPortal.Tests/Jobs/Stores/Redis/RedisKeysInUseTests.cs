@@ -39,6 +39,18 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task BroughtJob_LeavesOnlyTheRecord()
+    {
+        var own = RedisStoreTest.Job();
+        var request = new ClaimRequest("w", [new Lane("default", JobPriority.Normal)], 10) { Own = own };
+        var keys = await _server.KeysAsync(Key("*"));
+
+        await _store.FinishAsync("w", (await _store.ClaimAsync(request, CancellationToken.None)).Jobs);
+
+        Assert.Equal([.. keys.Append(Key($"job:{own.Id}")).Append(Key("done")).Append(Key("expiry")).Order(StringComparer.Ordinal)], (await _server.KeysAsync(Key("*"))).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task SuccessAfterTroubles_LeavesOnlyTheRecord()
     {
         var job = await _store.RunAsync("w", RedisStoreTest.Job(unique: "k"));
