@@ -35,6 +35,9 @@ public sealed class EngineHost : IAsyncDisposable
     /// <summary>What this process logged as errors.</summary>
     public IEnumerable<string> Errors => _log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal));
 
+    /// <summary>What this process logged as warnings.</summary>
+    public IEnumerable<string> Warnings => _log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal));
+
     /// <summary>Why the process is not ready; null when it is.</summary>
     public async Task<string?> TroubleAsync() =>
         (await _services.GetRequiredService<WorkerHealthCheck>().CheckHealthAsync(new HealthCheckContext())).Description;

@@ -1,5 +1,6 @@
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Flows;
+using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Engine;
@@ -22,6 +23,36 @@ public abstract partial class JobEngineTests
         Assert.Equal(JobState.Failed, failed.State);
         Assert.Contains("cannot be read", failed.Error, StringComparison.Ordinal);
         Assert.Contains(host.Errors, line => line.Contains($"{handles[1].Id}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task JobOfALaterForm_IsLeftToOthers_OnceAndForAll_AndRunsWhereItCanBeRead()
+    {
+        var client = await StartAsync(worker: false);
+        var handles = (await client.Client.EnqueueManyAsync([new Script("a"), new Script("later"), new Script("b")])).ToList();
+        var stored = "";
+        await RewriteAsync(handles[1].Id, text =>
+        {
+            stored = text;
+            return "{\"k\":2,\"what\":\"nobody knows yet\"}";
+        });
+        var host = await StartAsync(Quick);
+
+        Assert.Equal(JobState.Succeeded, (await handles[0].WaitAsync(Patience)).State);
+        Assert.Equal(JobState.Succeeded, (await handles[2].WaitAsync(Patience)).State);
+        await UntilAsync(host, handles[1].Id, static job => job.HeldBack?.Contains("later version", StringComparison.Ordinal) == true);
+        // Its beats go on, and it does not come again.
+        var beats = 0;
+        host.Store.HoldsReplyOf = (call, _) => Task.FromResult(call == "beat" ? Interlocked.Increment(ref beats) : 0);
+        await Eventually.HoldsAsync("the worker beat five times", () => Volatile.Read(ref beats) > 5);
+        var left = await UntilAsync(host, handles[1].Id, static _ => true);
+        Assert.Equal((JobState.Queued, 0), (left.State, left.Attempt));
+        Assert.Single(host.Warnings, line => line.Contains($"{handles[1].Id}", StringComparison.Ordinal));
+
+        await RewriteAsync(handles[1].Id, _ => stored);
+        await Store.BeatAsync(new WorkerBeat("later", "host", 1, "2.0", 1, 1, ["other"], ["@2"], TimeProvider.System.GetUtcNow(), IsFirst: true), CancellationToken.None);
+
+        Assert.Equal("later", (await client.Client.WaitAsync(handles[1].Id, Patience)).ReadResult<string>());
     }
 
     [Fact]

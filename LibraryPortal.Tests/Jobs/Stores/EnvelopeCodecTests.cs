@@ -67,6 +67,27 @@ public sealed class EnvelopeCodecTests
     }
 
     [Theory]
+    [InlineData("{\"k\":2,\"i\":", 2)]
+    [InlineData("{ \"k\" : 12, and what nobody knows yet", 12)]
+    [InlineData("{\"k\":1,\"i\":7}", 1)]
+    [InlineData("{\"i\":7,\"k\":2}", 1)]
+    [InlineData("{\"k\":\"2\"}", 1)]
+    [InlineData("{}", 1)]
+    [InlineData("not json", 1)]
+    public void FormOf_IsWhatTheFirstMemberSays_AndElseTheFirst(string stored, int form) => Assert.Equal(form, EnvelopeCodec.FormOf(Encoding.UTF8.GetBytes(stored)));
+
+    [Fact]
+    public void Read_OfALaterForm_IsRefused_HoweverMuchOfItLooksFamiliar()
+    {
+        var text = Encoding.UTF8.GetString(EnvelopeCodec.Write(Full));
+
+        Assert.Null(EnvelopeCodec.TryRead(Encoding.UTF8.GetBytes("{\"k\":2," + text[1..]), out var why));
+        Assert.Contains("form 2", why, StringComparison.Ordinal);
+        Assert.NotNull(EnvelopeCodec.TryRead(Encoding.UTF8.GetBytes("{\"k\":1," + text[1..]), out _));
+        Assert.Equal(1, EnvelopeCodec.FormOf(EnvelopeCodec.Write(Full)));
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("not json")]

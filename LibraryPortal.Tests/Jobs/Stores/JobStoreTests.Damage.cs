@@ -18,12 +18,12 @@ public abstract partial class JobStoreTests
         Assert.Equal([before.Id, after.Id], Ids(await ClaimAsync()));
 
         // Its worker learns of it from the beat, as of a claim whose reply was lost, and ends it.
-        var stamp = Assert.Single((await BeatAsync()).Owned, claim => claim.Id == broken.Id).Stamp;
+        var taken = await TakenAsync(broken.Id);
         var found = await FindAsync(broken.Id);
         Assert.Equal((JobState.Running, "test.one", "default", "w1"), (found.State, found.Envelope.Name, found.Envelope.Queue, found.Worker));
         Assert.Equal(broken.EnqueuedAt.ToUnixTimeMilliseconds(), found.Envelope.EnqueuedAt.ToUnixTimeMilliseconds(), 5_000.0);
-        Assert.NotNull(found.Envelope.Unreadable);
-        Assert.True(await FinishAsync(new ClaimedJob(found.Envelope, stamp, found.Attempt, found.Crashes, found.CancelRequested), OutcomeKind.Failed, error: "unreadable"));
+        Assert.Null(found.Envelope.Unreadable!.LaterForm);
+        Assert.True(await FinishAsync(taken, OutcomeKind.Failed, error: "unreadable"));
         await AssertStateAsync(JobState.Failed, broken.Id);
         Assert.True((await EnqueueManyAsync(Job(unique: "k")))[0].IsNew);
         Assert.Single(await ClaimAsync());

@@ -28,6 +28,9 @@ public abstract partial class JobStoreTests : IAsyncLifetime
     /// <param name="outcomeToo">With what became of it, where it has ended.</param>
     protected abstract Task DamageAsync(JobId id, bool outcomeToo = false);
 
+    /// <summary>Changes the form in which the store has a job that has not ended.</summary>
+    protected abstract Task RewriteAsync(JobId id, Func<string, string> rewrite);
+
     public async ValueTask InitializeAsync() => Store = await OpenAsync();
 
     public virtual async ValueTask DisposeAsync()

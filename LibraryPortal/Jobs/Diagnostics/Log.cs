@@ -59,4 +59,7 @@ internal static partial class Log
 
     [LoggerMessage(2204, LogLevel.Error, "What is stored of job {Id} ({Name}) cannot be read: {Why} It has failed; it may be replayed with other arguments.")]
     public static partial void JobUnreadable(ILogger log, JobId id, string name, string why);
+
+    [LoggerMessage(2205, LogLevel.Warning, "Job {Id} ({Name}) is stored in form {Form}, that of a later version, which this worker does not read: set aside until a worker does.")]
+    public static partial void JobOfLaterForm(ILogger log, JobId id, string name, int form);
 }

@@ -12,9 +12,13 @@ internal sealed class JobRegistry
 
     public IReadOnlyCollection<string> Names => [.. _byName.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The names with each version from 2 on, as beats tell them.</summary>
+    /// <summary>The names with each version from 2 on, and each form from 2 on that jobs may be stored in, as beats tell them.</summary>
     public IReadOnlyCollection<string> NamesAndVersions =>
-        [.. _byName.Values.SelectMany(type => Enumerable.Range(1, type.Version).Select(version => ParkedName.Of(type.Name, version))).Order(StringComparer.Ordinal)];
+    [
+        .. Enumerable.Range(2, EnvelopeCodec.Form - 1).Select(ParkedName.OfForm)
+            .Concat(_byName.Values.SelectMany(type => Enumerable.Range(1, type.Version).Select(version => ParkedName.Of(type.Name, version))))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Every queue that some known job type waits in.</summary>
     public IReadOnlyCollection<string> Queues => [.. _byName.Values.Select(type => type.Queue).Distinct().Order(StringComparer.Ordinal)];

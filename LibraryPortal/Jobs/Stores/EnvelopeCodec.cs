@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -8,6 +9,10 @@ namespace LibraryPortal.Jobs.Stores;
 /// program can read what a newer one wrote.</summary>
 internal static class EnvelopeCodec
 {
+    /// <summary>The form written here, and the newest one read. To be raised when readers of the form before would take a job for something else than it is.</summary>
+    /// <remarks>However a later form looks, it begins as a JSON object whose first member is <c>k</c>, its number; this one, the first, has none.</remarks>
+    public const int Form = 1;
+
     // Envelopes are written at the rate of jobs; a writer per thread saves two allocations each.
     [ThreadStatic] static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? t_scratch;
 
@@ -98,7 +103,21 @@ internal static class EnvelopeCodec
     public static bool IsDamage(Exception error) =>
         error is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException or IndexOutOfRangeException;
 
-    /// <exception cref="JsonException">The blob is not an envelope.</exception>
+    /// <summary>The number of the form that something stored is in; 1 where that does not say.</summary>
+    public static int FormOf(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, isFinalBlock: false, default);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.ValueTextEquals("k"u8) && reader.Read() ? reader.GetInt32() : 1;
+        }
+        catch (Exception error) when (IsDamage(error))
+        {
+            return 1;
+        }
+    }
+
+    /// <exception cref="JsonException">The blob is not an envelope, or one of a later form.</exception>
     public static JobEnvelope Read(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8);
@@ -148,6 +167,7 @@ internal static class EnvelopeCodec
                 case (byte)'b': original = JsonElement.ParseValue(ref reader); break;
                 case (byte)'x': place = ReadPlace(ref reader); break;
                 case (byte)'w': trace = reader.GetString(); break;
+                case (byte)'k': CheckForm(reader.GetInt32()); break;
                 default: reader.Skip(); break;
             }
         }
@@ -261,6 +281,12 @@ internal static class EnvelopeCodec
     {
         if (!reader.Read() || reader.TokenType != token)
             throw Incomplete();
+    }
+
+    static void CheckForm(int form)
+    {
+        if (form > Form)
+            throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"It is stored in form {form}, and this program reads forms up to {Form}."));
     }
 
     static JsonException Incomplete() => new("The stored job is not a job envelope.");

@@ -3,7 +3,7 @@ namespace LibraryPortal.Jobs.Stores;
 /// <summary>What keeps a queued job from running, in a sentence.</summary>
 internal static class HeldBack
 {
-    /// <param name="parked">The name, and the version after an @, that no worker knows; empty or null when some does.</param>
+    /// <param name="parked">What it is set aside for, a <see cref="ParkedName"/>; empty or null when it is not.</param>
     /// <param name="gate">The gate it waits at: s and a serial key, or c and the name of a limit; empty or null when it waits at none.</param>
     public static string? Describe(JobEnvelope job, string? parked, string? gate, bool isUnserved, bool isPaused)
     {
@@ -12,11 +12,7 @@ internal static class HeldBack
         if (isUnserved)
             return $"No live worker takes jobs from the queue '{job.Queue}'.";
         if (!string.IsNullOrEmpty(parked))
-        {
-            return parked.Contains('@', StringComparison.Ordinal)
-                ? $"No live worker knows version {job.ArgsVersion} of jobs named '{job.Name}'."
-                : $"No live worker knows jobs named '{job.Name}'.";
-        }
+            return ParkedName.Describe(job, parked);
 
         return string.IsNullOrEmpty(gate) ? null
             : gate[0] == 's' ? $"It waits for another job with the serial key '{job.SerialKey}' to end."

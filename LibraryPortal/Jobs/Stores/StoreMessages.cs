@@ -55,7 +55,7 @@ public enum OutcomeKind
     /// <summary>Handed back unfinished to the head of its lane, no attempt spent. Jobs handed back by one call keep their order.</summary>
     Released,
 
-    /// <summary>Set aside, still queued, until a worker beats that knows its name and version; no attempt spent.</summary>
+    /// <summary>Set aside, still queued, until a worker beats that knows its name and version, and the form it is stored in; no attempt spent.</summary>
     Parked,
 
     /// <summary>Again at <see cref="JobOutcome.RetryIn"/>, no attempt spent. A job asked to cancel is cancelled instead.</summary>
@@ -76,8 +76,8 @@ public sealed record JobOutcome(ClaimedJob Job, OutcomeKind Kind, JsonElement? R
 
 public readonly record struct ProgressReport(JobId Id, long Stamp, JobProgress Progress);
 
-/// <summary>What a worker tells of itself every beat. Its job names also release jobs parked for want of them: a name, and for each version from 2 that it
-/// knows the name, an @ and the version.</summary>
+/// <summary>What a worker tells of itself every beat. Its job names also release jobs parked for want of them: a name, for each version from 2 that it
+/// knows the name, an @ and the version, and for each form from 2 on that it reads stored jobs in an @ and the form.</summary>
 public sealed record WorkerBeat(
     string Worker, string Host, int ProcessId, string Version, int Slots, long MemoryBytes,
     IReadOnlyList<string> Queues, IReadOnlyList<string> JobNames, DateTimeOffset StartedAt, bool IsFirst)

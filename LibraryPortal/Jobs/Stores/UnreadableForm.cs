@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace LibraryPortal.Jobs.Stores;
 
-/// <summary>What a store has of a job and no program of this version can read: damaged, or written in a way of its own by another version. It stays as it is.</summary>
+/// <summary>What a store has of a job and no program of this version can read: damaged, or in the form of a later version. It stays as it is.</summary>
 /// <param name="Why">What is wrong with it.</param>
 /// <param name="Bytes">The envelope as it is stored.</param>
 internal sealed record UnreadableForm(string Why, ReadOnlyMemory<byte> Bytes)
@@ -12,6 +12,9 @@ internal sealed record UnreadableForm(string Why, ReadOnlyMemory<byte> Bytes)
 
     static readonly JsonElement NoArgs = JsonElement.Parse("null");
     static readonly TimeSpan DefaultTtl = TimeSpan.FromDays(1);
+
+    /// <summary>The form it is in, where that is a later one: then the job is well, and another's to run. Null where it is damaged.</summary>
+    public int? LaterForm { get; } = EnvelopeCodec.FormOf(Bytes.Span) is > EnvelopeCodec.Form and var form ? form : null;
 
     /// <summary>What is said of a job that ends because of it.</summary>
     public string Sentence => $"What is stored of it cannot be read: {Why} Replay it with other arguments, or by a program that can read it.";

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LibraryPortal.Jobs.Worker;
 
-/// <summary>Finds claims the store recorded for this worker whose reply never arrived, and hands them back; and claims of jobs that cannot be read, which fail. Called by the heart after each beat.</summary>
+/// <summary>Finds claims the store recorded for this worker whose reply never arrived, and hands them back; and claims of jobs that cannot be read, which fail, or are set aside where a later version has stored them. Called by the heart after each beat.</summary>
 internal sealed class LostClaims(IJobStore store, RunSet runs, ILogger log)
 {
     HashSet<(JobId Id, long Stamp)> _suspects = [];
@@ -64,12 +64,18 @@ internal sealed class LostClaims(IJobStore store, RunSet runs, ILogger log)
         }
     }
 
-    // A store gives no job to run that it cannot read: this is where such a one comes to its end.
+    // A store gives no job to run that it cannot read: this is where such a one comes to its end, or is left to others.
     JobOutcome Outcome(JobRecord job, long stamp)
     {
         var claimed = new ClaimedJob(job.Envelope, stamp, job.Attempt, job.Crashes, job.CancelRequested);
         if (job.Envelope.Unreadable is not { } form)
             return new JobOutcome(claimed, Canary.Unrun(job.Envelope));
+        if (form.LaterForm is { } later)
+        {
+            Log.JobOfLaterForm(log, job.Id, job.Envelope.Name, later);
+            return new JobOutcome(claimed, OutcomeKind.Parked);
+        }
+
         Log.JobUnreadable(log, job.Id, job.Envelope.Name, form.Why);
         return new JobOutcome(claimed, OutcomeKind.Failed, Error: form.Sentence);
     }

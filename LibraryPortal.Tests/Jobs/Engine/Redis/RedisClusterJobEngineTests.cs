@@ -13,4 +13,6 @@ public sealed class RedisClusterJobEngineTests(SharedRedisCluster shared) : JobE
     protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
 
     protected override async Task DamageAsync(JobId id) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo: true);
+
+    protected override async Task RewriteAsync(JobId id, Func<string, string> rewrite) => await RedisRaw.RewriteAsync(await shared.GetAsync(), _prefix, id, rewrite);
 }

@@ -17,6 +17,8 @@ public sealed class RedisClusterJobStoreTests(SharedRedisCluster shared) : JobSt
 
     protected override async Task DamageAsync(JobId id, bool outcomeToo = false) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo);
 
+    protected override async Task RewriteAsync(JobId id, Func<string, string> rewrite) => await RedisRaw.RewriteAsync(await shared.GetAsync(), _prefix, id, rewrite);
+
     protected override async ValueTask SubscribedAsync() => await Store.CountAsync(CancellationToken.None);
 
     public override async ValueTask DisposeAsync()

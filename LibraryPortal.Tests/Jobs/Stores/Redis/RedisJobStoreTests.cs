@@ -19,6 +19,8 @@ public sealed class RedisJobStoreTests(SharedRedisServer shared) : JobStoreTests
 
     protected override async Task DamageAsync(JobId id, bool outcomeToo = false) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo);
 
+    protected override async Task RewriteAsync(JobId id, Func<string, string> rewrite) => await RedisRaw.RewriteAsync(await shared.GetAsync(), _prefix, id, rewrite);
+
     // Every call waits for the subscriptions made before it.
     protected override async ValueTask SubscribedAsync() => await Store.CountAsync(CancellationToken.None);
 }

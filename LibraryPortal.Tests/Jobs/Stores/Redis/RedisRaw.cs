@@ -31,6 +31,16 @@ internal static class RedisRaw
         Assert.StartsWith("+OK", await server.CommandAsync("EVAL", Damage, "1", $"{{{prefix}}}:job:{id}", $"{outcomeToo}"));
     }
 
+    /// <summary>Changes the second line of a job's record: the form in which it is stored.</summary>
+    public static async Task RewriteAsync(RedisServer server, string prefix, JobId id, Func<string, string> rewrite)
+    {
+        using var connection = await ConnectionMultiplexer.ConnectAsync(server.Address);
+        var key = $"{{{prefix}}}:job:{id}";
+        var lines = ((string)(await connection.GetDatabase().StringGetAsync(key))!).Split('\n');
+        lines[1] = rewrite(lines[1]);
+        await connection.GetDatabase().StringSetAsync(key, string.Join('\n', lines));
+    }
+
     public static async Task<RedisResult> RunAsync(RedisServer server, RedisScript script, RedisValue[] arguments)
     {
         using var connection = await ConnectionMultiplexer.ConnectAsync(server.Address);

@@ -25,6 +25,8 @@ public sealed class SqliteJobStoreTests : JobStoreTests
 
     protected override Task DamageAsync(JobId id, bool outcomeToo = false) => SqliteRaw.DamageAsync(_folder.File("jobs.db"), id, outcomeToo);
 
+    protected override Task RewriteAsync(JobId id, Func<string, string> rewrite) => SqliteRaw.RewriteAsync(_folder.File("jobs.db"), id, rewrite);
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Text;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -10,13 +11,32 @@ internal static class SqliteRaw
     /// <summary>Breaks the envelope of a job, and its result.</summary>
     public static async Task DamageAsync(string path, JobId id, bool outcomeToo)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync(path);
         await using var command = connection.CreateCommand();
         command.CommandText = "UPDATE job SET envelope = $broken, result = CASE WHEN $all AND state > 3 THEN $broken ELSE result END WHERE id = $id";
         command.Parameters.AddWithValue("$broken", "{\"i\":7,"u8.ToArray());
         command.Parameters.AddWithValue("$all", outcomeToo);
         command.Parameters.AddWithValue("$id", JobRow.Key(id));
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>Changes the form in which a job is stored.</summary>
+    public static async Task RewriteAsync(string path, JobId id, Func<string, string> rewrite)
+    {
+        await using var connection = await OpenAsync(path);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT envelope FROM job WHERE id = $id";
+        command.Parameters.AddWithValue("$id", JobRow.Key(id));
+        var stored = Encoding.UTF8.GetString((byte[])(await command.ExecuteScalarAsync())!);
+        command.CommandText = "UPDATE job SET envelope = $envelope WHERE id = $id";
+        command.Parameters.AddWithValue("$envelope", Encoding.UTF8.GetBytes(rewrite(stored)));
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    static async Task<SqliteConnection> OpenAsync(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        return connection;
     }
 }

@@ -7,7 +7,7 @@
 --            'R' retry: error, rest ms, failed attempts, progress or ''
 --            'Z' snoozed: '', rest ms, '', progress or ''
 --            'L' released: '1' when it had begun, '', '', progress or ''
---            'P' parked: the name, and the version, that the worker does not know, '', '', progress or ''
+--            'P' parked: the name, and the version, or the form that the worker does not know, '', '', progress or ''
 -- Returns  n letters: '1' accepted, '0' fenced, 'C' accepted but cancelled because someone asked for it; then '!' when steps of flows are left over
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
