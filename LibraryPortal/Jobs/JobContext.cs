@@ -7,6 +7,10 @@ public abstract class JobContext
 {
     public abstract JobId Id { get; }
 
+    /// <summary>What this run's work is known by, so that it is done once however many runs come to it: the job's id; where an operator has put other arguments in
+    /// place of those the job was accepted with, an id of the job and these arguments.</summary>
+    public virtual JobId WorkId => Id;
+
     /// <summary>1 for the first run. Runs cut short by a crash or a shutdown do not count.</summary>
     public abstract int Attempt { get; }
 

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using LibraryPortal.Data.JobEffects;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,6 +78,34 @@ public abstract partial class JobEngineTests
         var record = await handle.WaitAsync(Patience);
         Assert.Equal(("wrote", 2), (record.ReadResult<string>(), record.Attempt));
         Assert.Equal(1, await TitlesAsync(database));
+    }
+
+    [Fact]
+    public async Task Effects_OfReplays_AreWrittenOncePerArguments()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var host = await StartAsync(Quick);
+        List<string> wrote = [];
+        host.Stage.Play = async (script, job) =>
+        {
+            if (await WriteAsync(database, job))
+                wrote.Add(script.Key);
+            throw new JobFailedException("So that it may be replayed.");
+        };
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+        await handle.WaitAsync(Patience);
+
+        foreach (var args in new[] { "", "b", "", "c", "a", "b" })
+        {
+            Assert.Equal(RetryReply.Queued, args.Length == 0
+                ? await host.Inspector.RetryAsync(handle.Id)
+                : await host.Inspector.RetryAsync(handle.Id, JsonSerializer.SerializeToElement(new { key = args })));
+            await UntilAsync(host, handle.Id, static job => job.IsFinal);
+        }
+
+        Assert.Equal(["a", "a", "b", "b", "c", "a", "b"], host.Stage.Runs.Select(run => run.Key));
+        Assert.Equal(["a", "b", "c"], wrote);
+        Assert.Equal(3, await TitlesAsync(database));
     }
 
     static async Task<bool> WriteAsync(TestDatabase file, JobContext job, bool fails = false)

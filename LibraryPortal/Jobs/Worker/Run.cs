@@ -34,6 +34,8 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
 
     public override JobId Id => Job.Envelope.Id;
 
+    public override JobId WorkId => EditedWork.IdOf(Job.Envelope);
+
     public override int Attempt => Job.Attempt;
 
     public override string? Owner => Job.Envelope.Owner;
