@@ -88,6 +88,27 @@ public abstract partial class JobStoreTests
         Assert.Empty(await ClaimAsync());
     }
 
+    [Theory]
+    [InlineData(OutcomeKind.Succeeded)]
+    [InlineData(OutcomeKind.Failed)]
+    public async Task Flow_WithAJobCancelledBeforeItsTurn_StillWaitsForTheOneBeforeThat(OutcomeKind end)
+    {
+        await RegisterAsync();
+        var plan = await AcceptAsync(
+            Flow.Group(Flow.Chain(FlowPlans.Job("slow"), FlowPlans.Job("after slow")), FlowPlans.Job("good")).Then(new Engine.Script("callback")),
+            options => options.OnFailure(FlowFailure.GoOn));
+        var jobs = (await ClaimAsync()).ToDictionary(job => FlowPlans.KeyOf(job.Envelope));
+        await FinishKeyAsync("good", jobs["good"]);
+
+        Assert.Equal(CancelReply.Cancelled, await Store.CancelAsync(plan.IdOf("after slow"), CancellationToken.None));
+
+        await AssertStateAsync(JobState.Waiting, plan.IdOf("callback"));
+        await FinishAsync(jobs["slow"], end, result: "slow", error: "no");
+        await FinishKeyAsync("callback", await ClaimOneAsync());
+        var flow = await FindFlowAsync(plan);
+        Assert.Equal((FlowState.Succeeded, 4, 1), (flow.State, flow.Finished, flow.Cancelled));
+    }
+
     [Fact]
     public async Task Flow_ThatGoesOnWhereNoneSucceeded_CancelsWhatWouldHaveFollowed()
     {

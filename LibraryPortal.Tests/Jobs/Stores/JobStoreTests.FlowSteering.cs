@@ -161,4 +161,47 @@ public abstract partial class JobStoreTests
         Assert.Equal((FlowState.Failed, 1, 1), (flow.State, flow.Failed, flow.Cancelled));
         Assert.Equal(0, (await Store.CountAsync(CancellationToken.None))[JobState.Waiting]);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RetryFlow_OfOneCancelledAsAWhole_WhereTheUniqueKeyOfAStepIsTaken_DoesNotWaitForThatStep(bool hasAnother)
+    {
+        await RegisterAsync();
+        var first = FlowPlans.Job("a", options => options.Unique("key"));
+        var plan = await AcceptAsync(
+            Flow.Chain(hasAnother ? Flow.Group(first, FlowPlans.Job("another")) : first, FlowPlans.Job("b")), options => options.OnFailure(FlowFailure.GoOn));
+        await Store.CancelFlowAsync(plan.Id, CancellationToken.None);
+        await EnqueueAsync(Job(queue: "other", unique: "key"));
+
+        Assert.Equal(RetryReply.Queued, await Store.RetryFlowAsync(plan.Id, CancellationToken.None));
+
+        if (hasAnother)
+        {
+            await FinishKeyAsync("another", await ClaimOneAsync());
+            await FinishKeyAsync("b", await ClaimOneAsync());
+        }
+
+        var flow = await FindFlowAsync(plan);
+        Assert.Equal(hasAnother ? (FlowState.Succeeded, 2, 1) : (FlowState.Failed, 0, 2), (flow.State, flow.Succeeded, flow.Cancelled));
+        Assert.Equal(0, (await Store.CountAsync(CancellationToken.None))[JobState.Waiting]);
+    }
+
+    [Fact]
+    public async Task Retry_OfAJob_WhereTheUniqueKeyOfTheStepBehindItIsTaken_TakesUpThatJobAlone()
+    {
+        await RegisterAsync();
+        var plan = await AcceptAsync(
+            Flow.Chain(FlowPlans.Job("a"), FlowPlans.Job("b", options => options.Unique("key")), FlowPlans.Job("c")), options => options.OnFailure(FlowFailure.GoOn));
+        await FinishAsync(await ClaimOneAsync(), OutcomeKind.Failed, error: "no");
+        await EnqueueAsync(Job(queue: "other", unique: "key"));
+
+        Assert.Equal(RetryReply.Queued, await Store.RetryAsync(plan.IdOf("a"), CancellationToken.None));
+
+        Assert.Equal(FlowState.Running, (await FindFlowAsync(plan)).State);
+        await FinishKeyAsync("a", await ClaimOneAsync());
+        var flow = await FindFlowAsync(plan);
+        Assert.Equal((FlowState.Failed, 1, 2), (flow.State, flow.Succeeded, flow.Cancelled));
+        Assert.Empty(await ClaimAsync());
+    }
 }

@@ -5,7 +5,7 @@ using LibraryPortal.Jobs.Stores;
 namespace LibraryPortal.Tests.Jobs.Stores.Model;
 
 /// <summary>The state table of <c>Jobs/README.md</c> in memory: what each call must answer, and what there must be afterwards.</summary>
-internal sealed class JobModel(ModelTarget target)
+internal sealed partial class JobModel(ModelTarget target)
 {
     /// <summary>The name of a limit of two jobs at once.</summary>
     public const string TwoAtOnce = "two";
@@ -75,14 +75,18 @@ internal sealed class JobModel(ModelTarget target)
 
     /// <summary>Whether a claim may have taken it now.</summary>
     public bool MayStart(ModelJob job) =>
-        job.State == JobState.Queued && !job.Parked && !_paused.Contains(job.Envelope.Queue) && (job.MayHaveBegun || !IsOver(job));
+        job.State == JobState.Queued && !job.Parked && !_paused.Contains(job.Envelope.Queue) && (job.MayHaveBegun || !IsOver(job)) && job.Flow?.IsItsTurn(job) != false;
 
     /// <summary>Whether its expiry is over while it waits: it may have been ended for that, unless it began before.</summary>
     public bool IsOver(ModelJob job) =>
-        job.State is JobState.Scheduled or JobState.Queued && job.Envelope.ExpiresAt?.ToUnixTimeMilliseconds() <= Now && job is { FailedAttempts: 0, Crashes: 0, WasReplayed: false };
+        job.State is JobState.Waiting or JobState.Scheduled or JobState.Queued && job.Envelope.ExpiresAt?.ToUnixTimeMilliseconds() <= Now && job is { FailedAttempts: 0, Crashes: 0, WasReplayed: false };
 
-    /// <summary>The store says it has expired.</summary>
-    public static void Expire(ModelJob job) => Close(job, JobState.Expired, 0);
+    /// <summary>The store says they have expired.</summary>
+    public void Expire(IEnumerable<ModelJob> jobs)
+    {
+        CloseExpired(jobs);
+        Follow();
+    }
 
     /// <returns>False when it was so already.</returns>
     public bool Pause(string queue, bool paused) => paused ? _paused.Add(queue) : _paused.Remove(queue);
@@ -111,6 +115,7 @@ internal sealed class JobModel(ModelTarget target)
         }
 
         HandBack(released);
+        Follow();
         return accepted.TrueForAll(static one => one);
     }
 
@@ -128,42 +133,52 @@ internal sealed class JobModel(ModelTarget target)
             return CancelReply.Unknown;
         if (!job.IsLive)
             return CancelReply.AlreadyFinal;
-        job.CancelRequested = true;
-        if (job.State == JobState.Running)
-            return CancelReply.Requested;
-        Close(job, JobState.Cancelled, job.FailedAttempts);
-        return CancelReply.Cancelled;
+        CancelLive(job);
+        Follow();
+        return job.IsLive ? CancelReply.Requested : CancelReply.Cancelled;
     }
 
     public RetryReply Retry(JobId id)
     {
         if (Find(id) is not { } job)
             return RetryReply.Unknown;
-        if (job.IsLive || job.State == JobState.Succeeded || (job.Envelope.UniqueKey is { } key && Holder(key) is not null))
+        if (job.IsLive || job.State == JobState.Succeeded)
             return RetryReply.NotRetryable;
-        (job.State, job.Place, job.FailedAttempts, job.Crashes, job.CancelRequested, job.Progress, job.WasReplayed) = (JobState.Queued, ++_nextPlace, 0, 0, false, null, true);
+        if (job.Flow is { } flow)
+            return RetryInFlow(flow, job);
+        if (IsTaken(job))
+            return RetryReply.NotRetryable;
+        BeginAnew(job, JobState.Queued);
         return RetryReply.Queued;
     }
 
+    /// <param name="expired">Those the store says it ended first.</param>
     /// <returns>The jobs recovered.</returns>
-    public List<JobId> Reap(long silence, int quarantineAfter)
+    public List<JobId> Reap(long silence, int quarantineAfter, IEnumerable<ModelJob> expired)
     {
+        CloseExpired(expired);
+        if (target.FollowsAtOnce)
+            Follow();
         var since = Watch();
         foreach (var ahead in _beats.Where(beat => beat.Value > Now + silence).ToList())
             _beats[ahead.Key] = Now;
-        if (Now - since < Math.Min(silence, ReapGap))
-            return [];
         List<JobId> recovered = [];
-        foreach (var (worker, _) in _beats.Where(beat => beat.Value < Now - silence).OrderBy(beat => (beat.Value, beat.Key)).ToList())
+        var silent = Now - since < Math.Min(silence, ReapGap) ? [] : _beats.Where(beat => beat.Value < Now - silence).OrderBy(beat => (beat.Value, beat.Key)).ToList();
+        foreach (var (worker, _) in silent)
         {
             recovered.AddRange(OwnedBy(worker).Select(job => job.Id));
             TakeOver(worker, crash: 1, quarantineAfter);
         }
 
+        Follow();
         return recovered;
     }
 
-    public void Leave(string worker) => TakeOver(worker, crash: 0, int.MaxValue);
+    public void Leave(string worker)
+    {
+        TakeOver(worker, crash: 0, int.MaxValue);
+        Follow();
+    }
 
     public void Reopen()
     {
@@ -173,8 +188,10 @@ internal sealed class JobModel(ModelTarget target)
 
     public void Forget()
     {
-        foreach (var job in Jobs.Where(job => !job.IsLive).ToList())
+        foreach (var job in Jobs.Where(job => !job.IsLive && (job.Flow is null || job.Flow.IsOver || !target.KeepsJobsOfFlows)).ToList())
             _jobs.Remove(job.Id);
+        foreach (var flow in Flows.Where(flow => flow.IsOver).ToList())
+            _flows.Remove(flow.Id);
     }
 
     EnqueueReceipt Accept(JobEnvelope envelope)
@@ -186,6 +203,17 @@ internal sealed class JobModel(ModelTarget target)
         var due = envelope.DueAt?.ToUnixTimeMilliseconds() ?? 0;
         _jobs.Add(envelope.Id, new ModelJob(envelope) { State = due > Now ? JobState.Scheduled : JobState.Queued, Due = due, Place = ++_nextPlace });
         return new EnqueueReceipt(envelope.Id, IsNew: true);
+    }
+
+    bool IsTaken(ModelJob job) => job.Envelope.UniqueKey is { } key && Holder(key) is not null;
+
+    // All of them, whatever the end of one means for the others.
+    void CloseExpired(IEnumerable<ModelJob> jobs)
+    {
+        _isFollowing = true;
+        foreach (var job in jobs)
+            Close(job, JobState.Expired, 0);
+        _isFollowing = false;
     }
 
     ModelJob? Holder(string key) => Jobs.FirstOrDefault(job => job.IsLive && job.Envelope.UniqueKey == key);
@@ -204,7 +232,7 @@ internal sealed class JobModel(ModelTarget target)
     /// <returns>Whether the job goes back to its lane.</returns>
     bool End(ModelJob job, JobOutcome outcome)
     {
-        job.Progress = outcome.Progress ?? job.Progress;
+        (job.Progress, job.Result) = (outcome.Progress ?? job.Progress, outcome.Result);
         if (outcome.Kind is OutcomeKind.Retry or OutcomeKind.Released or OutcomeKind.Parked or OutcomeKind.Snoozed && job.CancelRequested)
         {
             Close(job, JobState.Cancelled, job.FailedAttempts + 1);
@@ -227,6 +255,7 @@ internal sealed class JobModel(ModelTarget target)
                 return false;
             default:
                 LoseClaim(job);
+                job.State = JobState.Queued;
                 return true;
         }
     }
@@ -234,7 +263,7 @@ internal sealed class JobModel(ModelTarget target)
     void TakeOver(string worker, int crash, int quarantineAfter)
     {
         List<ModelJob> back = [];
-        foreach (var job in OwnedBy(worker).OrderBy(job => job.Claim!.Value.Job.Stamp).ToList())
+        foreach (var job in OwnedBy(worker).OrderBy(job => target.KeepsPlaces ? job.Place : job.Claim!.Value.Job.Stamp).ToList())
         {
             job.Crashes += crash;
             if (job.CancelRequested || job.Crashes >= quarantineAfter)
@@ -244,6 +273,7 @@ internal sealed class JobModel(ModelTarget target)
             }
 
             LoseClaim(job);
+            job.State = JobState.Queued;
             back.Add(job);
         }
 
@@ -258,16 +288,27 @@ internal sealed class JobModel(ModelTarget target)
             _firstPlace -= jobs.Count;
         for (var i = 0; i < jobs.Count; i++)
         {
-            (jobs[i].State, jobs[i].Parked) = (JobState.Queued, false);
+            jobs[i].Parked = false;
             if (!target.KeepsPlaces)
                 jobs[i].Place = _firstPlace + i;
         }
     }
 
-    static void Close(ModelJob job, JobState state, int attempt)
+    void BeginAnew(ModelJob job, JobState state) =>
+        (job.State, job.Place, job.Due, job.FailedAttempts, job.Crashes, job.CancelRequested, job.Progress, job.WasReplayed) = (state, ++_nextPlace, 0, 0, 0, false, null, true);
+
+    void CancelLive(ModelJob job)
+    {
+        job.CancelRequested = true;
+        if (job.State != JobState.Running)
+            Close(job, JobState.Cancelled, job.FailedAttempts);
+    }
+
+    void Close(ModelJob job, JobState state, int attempt)
     {
         LoseClaim(job);
         (job.State, job.Parked, job.FinalAttempt) = (state, false, attempt);
+        Ended(job);
     }
 
     static void LoseClaim(ModelJob job)

@@ -9,13 +9,27 @@ public abstract record ModelCommand
         public override string ToString() => $"enqueue{(Twice ? " twice" : "")} {string.Join(", ", Jobs)}";
     }
 
+    /// <summary>A flow is accepted, whole or not at all.</summary>
+    public sealed record StartFlow(FlowSpec Tree, bool GoesOn, bool Twice) : ModelCommand
+    {
+        public override string ToString() => $"start flow{(Twice ? " twice" : "")} that {(GoesOn ? "goes on" : "cancels the rest")}: {Tree}";
+    }
+
+    /// <summary>The reply for a flow was lost, and its caller comes again long after.</summary>
+    public sealed record RepeatFlow(int Pick) : ModelCommand;
+
+    public sealed record CancelFlow(int Pick, bool Twice) : ModelCommand;
+
+    public sealed record RetryFlow(int Pick, bool Twice) : ModelCommand;
+
     public sealed record Beat(int Worker, bool Twice) : ModelCommand;
 
     /// <param name="ReplyLost">The store gives the jobs, and the worker never hears of it.</param>
     public sealed record Claim(int Worker, int Count, int Turn, bool ReplyLost) : ModelCommand;
 
     /// <param name="Kinds">One of seven outcomes per job, as digits to the base of seven.</param>
-    public sealed record Finish(int Worker, int Most, int Kinds, int RestMs, bool Twice) : ModelCommand;
+    /// <param name="First">The first of its jobs to tell of, modulo how many it has.</param>
+    public sealed record Finish(int Worker, int First, int Most, int Kinds, int RestMs, bool Twice) : ModelCommand;
 
     /// <summary>An outcome that belongs to a claim which is over.</summary>
     public sealed record FinishOld(int Pick) : ModelCommand;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 
@@ -34,15 +35,26 @@ internal sealed class ModelJob(JobEnvelope envelope)
 
     public bool WasReplayed { get; set; }
 
+    /// <summary>Whether it has ended, be it that it was replayed since.</summary>
+    public bool HasEnded { get; set; }
+
+    /// <summary>The flow it is part of; null for a job of its own.</summary>
+    public ModelFlow? Flow { get; init; }
+
+    /// <summary>Whether the gate it stands before waits for it no more.</summary>
+    public bool IsCounted { get; set; }
+
+    public JsonElement? Result { get; set; }
+
     /// <summary>Whether it was with a worker, who may or may not have run it.</summary>
     public bool MayHaveBegun => WasReplayed || Past.Count > 0;
 
-    public bool IsLive => State is JobState.Scheduled or JobState.Queued or JobState.Running;
+    public bool IsLive => State is JobState.Waiting or JobState.Scheduled or JobState.Queued or JobState.Running;
 
     public int ShownAttempt => State switch
     {
         JobState.Running => FailedAttempts + 1,
-        JobState.Scheduled or JobState.Queued => FailedAttempts,
+        JobState.Waiting or JobState.Scheduled or JobState.Queued => FailedAttempts,
         _ => FinalAttempt,
     };
 }

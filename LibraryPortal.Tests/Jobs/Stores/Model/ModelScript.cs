@@ -25,13 +25,36 @@ public sealed class ModelScript(IReadOnlyList<ModelCommand> commands)
         from rules in Gen.Frequency((withRules ? 1 : 3, Gen.Constant<ModelCommand.Rules?>(null)), (withRules ? 2 : 0, AnyRules.Select(rules => (ModelCommand.Rules?)rules)))
         select new ModelCommand.Spec(queue, priority, delay, key, news, rules);
 
-    static Gen<ModelCommand> Commands(bool withRules) => Gen.Frequency(
+    // Small enough that several of them end in one script.
+    static Gen<FlowSpec> Trees(bool withRules, int depth)
+    {
+        var job = Specs(withRules).Select(spec => (FlowSpec)new FlowSpec.Job(spec));
+        if (depth == 0)
+            return job;
+        var parts = from count in Gen.Frequency((1, Gen.Constant(0)), (12, Gen.Choose(1, 3))) from trees in Trees(withRules, depth - 1).ListOf(count) select trees.ToList();
+        return Gen.Frequency(
+            (depth == 2 ? 1 : 3, job), (3, parts.Select(trees => (FlowSpec)new FlowSpec.Chain(trees))), (2, parts.Select(trees => (FlowSpec)new FlowSpec.Group(trees))),
+            (2, from trees in parts from callback in job select (FlowSpec)new FlowSpec.Chain([new FlowSpec.Group(trees), callback])));
+    }
+
+    // Jobs of flows mostly succeed, or nothing would get further than its first step.
+    static Gen<int> Kinds(bool withFlows) => Gen.Frequency((withFlows ? 5 : 0, Gen.Constant(0)), (4, Gen.Choose(0, 6))).ListOf(4)
+        .Select(kinds => kinds.Aggregate(0, static (all, kind) => (7 * all) + kind));
+
+    static Gen<ModelCommand> FlowCommands(bool withRules) => Gen.Frequency(
+        (9, from tree in Trees(withRules, depth: 2) from goesOn in Gen.Elements(true, false) from twice in Sometimes select (ModelCommand)new ModelCommand.StartFlow(tree, goesOn, twice)),
+        (2, from pick in Numbers select (ModelCommand)new ModelCommand.RepeatFlow(pick)),
+        (3, from pick in Numbers from twice in Sometimes select (ModelCommand)new ModelCommand.CancelFlow(pick, twice)),
+        (5, from pick in Numbers from twice in Sometimes select (ModelCommand)new ModelCommand.RetryFlow(pick, twice)));
+
+    static Gen<ModelCommand> Commands(bool withRules, bool withFlows) => Gen.Frequency(
+        (withFlows ? 20 : 0, FlowCommands(withRules)),
         (12, from jobs in Specs(withRules).ListOf().Select(list => list.Take(4).ToList()) from twice in Sometimes select (ModelCommand)new ModelCommand.Enqueue(jobs, twice)),
         (10, from worker in Workers from twice in Sometimes select (ModelCommand)new ModelCommand.Beat(worker, twice)),
         (16, from worker in Workers from count in Gen.Choose(1, 5) from turn in Gen.Choose(0, 7) from lost in Sometimes
              select (ModelCommand)new ModelCommand.Claim(worker, count, turn, lost)),
-        (14, from worker in Workers from most in Gen.Choose(1, 4) from kinds in Gen.Choose(0, 2_400) from rest in Gen.Elements(0, 5, 700, 5_000) from twice in Sometimes
-             select (ModelCommand)new ModelCommand.Finish(worker, most, kinds, rest, twice)),
+        (withFlows ? 20 : 14, from worker in Workers from first in Gen.Choose(0, 3) from most in Gen.Choose(1, 4) from kinds in Kinds(withFlows) from rest in Gen.Elements(0, 5, 700, 5_000) from twice in Sometimes
+             select (ModelCommand)new ModelCommand.Finish(worker, first, most, kinds, rest, twice)),
         (3, from pick in Numbers select (ModelCommand)new ModelCommand.FinishOld(pick)),
         (2, from worker in Workers from pick in Numbers select (ModelCommand)new ModelCommand.FinishForeign(worker, pick)),
         (3, from worker in Workers from pick in Numbers from done in Gen.Choose(0, 99) select (ModelCommand)new ModelCommand.Report(worker, pick, done)),
@@ -50,7 +73,8 @@ public sealed class ModelScript(IReadOnlyList<ModelCommand> commands)
     public static Arbitrary<ModelScript> Arbitrary { get; } = Arb.From(
         from length in Gen.Choose(10, 80)
         from withRules in Gen.Elements(true, false)
-        from commands in Gen.ArrayOf(Commands(withRules), length)
+        from withFlows in Gen.Elements(true, false)
+        from commands in Gen.ArrayOf(Commands(withRules, withFlows), length)
         select new ModelScript([new ModelCommand.Beat(0, Twice: false), new ModelCommand.Beat(1, Twice: false), new ModelCommand.Beat(2, Twice: false), .. commands]), static script => script.Shorter());
 
     public IReadOnlyList<ModelCommand> Steps => commands;
@@ -58,9 +82,11 @@ public sealed class ModelScript(IReadOnlyList<ModelCommand> commands)
     public override string ToString() => "\n" + string.Join('\n', commands.Select(static command => $"  {command}"));
 
     /// <summary>Whether some job has a serial key, a limit or an expiry: then a claim may choose, within the rules.</summary>
-    public bool HasRules => commands.OfType<ModelCommand.Enqueue>().Any(enqueue => enqueue.Jobs.Any(job => job.Rules is not null));
+    public bool HasRules => commands.Any(static command => JobsOf(command).Any(static job => job.Rules is not null));
 
-    // First halves and quarters, then command by command, then the jobs of an enqueue one by one.
+    public bool HasFlows => commands.Any(static command => command is ModelCommand.StartFlow);
+
+    // First halves and quarters, then command by command, then the jobs of an enqueue or a flow one by one.
     IEnumerable<ModelScript> Shorter()
     {
         for (var size = commands.Count / 2; size >= 1; size /= 2)
@@ -71,10 +97,22 @@ public sealed class ModelScript(IReadOnlyList<ModelCommand> commands)
 
         for (var i = 0; i < commands.Count; i++)
         {
-            if (commands[i] is not ModelCommand.Enqueue { Jobs.Count: > 1 } enqueue)
-                continue;
-            foreach (var left in enqueue.Jobs)
-                yield return new ModelScript([.. commands.Take(i), enqueue with { Jobs = [.. enqueue.Jobs.Where(job => !ReferenceEquals(job, left))] }, .. commands.Skip(i + 1)]);
+            foreach (var shorter in Shorter(commands[i]))
+                yield return new ModelScript([.. commands.Take(i), shorter, .. commands.Skip(i + 1)]);
         }
     }
+
+    static IEnumerable<ModelCommand> Shorter(ModelCommand command) => command switch
+    {
+        ModelCommand.Enqueue { Jobs.Count: > 1 } enqueue => enqueue.Jobs.Select(left => enqueue with { Jobs = [.. enqueue.Jobs.Where(job => !ReferenceEquals(job, left))] }),
+        ModelCommand.StartFlow start => start.Tree.Shorter().Select(tree => start with { Tree = tree }),
+        _ => [],
+    };
+
+    static IEnumerable<ModelCommand.Spec> JobsOf(ModelCommand command) => command switch
+    {
+        ModelCommand.Enqueue enqueue => enqueue.Jobs,
+        ModelCommand.StartFlow start => start.Tree.Jobs,
+        _ => [],
+    };
 }

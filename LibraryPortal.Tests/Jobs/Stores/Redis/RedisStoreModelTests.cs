@@ -26,7 +26,7 @@ public sealed partial class RedisStoreModelTests : JobStoreModelTests
           local name = string.match(key, '^{lp}:(%a+)')
           if name == 'ready' then
             for _, id in ipairs(redis.call('LRANGE', key, 0, -1)) do found[#found + 1] = id end
-          elseif name == 'due' or name == 'dead' or name == 'parked' or name == 'blocked' then
+          elseif name == 'due' or name == 'dead' or name == 'parked' or name == 'blocked' or name == 'waiting' then
             for _, id in ipairs(redis.call('ZRANGE', key, 0, -1)) do found[#found + 1] = id end
           elseif name == 'worker' then
             for _, id in ipairs(redis.call('HKEYS', key)) do if id ~= '' then found[#found + 1] = id end end
@@ -52,6 +52,10 @@ public sealed partial class RedisStoreModelTests : JobStoreModelTests
 
         public override bool RemembersSilence => true;
 
+        public override bool FollowsAtOnce => false;
+
+        public override bool KeepsJobsOfFlows => false;
+
         public override async Task StartAsync()
         {
             await server.CommandAsync("FLUSHDB");
@@ -76,6 +80,8 @@ public sealed partial class RedisStoreModelTests : JobStoreModelTests
 
         public override async Task<IReadOnlyList<JobId>> FindPlacesAsync() =>
             [.. Ids().Matches(await server.CommandAsync("EVAL", Places, "0")).Select(id => JobId.Parse(id.Value.Trim(), CultureInfo.InvariantCulture))];
+
+        public override Task<IReadOnlyList<string>> FindTracesOfFlowsAsync() => server.KeysAsync("{lp}:flow*");
 
         public override async ValueTask DisposeAsync()
         {

@@ -22,6 +22,10 @@ public sealed class SqliteStoreModelTests : JobStoreModelTests
 
         public override bool RemembersSilence => false;
 
+        public override bool FollowsAtOnce => true;
+
+        public override bool KeepsJobsOfFlows => true;
+
         string File => _folder.File($"jobs{_files}.db");
 
         public override async Task StartAsync()
@@ -44,24 +48,29 @@ public sealed class SqliteStoreModelTests : JobStoreModelTests
             return Task.CompletedTask;
         }
 
-        public override async Task<IReadOnlyList<JobId>> FindPlacesAsync()
-        {
-            await using var connection = new SqliteConnection($"Data Source={File};Mode=ReadOnly;Pooling=False");
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = "SELECT id FROM job";
-            await using var reader = await command.ExecuteReaderAsync();
-            List<JobId> ids = [];
-            while (await reader.ReadAsync())
-                ids.Add(JobRow.Id(reader.GetFieldValue<byte[]>(0)));
-            return ids;
-        }
+        public override Task<IReadOnlyList<JobId>> FindPlacesAsync() => ReadAsync("SELECT id FROM job", static row => JobRow.Id(row.GetFieldValue<byte[]>(0)));
+
+        public override Task<IReadOnlyList<string>> FindTracesOfFlowsAsync() => ReadAsync(
+            "SELECT 'flow ' || key FROM flow UNION ALL SELECT 'gate of ' || flow FROM flow_gate UNION ALL SELECT 'job of ' || flow FROM flow_job", static row => row.GetString(0));
 
         public override async ValueTask DisposeAsync()
         {
             if (Store is not null)
                 await Store.DisposeAsync();
             _folder.Dispose();
+        }
+
+        async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<SqliteDataReader, T> read)
+        {
+            await using var connection = new SqliteConnection($"Data Source={File};Mode=ReadOnly;Pooling=False");
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await using var reader = await command.ExecuteReaderAsync();
+            List<T> rows = [];
+            while (await reader.ReadAsync())
+                rows.Add(read(reader));
+            return rows;
         }
 
         void Open() => Store = new SqliteJobStore(File, _clock, NullLogger<SqliteJobStore>.Instance);

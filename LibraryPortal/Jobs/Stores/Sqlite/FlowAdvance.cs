@@ -9,8 +9,16 @@ internal sealed class FlowAdvance(WriteSession session)
         WHERE id = $1 RETURNING key, policy, stop, total - succeeded - failed - cancelled
         """);
 
-    static readonly Sql MarkCounted = new("UPDATE flow_job SET counted = 1 WHERE id = $1");
+    static readonly Sql MarkCounted = new("UPDATE flow_job SET counted = 1 WHERE id = $1 AND counted = 0");
     static readonly Sql CountAtGate = new("UPDATE flow_gate SET waits = waits - 1, succeeded = succeeded + $3 WHERE flow = $1 AND gate = $2 RETURNING waits, succeeded, open");
+    static readonly Sql HasPassed = new("SELECT 1 FROM flow_gate WHERE flow = $1 AND gate = $2 AND open > 0");
+
+    static readonly Sql EndedBehind = new("""
+        SELECT job.id, flow_job.before FROM flow_job JOIN job ON job.id = flow_job.id
+        WHERE flow_job.flow = $1 AND flow_job.after = $2 AND flow_job.counted = 0 AND job.state > 4 ORDER BY flow_job.number
+        """);
+
+    static readonly Sql Passed = new("SELECT gate FROM flow_gate WHERE flow = $1 AND open > 0");
     static readonly Sql Overdue = new("SELECT gate, succeeded FROM flow_gate WHERE flow = $1 AND open = 0 AND waits = 0");
     static readonly Sql SetGate = new("UPDATE flow_gate SET open = $3 WHERE flow = $1 AND gate = $2");
 
@@ -32,6 +40,7 @@ internal sealed class FlowAdvance(WriteSession session)
     static readonly Sql ExpireJob = new("UPDATE job SET expires = $2 WHERE id = $1");
 
     readonly Queue<(JobEnvelope Job, JobState State)> _ended = [];
+    readonly Queue<(long Flow, int Gate, byte[] Job)> _early = [];
     bool _isAdvancing;
 
     /// <summary>When the record of a job that ends now is over. A job of a flow stays for as long as its flow does, whose end is not known yet.</summary>
@@ -50,27 +59,18 @@ internal sealed class FlowAdvance(WriteSession session)
         if (job.Flow is null)
             return;
         _ended.Enqueue((job, state));
-        if (_isAdvancing)
-            return;
-        _isAdvancing = true;
-        try
-        {
-            // Not by calling itself: a chain that is cancelled may be long.
-            while (_ended.TryDequeue(out var next))
-                Advance(next.Job, next.State);
-        }
-        finally
-        {
-            _isAdvancing = false;
-            _ended.Clear();
-        }
+        GoOn();
     }
 
     /// <summary>Opens what nothing is waited for any more: gates whose last job succeeded while the flow was stopped.</summary>
-    public void OpenOverdue(long flow)
+    /// <param name="someAreLeft">Whether jobs could not begin anew: their ends, which did not count while the flow was being stopped, do from now on.</param>
+    public void OpenOverdue(long flow, bool someAreLeft)
     {
+        foreach (var gate in someAreLeft ? session.Prepare(Passed).Rows(static row => row.GetInt32(0), flow) : [])
+            CountEnded(flow, gate);
         foreach (var (gate, succeeded) in session.Prepare(Overdue).Rows(static row => (row.GetInt32(0), row.GetInt64(1)), flow))
             Open(flow, gate, succeeded);
+        GoOn();
     }
 
     /// <summary>Cancels what has not ended. From now on no gate opens.</summary>
@@ -80,6 +80,32 @@ internal sealed class FlowAdvance(WriteSession session)
         // From the end backwards: nothing is let go to be cancelled right after.
         foreach (var id in session.Prepare(NotEnded).Rows(static row => row.GetFieldValue<byte[]>(0), flow))
             SteerJobs.RunCancel(session, JobRow.Id(id));
+    }
+
+    void GoOn()
+    {
+        if (_isAdvancing)
+            return;
+        _isAdvancing = true;
+        try
+        {
+            // Not by calling itself: a chain that is cancelled may be long.
+            while (true)
+            {
+                if (_ended.TryDequeue(out var next))
+                    Advance(next.Job, next.State);
+                else if (_early.TryDequeue(out var early))
+                    PassGate(early.Flow, early.Gate, early.Job, ok: false, mayOpen: true);
+                else
+                    return;
+            }
+        }
+        finally
+        {
+            _isAdvancing = false;
+            _ended.Clear();
+            _early.Clear();
+        }
     }
 
     void Advance(JobEnvelope job, JobState state)
@@ -96,17 +122,19 @@ internal sealed class FlowAdvance(WriteSession session)
         }
 
         var (flow, policy, stop, left) = found[0];
-        if (ok || (policy == FlowFailure.GoOn && stop == FlowStop.None))
-            PassGate(flow, place.Before, job.Id, ok, mayOpen: stop == FlowStop.None);
-        else if (stop == FlowStop.None)
+        // One that ended before its turn counts once that has come: what it was to wait for is still to end.
+        if (ok || (policy == FlowFailure.GoOn && stop == FlowStop.None && session.Prepare(HasPassed).Value(flow, (long)place.After) is not null))
+            PassGate(flow, place.Before, JobRow.Key(job.Id), ok, mayOpen: stop == FlowStop.None);
+        else if (policy == FlowFailure.CancelRest && stop == FlowStop.None)
             Stop(flow, state == JobState.Cancelled ? FlowStop.Cancelled : FlowStop.Failed);
 
         CloseIfOver(flow, left);
     }
 
-    void PassGate(long flow, int gate, JobId job, bool ok, bool mayOpen)
+    void PassGate(long flow, int gate, byte[] job, bool ok, bool mayOpen)
     {
-        session.Prepare(MarkCounted).Run(JobRow.Key(job));
+        if (session.Prepare(MarkCounted).Run(job) == 0)
+            return;
         var (waits, succeeded, open) = session.Prepare(CountAtGate).Rows(
             static row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), flow, (long)gate, ok ? 1L : 0L)[0];
         if (waits == 0 && open == 0 && mayOpen)
@@ -116,10 +144,17 @@ internal sealed class FlowAdvance(WriteSession session)
     void Open(long flow, int gate, long succeeded)
     {
         session.Prepare(SetGate).Run(flow, (long)gate, succeeded > 0 ? 1L : 2L);
+        CountEnded(flow, gate);
         if (succeeded > 0)
             LetGo(flow, gate);
         else
             CancelBehind(flow, gate);
+    }
+
+    void CountEnded(long flow, int gate)
+    {
+        foreach (var (job, before) in session.Prepare(EndedBehind).Rows(static row => (row.GetFieldValue<byte[]>(0), row.GetInt32(1)), flow, (long)gate))
+            _early.Enqueue((flow, before, job));
     }
 
     void LetGo(long flow, int gate)

@@ -48,10 +48,11 @@ internal sealed class ReviveFlow
         foreach (var job in session.Prepare(Unsuccessful).Rows(static row => row.GetFieldValue<byte[]>(0), flow.Key))
             revival._toRevive.Enqueue(job);
         // One whose unique key was taken meanwhile stays as it is, with what waits for it, and counts as if it had ended just now.
-        if (!revival.ReviveAll(due: null) && flow.Policy == FlowFailure.CancelRest)
+        var all = revival.ReviveAll();
+        if (!all && flow.Policy == FlowFailure.CancelRest)
             session.Flows.Stop(flow.Key, FlowStop.Failed);
         else
-            session.Flows.OpenOverdue(flow.Key);
+            session.Flows.OpenOverdue(flow.Key, someAreLeft: !all);
         session.Flows.CloseIfOver(flow.Key);
         return RetryReply.Queued;
     }
@@ -65,9 +66,10 @@ internal sealed class ReviveFlow
         if (flow.Stop != FlowStop.None)
             return flow.IsFinished && !SteerJobs.IsTaken(session, job) ? Run(session, job.Flow.Flow) : RetryReply.NotRetryable;
         var revival = new ReviveFlow(session, flow.Key);
-        revival._toRevive.Enqueue(JobRow.Key(job.Id));
-        if (!revival.ReviveAll(due))
+        if (!revival.Revive(JobRow.Key(job.Id), due))
             return RetryReply.NotRetryable;
+        // What was cancelled because of it, as far as it can.
+        revival.ReviveAll();
         if (flow.IsFinished)
             revival.TakeUp();
         return RetryReply.Queued;
@@ -87,14 +89,15 @@ internal sealed class ReviveFlow
     }
 
     /// <returns>False when some could not be.</returns>
-    bool ReviveAll(long? due)
+    bool ReviveAll()
     {
         var all = true;
         while (_toRevive.TryDequeue(out var id))
-            all &= Revive(id, due);
+            all &= Revive(id, due: null);
         return all;
     }
 
+    /// <returns>False when it could not be, and then nothing was done.</returns>
     bool Revive(byte[] id, long? due)
     {
         var (seq, was, job, counted, open) = _session.Prepare(FindJob).Rows(

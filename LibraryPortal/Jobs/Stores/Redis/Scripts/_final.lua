@@ -11,9 +11,9 @@ local flow_ends = {}
 
 -- Result is what the flow passes on, '' for nothing.
 local function note_flow_end(id, record, letter, result)
-  local flow, _, before = flow_of(record)
+  local flow, after, before = flow_of(record)
   if flow then
-    flow_ends[#flow_ends + 1] = { id = id, flow = flow, before = before, letter = letter, result = result }
+    flow_ends[#flow_ends + 1] = { id = id, flow = flow, after = after, before = before, letter = letter, result = result }
   end
 end
 

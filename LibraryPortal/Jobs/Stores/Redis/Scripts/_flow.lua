@@ -5,8 +5,8 @@
 --                   x once stopped (F failed, C cancelled), t when all had ended; gn gates, and of each: l jobs it still waits for, k of them succeeded,
 --                   o once it was passed (1 open, b broken: none succeeded, what lies behind was cancelled); v replays under way; sc jobs staged, gone
 --   flowplan:<id>   ids without separator: all, by number; e<gate> behind it; r<gate> whose results it passes on; and shape
---   flowended:<id>  job → letter of its end, '+' when its gate has counted it (else '-'), result
---   flowsteps:<id>  steps that one call left to the next: kind, gate, position. R release, B break, S stop, V revive all, U revive behind, G open overdue gates
+--   flowended:<id>  job → letter of its end, '+' when the gate it stands before has counted it and then its result, else '-' and that gate
+--   flowsteps:<id>  steps that one call left to the next: kind, gate, position. R release, B break, S stop, V revive all, U revive behind, G open overdue gates, K count what ended behind
 local FLOW_BUDGET = 256
 local steps, spent = {}, 0
 
@@ -48,13 +48,14 @@ end
 local function count_flow_end(ended)
   local flow, gate, ok = ended.flow, ended.before, ended.letter == 'S'
   local key = K_flow .. flow
-  local f = redis.call('HMGET', key, 'pol', 'x')
+  local f = redis.call('HMGET', key, 'pol', 'x', 'o' .. ended.after)
   -- One call may tell of the same end twice.
   if not f[1] or redis.call('HEXISTS', K_flowended .. flow, ended.id) == 1 then
     return
   end
-  local counted = ok or (f[1] == 'G' and not f[2])
-  redis.call('HSET', K_flowended .. flow, ended.id, ended.letter .. (counted and '+' or '-') .. ended.result)
+  -- One that ended before its turn counts once that has come: what it was to wait for is still to end.
+  local counted = ok or (f[1] == 'G' and not f[2] and f[3])
+  redis.call('HSET', K_flowended .. flow, ended.id, ended.letter .. (counted and '+' .. ended.result or '-' .. gate))
   redis.call('HINCRBY', key, ok and 's' or (ended.letter == 'C' and 'c' or 'f'), 1)
   if counted then
     if ok then
@@ -63,11 +64,25 @@ local function count_flow_end(ended)
     if redis.call('HINCRBY', key, 'l' .. gate, -1) == 0 and not f[2] then
       pass_gate(flow, gate)
     end
-  elseif not f[2] then
+  elseif f[1] == 'R' and not f[2] then
     redis.call('HSET', key, 'x', ended.letter == 'C' and 'C' or 'F')
     add_step(flow, 'S')
   end
   close_flow_if_over(flow)
+end
+
+-- Ends that did not count yet do now: their turn has come.
+local function count_ended(flow, ids)
+  local ended = #ids > 0 and redis.call('HMGET', K_flowended .. flow, unpack(ids)) or {}
+  for i, id in ipairs(ids) do
+    local letter, gate = string.match(ended[i] or '', '^(%a)%-(%d+)$')
+    if gate then
+      redis.call('HSET', K_flowended .. flow, id, letter .. '+')
+      if redis.call('HINCRBY', K_flow .. flow, 'l' .. gate, -1) == 0 then
+        pass_gate(flow, gate)
+      end
+    end
+  end
 end
 
 -- Takes back the end of a job, as far as nothing has gone on because of it. Says false when it cannot begin anew.
@@ -158,12 +173,15 @@ function run_step.R(step, f)
     return true
   end
   local ids, done = turn_page(step, 'e' .. step.gate)
-  local lanes = {}
+  local lanes, early = {}, {}
   for _, id in ipairs(ids) do
     if redis.call('ZREM', K_waiting, id) == 1 then
       let_go(id, lanes)
+    else
+      early[#early + 1] = id
     end
   end
+  count_ended(step.flow, early)
   for _, lane in ipairs(lanes) do
     push('RPUSH', lane.queue, lane.priority, unpack(lane.ids))
     wake(lane.queue, #lane.ids)
@@ -176,11 +194,21 @@ function run_step.B(step, f)
     return true
   end
   local ids, done = turn_page(step, 'e' .. step.gate)
+  count_ended(step.flow, ids)
   for _, id in ipairs(ids) do
     if redis.call('ZSCORE', K_waiting, id) then
       cancel_in_flow(id)
     end
   end
+  return done
+end
+
+function run_step.K(step, f)
+  if f.x or not f.open then
+    return true
+  end
+  local ids, done = turn_page(step, 'e' .. step.gate)
+  count_ended(step.flow, ids)
   return done
 end
 
@@ -219,7 +247,7 @@ function run_step.V(step, f)
       redis.call('HSET', key, 'x', 'F')
       add_step(step.flow, 'S')
     else
-      add_step(step.flow, 'G')
+      add_step(step.flow, 'G', step.gate)
     end
     end_revival(step.flow)
   end
@@ -243,14 +271,17 @@ function run_step.U(step, f)
   return done
 end
 
--- Gates whose last job succeeded while the flow was stopped.
+-- Gates whose last job succeeded while the flow was stopped. With gate 1: where jobs could not begin anew, their ends count too.
 function run_step.G(step, f)
   local key = K_flow .. step.flow
   local count = tonumber(redis.call('HGET', key, 'gn'))
   local last = f.x and count or math.min(count, step.at + FLOW_BUDGET - spent)
-  for gate = math.max(1, step.at), f.x and 0 or last - 1 do
+  for gate = step.at, f.x and -1 or last - 1 do
     spent = spent + 1
-    if tonumber(redis.call('HGET', key, 'l' .. gate)) == 0 then
+    local g = redis.call('HMGET', key, 'l' .. gate, 'o' .. gate)
+    if g[2] and step.gate == '1' then
+      add_step(step.flow, 'K', tostring(gate))
+    elseif tonumber(g[1]) == 0 then
       pass_gate(step.flow, tostring(gate))
     end
   end

@@ -83,7 +83,8 @@ internal static class FlowCalls
         if (ended.Length == 0)
             return new FlowResult(id, JobState.Waiting, null);
         var state = RecordLetters.Read((char)ended[0]);
-        if (ended.Length < 3)
+        // Of others there may be more, which is no result.
+        if (state != JobState.Succeeded || ended.Length < 3)
             return new FlowResult(id, state, null);
         var reader = new Utf8JsonReader(ended.AsSpan(2));
         return new FlowResult(id, state, JsonElement.ParseValue(ref reader));
