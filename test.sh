@@ -56,8 +56,8 @@ done
 [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ] && failed=1
 
 if [ -n "$chaos" ]; then
-  echo "| what happened | store | jobs | lost | outcomes | ran again | of these, worker alive | recovered, p99 | resumed after |"
-  echo "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+  echo "| what happened | store | jobs | lost | outcomes | in the history | ran again | of these, worker alive | recovered, p99 | resumed after |"
+  echo "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
   sort "$LIBRARYPORTAL_CHAOS_TABLE"
   rm -f "$LIBRARYPORTAL_CHAOS_TABLE"
   echo

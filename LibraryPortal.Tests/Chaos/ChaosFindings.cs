@@ -13,6 +13,12 @@ internal sealed record ChaosFindings(string What, string Store)
     /// <summary>Records of success in the store, of whatever job; one per job.</summary>
     public required long Outcomes { get; init; }
 
+    /// <summary>Outcomes in the history, of whatever job.</summary>
+    public required long Entries { get; init; }
+
+    /// <summary>Jobs accepted of which the history has exactly one outcome: all of them.</summary>
+    public required int ToldOnce { get; init; }
+
     /// <summary>How many jobs the store may have beside those accepted: their caller died before it could hear of them.</summary>
     public int Unheard { get; init; }
 
@@ -34,12 +40,14 @@ internal sealed record ChaosFindings(string What, string Store)
     public void Check()
     {
         var row = string.Create(CultureInfo.InvariantCulture,
-            $"| {What} | {Store} | {Accepted:N0} | {Lost} | {Outcomes:N0} | {RanAgain} | {Doubled} | {(Recoveries.Count == 0 ? "" : $"{RecoveryP99.TotalSeconds:N1} s")} | {(Resumed is { } time ? $"{time.TotalSeconds:N2} s" : "")} |");
+            $"| {What} | {Store} | {Accepted:N0} | {Lost} | {Outcomes:N0} | {Entries:N0} | {RanAgain} | {Doubled} | {(Recoveries.Count == 0 ? "" : $"{RecoveryP99.TotalSeconds:N1} s")} | {(Resumed is { } time ? $"{time.TotalSeconds:N2} s" : "")} |");
         TestContext.Current.TestOutputHelper?.WriteLine(row);
         if (Environment.GetEnvironmentVariable(TableVariable) is { Length: > 0 } path)
             File.AppendAllText(path, row + "\n");
         Assert.True(Lost == 0, $"{Lost} accepted jobs are lost.\n{row}");
         Assert.True(Outcomes >= Accepted && Outcomes <= Accepted + Unheard, $"{Outcomes} outcomes for {Accepted} jobs.\n{row}");
+        Assert.True(ToldOnce == Accepted, $"The history has one outcome of {ToldOnce} of {Accepted} jobs.\n{row}");
+        Assert.True(Entries >= Accepted && Entries <= Accepted + Unheard, $"The history has {Entries} outcomes of {Accepted} jobs.\n{row}");
         Assert.True(Doubled == 0, $"{Doubled} jobs ran twice though no worker of theirs had died.\n{row}");
         Assert.True(RecoveryP99 <= ChaosScale.Recovery, $"Recovery took too long.\n{row}");
         Assert.True(Resumed is null || Resumed <= ChaosScale.Resumption, $"Work went on too late.\n{row}");

@@ -16,6 +16,9 @@ internal static class ChaosScale
     /// <summary>How long a store is away, well within a lease.</summary>
     public static TimeSpan Outage => TimeSpan.FromMilliseconds(IsFull ? 2_000 : 400);
 
+    // What a worker that died told of is carried into the history by the other, which is not told so.
+    const string Poll = "Jobs:History:PollInterval=00:00:01";
+
     /// <summary>Leases in the suite are shorter than by default, yet so long that only a worker that is dead or frozen loses its own.</summary>
-    public static string[] Worker => IsFull ? ["Jobs:Slots=16"] : ["Jobs:Slots=16", "Jobs:Heartbeat=00:00:00.400", "Jobs:Lease=00:00:05", "Jobs:ReapAfter=00:00:06", "Jobs:PollInterval=00:00:00.400"];
+    public static string[] Worker => IsFull ? ["Jobs:Slots=16", Poll] : ["Jobs:Slots=16", Poll, "Jobs:Heartbeat=00:00:00.400", "Jobs:Lease=00:00:05", "Jobs:ReapAfter=00:00:06", "Jobs:PollInterval=00:00:00.400"];
 }

@@ -7,7 +7,7 @@ using LibraryPortal.Tests.Support;
 namespace LibraryPortal.Tests.Chaos;
 
 /// <summary>The processes of one scenario, their ledgers, and what was accepted.</summary>
-internal sealed class ChaosStage : IAsyncDisposable
+internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -18,12 +18,17 @@ internal sealed class ChaosStage : IAsyncDisposable
 
     public List<JobId> Accepted { get; } = [];
 
+    /// <summary>Where the processes carry their outcomes.</summary>
+    public ChaosHistory History => history;
+
+    public static async Task<ChaosStage> OpenAsync() => new(await ChaosHistory.OpenAsync());
+
     public string File(string name) => _folder.File(name);
 
     public async Task<ChaosProcess> StartAsync(params string[] options)
     {
         Directory.CreateDirectory(_folder.File("ledger"));
-        var process = await ChaosProcess.StartAsync([$"ledger={_folder.File("ledger")}", .. ChaosScale.Worker, .. options]);
+        var process = await ChaosProcess.StartAsync([$"ledger={_folder.File("ledger")}", history.Option, .. ChaosScale.Worker, .. options]);
         _processes.Add(process);
         return process;
     }
@@ -98,9 +103,12 @@ internal sealed class ChaosStage : IAsyncDisposable
     }
 
     /// <summary>Waits until every job accepted is over, and says what became of all.</summary>
-    public async Task<ChaosFindings> FindAsync(string what, string kind, IJobStore store, TimeSpan? resumed = null)
+    /// <param name="told">Waits until all that ended is in the history: a second outcome of a job may be the last to come there.</param>
+    public async Task<ChaosFindings> FindAsync(string what, string kind, IJobStore store, Func<Task> told, TimeSpan? resumed = null)
     {
         await Eventually.HoldsAsync("every job is over", async () => await IsQuietAsync(store), Patience);
+        await told();
+        var entries = await history.CountAsync();
         var lost = 0;
         foreach (var id in Accepted)
             lost += await store.FindAsync(id, CancellationToken.None) is { State: JobState.Succeeded, Attempt: 1 } ? 0 : 1;
@@ -110,6 +118,8 @@ internal sealed class ChaosStage : IAsyncDisposable
             Accepted = Accepted.Count,
             Lost = lost,
             Outcomes = (await store.CountAsync(CancellationToken.None))[JobState.Succeeded],
+            Entries = entries.Values.Sum(),
+            ToldOnce = Accepted.Count(id => entries.GetValueOrDefault(id) == 1),
             RanAgain = runs.Count,
             Doubled = runs.Count(job => job.SkipLast(1).Any(run => !_died.ContainsKey(run.Pid))),
             Recoveries = [.. runs.Select(Recovery).OfType<TimeSpan>().Order()],
@@ -123,6 +133,7 @@ internal sealed class ChaosStage : IAsyncDisposable
             await process.DisposeAsync();
         _own?.Dispose();
         _folder.Dispose();
+        await history.DisposeAsync();
     }
 
     static async Task<bool> IsQuietAsync(IJobStore store)

@@ -1,11 +1,14 @@
 using System.Globalization;
+using LibraryPortal.Data;
+using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Stores.Redis;
 using Microsoft.Extensions.Hosting;
 
 namespace LibraryPortal.Tests.Chaos;
 
-/// <summary>A process with nothing but the engine: a worker on Redis, or the one process of an embedded store, which then accepts its own jobs too.</summary>
+/// <summary>A process with nothing but the engine and its history: a worker on Redis, or the one process of an embedded store, which then accepts its own jobs too.</summary>
 internal static class ChaosWorker
 {
     public const string Command = "chaos-worker";
@@ -22,6 +25,7 @@ internal static class ChaosWorker
         using var ledger = new ChaosLedger(options["ledger"]);
         builder.Services.AddSingleton(ledger);
         builder.Services.AddJobs().AddJobHandler<ChaosJob>().AddJobWorker();
+        builder.Services.AddPortalData($"Data Source={options["history"]}").AddJobHistory<SqliteJobHistory>().AddJobHistoryDrain();
         if (options.TryGetValue("redis", out var redis))
             builder.Services.AddRedisJobStore(redis);
         else

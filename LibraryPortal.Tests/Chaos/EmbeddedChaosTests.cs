@@ -9,9 +9,11 @@ namespace LibraryPortal.Tests.Chaos;
 
 /// <summary>The one process of an embedded store, killed, locked out and without room on its disk.</summary>
 [Trait("Category", "Chaos"), Collection(nameof(RunsAlone))]
-public sealed class EmbeddedChaosTests : IAsyncDisposable
+public sealed class EmbeddedChaosTests : IAsyncLifetime
 {
-    readonly ChaosStage _stage = new();
+    ChaosStage _stage = null!;
+
+    public async ValueTask InitializeAsync() => _stage = await ChaosStage.OpenAsync();
 
     public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
@@ -82,7 +84,7 @@ public sealed class EmbeddedChaosTests : IAsyncDisposable
         await ChaosStage.UntilAsync("every accepted job has ended", () => Ended() >= _stage.Accepted.Count);
         await process.StopAsync();
         await using var store = new SqliteJobStore(path, TimeProvider.System, NullLogger<SqliteJobStore>.Instance);
-        var found = await _stage.FindAsync(what, "embedded", store, resumed);
+        var found = await _stage.FindAsync(what, "embedded", store, () => _stage.History.CarryAsync(store), resumed);
         (found with { Unheard = unheard }).Check();
     }
 

@@ -11,7 +11,7 @@ namespace LibraryPortal.Tests.Chaos;
 [Trait("Category", "Chaos"), Collection(nameof(RunsAlone))]
 public sealed class RedisChaosTests : IAsyncLifetime
 {
-    readonly ChaosStage _stage = new();
+    ChaosStage _stage = null!;
     RedisServer _server = null!;
     RedisJobStore _store = null!;
     ServiceProvider _services = null!;
@@ -20,9 +20,10 @@ public sealed class RedisChaosTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _stage = await ChaosStage.OpenAsync();
         _server = await RedisServer.StartAsync();
         _store = RedisStores.Open(_server, "lp");
-        _services = new ServiceCollection().AddLogging().AddSingleton<IJobStore>(_store).AddJobs().AddJobHandler<ChaosJob>().BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddSingleton<IJobStore>(_store).AddSingleton(_stage.History.Jobs).AddJobs().AddJobHandler<ChaosJob>().BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()
@@ -40,7 +41,7 @@ public sealed class RedisChaosTests : IAsyncLifetime
         await _stage.KillAsync(victim);
         await EnqueueAsync(ChaosScale.Jobs(100, 2_000), milliseconds: 5);
 
-        var found = await _stage.FindAsync("worker killed: idle", "Redis", _store);
+        var found = await FindAsync("worker killed: idle");
 
         found.Check();
         Assert.Equal(0, found.RanAgain);
@@ -59,11 +60,11 @@ public sealed class RedisChaosTests : IAsyncLifetime
             await _stage.KillAsync(victim);
             torn += await ChaosStage.HasAsync(victim, _store);
             // Not by the handlers' word alone: what the victim ended but never told is still to be recovered.
-            await _stage.FindAsync("", "", _store);
+            await FindAsync("");
             await other.StopAsync();
         }
 
-        (await _stage.FindAsync("worker killed: claiming", "Redis", _store)).Check();
+        (await FindAsync($"worker killed: claiming; it had {torn:N0}")).Check();
         // In the short form the few jobs may all be over before the kill.
         Assert.True(torn > 0 || !ChaosScale.IsFull, "No kill met a worker that had claimed jobs.");
     }
@@ -76,7 +77,7 @@ public sealed class RedisChaosTests : IAsyncLifetime
         await ChaosStage.UntilAsync("the victim runs jobs", () => _stage.Runs(victim) >= 10);
         await _stage.KillAsync(victim);
 
-        var found = await _stage.FindAsync("worker killed: running", "Redis", _store);
+        var found = await FindAsync("worker killed: running");
 
         found.Check();
         Assert.NotEqual(0, found.RanAgain);
@@ -95,8 +96,10 @@ public sealed class RedisChaosTests : IAsyncLifetime
         await _stage.KillAsync(victim);
         await _server.CommandAsync("CLIENT", "UNPAUSE");
 
-        (await _stage.FindAsync("worker killed: finishing", "Redis", _store)).Check();
-        Assert.NotEqual(0, _stage.EndedInVain(victim));
+        var found = await FindAsync("worker killed: finishing");
+        var torn = _stage.EndedInVain(victim);
+        (found with { What = $"{found.What}; {torn:N0} had ended there" }).Check();
+        Assert.NotEqual(0, torn);
     }
 
     [Fact]
@@ -110,7 +113,7 @@ public sealed class RedisChaosTests : IAsyncLifetime
         await ChaosStage.UntilAsync(
             "the other has run them all", () => _stage.Lines.Where(line => line.What == "end").DistinctBy(line => line.Subject).Count() == _stage.Accepted.Count);
         await victim.ThawAsync();
-        var found = await _stage.FindAsync("worker frozen past its lease, thawed", "Redis", _store);
+        var found = await FindAsync("worker frozen past its lease, thawed");
         found.Check();
         Assert.NotEqual(0, found.RanAgain);
 
@@ -118,7 +121,7 @@ public sealed class RedisChaosTests : IAsyncLifetime
         var before = _stage.Runs(victim);
         await EnqueueAsync(ChaosScale.Jobs(200, 200), milliseconds: 100);
         await ChaosStage.UntilAsync("the thawed worker works again", () => _stage.Runs(victim) > before);
-        await _stage.FindAsync("", "", _store);
+        await FindAsync("");
     }
 
     [Fact]
@@ -135,7 +138,7 @@ public sealed class RedisChaosTests : IAsyncLifetime
         await stop.CancelAsync();
         await enqueuing;
 
-        (await _stage.FindAsync("redis-server killed (AOF), started again, under load", "Redis", _store, resumed)).Check();
+        (await FindAsync("redis-server killed (AOF), started again, under load", resumed)).Check();
     }
 
     [Theory]
@@ -162,7 +165,7 @@ public sealed class RedisChaosTests : IAsyncLifetime
 
         await stop.CancelAsync();
         await enqueuing;
-        (await _stage.FindAsync(what, "Redis", _store, worst)).Check();
+        (await FindAsync(what, worst)).Check();
     }
 
     [Fact]
@@ -185,8 +188,13 @@ public sealed class RedisChaosTests : IAsyncLifetime
         await stop.CancelAsync();
         await enqueuing;
 
-        (await _stage.FindAsync("Redis out of memory (noeviction)", "Redis", _store, resumed)).Check();
+        (await FindAsync("Redis out of memory (noeviction)", resumed)).Check();
     }
+
+    Task<ChaosFindings> FindAsync(string what, TimeSpan? resumed = null) => _stage.FindAsync(what, "Redis", _store, UntilToldAsync, resumed);
+
+    Task UntilToldAsync() => Eventually.HoldsAsync(
+        "all that ended is in the history", async () => await _server.CommandAsync("XLEN", "{lp}:outcomes") == ":0\r\n", TimeSpan.FromMinutes(3));
 
     async Task<(ChaosProcess One, ChaosProcess Other)> StartTwoAsync()
     {
