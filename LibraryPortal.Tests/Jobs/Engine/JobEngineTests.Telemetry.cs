@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Diagnostics;
 
@@ -38,6 +37,23 @@ public abstract partial class JobEngineTests
 
         await host.Client.EnqueueAsync(new Script("late"), options => options.Queue("nobody").ExpiresIn(TimeSpan.FromMilliseconds(1)));
         await heard.UntilAsync("jobs.history.drained", "state", "expired");
+    }
+
+    [Fact]
+    public async Task Metrics_CountTheJobsOfAFlow_OnceHoweverOftenItIsStarted()
+    {
+        using var heard = new HeardMetrics();
+        var host = await StartAsync(worker: false);
+        var (queue, key) = ($"flow-{Guid.NewGuid():N}", "taken");
+        var flow = Flow.Chain(Stores.FlowPlans.Group(3, options => options.Queue(queue)), Stores.FlowPlans.Job("last", options => options.Queue(queue).Unique(key)));
+
+        var id = FlowId.New();
+        await host.Flows.StartAsync(flow, options => options.Id(id));
+        await host.Flows.StartAsync(flow, options => options.Id(id));
+        // Its last job has a key that is taken.
+        await Assert.ThrowsAsync<FlowRefusedException>(() => host.Flows.StartAsync(flow));
+
+        Assert.Equal(4, heard.Sum("jobs.enqueued", "queue", queue));
     }
 
     [Fact]
@@ -117,46 +133,5 @@ public abstract partial class JobEngineTests
         var calls = new[] { Of("enqueue many").Single(), Of("enqueue chain of two").Single() };
         Assert.All(calls, call => Assert.Equal((ActivityKind.Producer, (object?)2), (call.Kind, call.GetTagItem("jobs"))));
         Assert.All(calls, call => Assert.Equal(2, Of("run test.script").Count(run => run.ParentSpanId == call.SpanId)));
-    }
-
-    /// <summary>Everything the engine's meter tells, from this test and whatever runs beside it.</summary>
-    sealed class HeardMetrics : IDisposable
-    {
-        readonly MeterListener _listener = new();
-        readonly ConcurrentDictionary<(string Name, string Tag, string Value), byte> _heard = new();
-
-        public HeardMetrics()
-        {
-            _listener.InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == JobMetrics.MeterName)
-                    listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Add(instrument, tags));
-            _listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Add(instrument, tags));
-            _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument, tags));
-            _listener.Start();
-        }
-
-        public async Task UntilAsync(string name, string tag = "", params string[] values)
-        {
-            foreach (var value in values.DefaultIfEmpty(""))
-            {
-                await Support.Eventually.HoldsAsync($"{name} {tag} {value} is told", () =>
-                {
-                    _listener.RecordObservableInstruments();
-                    return _heard.ContainsKey((name, tag, value));
-                }, TimeSpan.FromSeconds(60));
-            }
-        }
-
-        public void Dispose() => _listener.Dispose();
-
-        void Add(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            _heard.TryAdd((instrument.Name, "", ""), 0);
-            foreach (var (tag, value) in tags)
-                _heard.TryAdd((instrument.Name, tag, $"{value}"), 0);
-        }
     }
 }

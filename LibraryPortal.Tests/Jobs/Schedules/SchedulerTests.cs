@@ -1,6 +1,7 @@
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Jobs.Engine;
 using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Schedules;
@@ -22,6 +23,19 @@ public sealed class SchedulerTests : SchedulerTestBase
         Assert.Equal(1, (await host.LookAsync()).Fired);
         Assert.Equal([At(10)], await DueTimesAsync());
         Assert.Equal(0, (await host.LookAsync()).Fired);
+    }
+
+    [Fact]
+    public async Task Metrics_CountTheJobOfADueTime_OnceHoweverManyLook()
+    {
+        using var heard = new HeardMetrics();
+        var queue = $"due-{Guid.NewGuid():N}";
+        var host = await HostWithAsync(Hourly, schedule => schedule with { Job = schedule.Job with { Queue = queue } });
+
+        SetClock(At(10));
+        await Task.WhenAll(host.LookAsync(), Host().LookAsync());
+
+        Assert.Equal(1, heard.Sum("jobs.enqueued", "queue", queue));
     }
 
     [Fact]
