@@ -29,7 +29,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser, PortalWithLib
             "/staff/catalog/new", "/staff/catalog/1", "/staff/labels", "/staff/labels?title=1", "/staff/labels?what=new"]);
 
     [Fact]
-    public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs", "/admin/jobs?state=Succeeded", "/admin/jobs/history", "/admin/jobs/history?q=zzzz&longer=1", "/admin/jobs/history?from=nonsense", "/admin/workers", "/admin/schedules", "/admin/users", "/admin/users?q=nobody", "/admin/policies",
+    public Task PagesOfAnAdmin() => LookAtAsync(PortalWithLibrary.Admin, ["/admin/jobs", "/admin/jobs?state=Succeeded", "/admin/jobs?state=Failed&error=zzzz", "/admin/flows", "/admin/limits", "/admin/jobs/history", "/admin/jobs/history?q=zzzz&longer=1", "/admin/jobs/history?from=nonsense", "/admin/workers", "/admin/schedules", "/admin/users", "/admin/users?q=nobody", "/admin/policies",
         "/admin/policies?edit=Adult", "/admin/policies?edit=*", "/admin/calendar", "/admin/audit", "/admin/audit?of=Policy"]);
 
     async Task LookAtAsync(string? person, string[] paths)

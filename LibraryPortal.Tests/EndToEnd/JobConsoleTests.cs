@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using LibraryPortal.Features.Reports;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Tests.Support;
 using LibraryPortal.Tests.Support.Browser;
 using Microsoft.Playwright;
@@ -62,6 +64,65 @@ public sealed class JobConsoleTests(BrowserFixture browser, PortalWithLibrary po
         await Assertions.Expect(first).ToHaveAttributeAsync("data-job", reading!);
         await page.GetByRole(AriaRole.Button, new() { Name = "Show the latest" }).ClickAsync();
         await Assertions.Expect(first).Not.ToHaveAttributeAsync("data-job", reading!);
+    }
+
+    [Fact]
+    public async Task DeadLetters_AreRunAgainTogether_AndOneWithOtherArguments()
+    {
+        var jobs = portal.Services.GetRequiredService<IJobClient>();
+        var dead = new List<JobId>();
+        for (var i = 0; i < 4; i++)
+            dead.Add((await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()), job => job.Owner("dead-letters"))).WaitAsync(TimeSpan.FromSeconds(30))).Id);
+        // What is run again stays queued, so that the list can be seen to empty itself.
+        var inspector = portal.Services.GetRequiredService<IJobInspector>();
+        await inspector.PauseQueueAsync("reports");
+        var page = await OpenWindowAsync(portal.Address);
+        await page.SignInAsync(PortalWithLibrary.Admin, PortalApp.Password);
+
+        await page.VisitAsync($"/admin/jobs/{dead[0]}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run again with other arguments" }).ClickAsync();
+        var editor = page.GetByLabel("Arguments, as JSON");
+        await Assertions.Expect(editor).ToHaveValueAsync(new Regex("\"exportId\": \"[0-9a-f-]{36}\"", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        var run = page.GetByRole(AriaRole.Button, new() { Name = "Run it with these" });
+        await editor.FillAsync("{\n  \"exportId\": oops\n}");
+        await run.ClickAsync();
+        await Assertions.Expect(page.Locator("dialog .field-error")).ToContainTextAsync("Line 2, character 15");
+        await Axe.AssertNoViolationsAsync(page);
+        await Pictures.TakeAsync(page, "job-arguments");
+        await editor.FillAsync("""{"exportId":"oops"}""");
+        await run.ClickAsync();
+        await Assertions.Expect(page.Locator("dialog .field-error")).ToContainTextAsync("exportId has the wrong form.");
+        var refused = await jobs.FindAsync(dead[0]);
+        Assert.Equal((JobState.Failed, null), (refused!.State, refused.Envelope.OriginalArgs));
+        await editor.FillAsync($$"""{"exportId":"{{Guid.NewGuid()}}"}""");
+        await run.ClickAsync();
+        await Assertions.Expect(page.Locator(".toast-text")).ToHaveTextAsync("Queued again with your arguments.");
+        await Assertions.Expect(page.Locator("#original-heading")).ToBeVisibleAsync();
+
+        await page.VisitAsync("/admin/jobs?state=Failed&owner=dead-letters");
+        var rows = page.Locator("tr[data-job]");
+        await Assertions.Expect(rows).ToHaveCountAsync(3);
+        await page.Locator($"tr[data-job='{dead[1]}'] input").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Discard selected" }).ClickAsync();
+        await Axe.AssertNoViolationsAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Discard 1 job" }).ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run all 2 again" }).ClickAsync();
+        await Assertions.Expect(page.Locator("dialog[open] h2")).ToHaveTextAsync("Run 2 jobs again?");
+        await page.GetByLabel("How fast").SelectOptionAsync("100 a second");
+        await Pictures.TakeAsync(page, "jobs-run-all");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run 2 jobs again" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".toast-text").Last).ToHaveTextAsync("2 jobs are queued again, at most 100 a second.");
+        await Assertions.Expect(page.GetByText("Nothing ended like that")).ToBeVisibleAsync();
+
+        // They fail once more, and come back by themselves.
+        await inspector.ResumeQueueAsync("reports");
+        await Assertions.Expect(rows).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        await page.VisitAsync("/admin/audit?of=Job");
+        foreach (var sentence in new[] { "anna ran 2 jobs again, at most 100 a second.", "anna discarded 1 job.", "anna ran the job reports.export again with other arguments." })
+            await Assertions.Expect(page.GetByText(sentence)).ToBeVisibleAsync();
+        await Pictures.TakeAsync(page, "audit-of-jobs");
+        AssertNoScriptErrors();
     }
 
     [Fact]

@@ -67,6 +67,26 @@ public sealed class JobFlowPageTests(BrowserFixture browser, PortalWithLibrary p
         await page.EvaluateAsync($"Blazor.navigateTo('/admin/jobs/{JobId.New()}')");
         await Assertions.Expect(card).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run again" })).ToHaveCountAsync(0);
+
+        // The whole is taken up again from the list of flows, and another cancelled on its own page.
+        await page.SetViewportSizeAsync(Screen.Desktop.Size().Width, Screen.Desktop.Size().Height);
+        await page.VisitAsync("/admin/flows?show=ended");
+        var ended = page.Locator("tr[data-flow]", new() { HasText = "the whole night" });
+        await Assertions.Expect(ended).ToContainTextAsync("33 succeeded, 2 cancelled");
+        await Axe.AssertNoViolationsAsync(page);
+        await Pictures.TakeAsync(page, "flows");
+        await ended.GetByRole(AriaRole.Button, new() { Name = "Take up again: the whole night" }).ClickAsync();
+        await Assertions.Expect(ended).ToContainTextAsync("35 succeeded", new() { Timeout = 60_000 });
+        var next = Flow.Chain(Flow.Job(new NightlyRound(), job => job.In(TimeSpan.FromHours(1))), Flow.Job(new NightlyRound()));
+        await portal.Services.GetRequiredService<IJobFlows>().StartAsync(next, options => options.Named("the next night"));
+        await page.VisitAsync("/admin/flows");
+        await page.GetByRole(AriaRole.Link, new() { Name = "the next night" }).ClickAsync();
+        await page.WaitForURLAsync("**/admin/flows/*");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the flow the next night" }).ClickAsync();
+        await Pictures.TakeAsync(page, "flow-cancel");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the flow", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("section[aria-label=State] .badge")).ToHaveTextAsync("Cancelled");
+        await Axe.AssertNoViolationsAsync(page);
         AssertNoScriptErrors();
     }
 

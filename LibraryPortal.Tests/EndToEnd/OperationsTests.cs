@@ -66,6 +66,12 @@ public sealed class OperationsTests(BrowserFixture browser, PortalWithLibrary po
         await page.GetByLabel("Rule").FillAsync("0 99 * * *");
         await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".field-error")).ToContainTextAsync("99");
+        await page.GetByLabel("From (UTC)").FillAsync("2026-01-01T00:00");
+        await page.GetByLabel("To (UTC)").FillAsync("2026-01-03T23:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count them" }).ClickAsync();
+        await Pictures.TakeAsync(page, "backfill");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run it 3 times" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".toast-text")).ToContainTextAsync("accepted");
         await page.GetByLabel("Rule").FillAsync("30m");
         await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("every 30 minutes");
@@ -76,7 +82,7 @@ public sealed class OperationsTests(BrowserFixture browser, PortalWithLibrary po
     }
 
     [Fact]
-    public async Task Queue_IsPausedAndResumed()
+    public async Task Queue_IsPausedAndResumed_AndLimitsAreSetAndLifted()
     {
         var page = await OpenWindowAsync(portal.Address);
         await page.SignInAsync(PortalWithLibrary.Admin, PortalApp.Password);
@@ -89,6 +95,23 @@ public sealed class OperationsTests(BrowserFixture browser, PortalWithLibrary po
         await Pictures.TakeAsync(page, "queues");
         await row.GetByRole(AriaRole.Button, new() { Name = "Resume mail" }).ClickAsync();
         await Assertions.Expect(row).Not.ToContainTextAsync("Paused");
+
+        await page.VisitAsync("/admin/limits");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set a limit" }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync("test.limit");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set it" }).ClickAsync();
+        await Assertions.Expect(page.Locator("dialog .field-error")).ToContainTextAsync("allows everything");
+        await page.GetByLabel("Jobs at once").FillAsync("2");
+        await page.GetByLabel("Starts").FillAsync("10");
+        await page.GetByLabel("in any").SelectOptionAsync("10 minutes");
+        await Axe.AssertNoViolationsAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set it" }).ClickAsync();
+        var limit = page.Locator("tr[data-limit='test.limit']");
+        await Assertions.Expect(limit).ToContainTextAsync("2 at once, 10 started in any 10 minutes");
+        await Axe.AssertNoViolationsAsync(page);
+        await Pictures.TakeAsync(page, "limits");
+        await limit.GetByRole(AriaRole.Button, new() { Name = "Lift: test.limit" }).ClickAsync();
+        await Assertions.Expect(limit).ToHaveCountAsync(0);
         AssertNoScriptErrors();
     }
 

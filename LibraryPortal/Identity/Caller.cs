@@ -8,6 +8,9 @@ namespace LibraryPortal.Identity;
 /// <param name="IsAdmin">May run the portal.</param>
 public sealed record Caller(string UserId, bool IsLibrarian, bool IsAdmin)
 {
+    /// <summary>Whoever works at the machine itself, without an account.</summary>
+    public static Caller Operator { get; } = new("operator", IsLibrarian: true, IsAdmin: true);
+
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public static Caller From(ClaimsPrincipal user)
     {

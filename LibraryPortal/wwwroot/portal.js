@@ -76,7 +76,8 @@ async function copyText(button) {
 // Called by components.
 globalThis.portal = {
   openDialog: dialog => { if (!dialog.open) dialog.showModal(); },
-  closeDialog: dialog => dialog.close(),
+  // What was asked about may have left the page with its dialog meanwhile.
+  closeDialog: dialog => dialog?.close(),
 };
 
 // Before the router, which would only scroll: the next Tab must go on from the content.

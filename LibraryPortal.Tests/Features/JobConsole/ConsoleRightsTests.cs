@@ -1,4 +1,5 @@
 using LibraryPortal.Features.JobConsole;
+using LibraryPortal.Features.JobConsole.Audited;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.History;
@@ -16,6 +17,12 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
     readonly IJobInspector _inspector = Substitute.For<IJobInspector>();
     TestDatabase _database = null!;
 
+    SteeringRecord Record => new(_database.Contexts, TimeProvider.System);
+
+    AuditedJobs Jobs => new(_inspector, Record);
+
+    AuditedDeadJobs Many => new(_inspector, Record);
+
     public async ValueTask InitializeAsync() => _database = await TestDatabase.CreateAsync();
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
@@ -24,19 +31,42 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
     public async Task Everything_ForALibrarian_IsRefusedAndNothingIsAsked()
     {
         var inspect = new InspectJobs(_inspector, _database.Contexts);
-        var steer = new SteerJob(_inspector);
+        var steer = new SteerJob(Jobs);
+        var queues = new SteerQueue(new AuditedQueues(_inspector, Record));
+        var flows = new InspectFlows(_inspector, _database.Contexts);
+        var steerFlow = new SteerFlow(new AuditedFlows(_inspector, Record));
+        var dead = new SteerDeadJobs(_inspector, Many, _database.Contexts, TimeProvider.System);
+        var picked = new SteerSelectedJobs(Many);
+        var limits = Substitute.For<IJobLimits>();
+        var steerLimit = new SteerLimit(limits, new AuditedLimits(limits, Record));
+        var now = TimeProvider.System.GetUtcNow();
 
         TestLibrary.Refused(await inspect.ReadAsync(Librarian, JobState.Running, 1), "admins-only");
         TestLibrary.Refused(await inspect.FindAsync(Librarian, JobId.New()), "admins-only");
         TestLibrary.Refused(await steer.CancelAsync(Librarian, JobId.New()), "admins-only");
         TestLibrary.Refused(await steer.RetryAsync(Librarian, JobId.New()), "admins-only");
-
-        TestLibrary.Refused(await steer.PauseQueueAsync(Librarian, "reports"), "admins-only");
-        TestLibrary.Refused(await steer.ResumeQueueAsync(Librarian, "reports"), "admins-only");
+        TestLibrary.Refused(await steer.RetryWithAsync(Librarian, JobId.New(), "{}"), "admins-only");
+        TestLibrary.Refused(await steer.DiscardAsync(Librarian, JobId.New()), "admins-only");
+        TestLibrary.Refused(await dead.CountAsync(Librarian, JobState.Failed, new DeadSearch()), "admins-only");
+        TestLibrary.Refused(await dead.RetryAsync(Librarian, JobState.Failed, new DeadSearch(), now, null), "admins-only");
+        TestLibrary.Refused(await dead.DiscardAsync(Librarian, JobState.Failed, new DeadSearch(), now), "admins-only");
+        TestLibrary.Refused(await picked.CancelAsync(Librarian, [JobId.New()]), "admins-only");
+        TestLibrary.Refused(await picked.RetryAsync(Librarian, [JobId.New()]), "admins-only");
+        TestLibrary.Refused(await picked.DiscardAsync(Librarian, [JobId.New()]), "admins-only");
+        TestLibrary.Refused(await flows.ListAsync(Librarian, ended: false, 1), "admins-only");
+        TestLibrary.Refused(await flows.FindAsync(Librarian, FlowId.New()), "admins-only");
+        TestLibrary.Refused(await steerFlow.CancelAsync(Librarian, FlowId.New()), "admins-only");
+        TestLibrary.Refused(await steerFlow.RetryAsync(Librarian, FlowId.New()), "admins-only");
+        TestLibrary.Refused(await steerLimit.ListAsync(Librarian), "admins-only");
+        TestLibrary.Refused(await steerLimit.SetAsync(Librarian, "mail", new LimitRule(Running: 1)), "admins-only");
+        TestLibrary.Refused(await steerLimit.ResetAsync(Librarian, "mail"), "admins-only");
+        TestLibrary.Refused(await queues.PauseAsync(Librarian, "reports"), "admins-only");
+        TestLibrary.Refused(await queues.ResumeAsync(Librarian, "reports"), "admins-only");
         TestLibrary.Refused(await inspect.ListWorkersAsync(Librarian), "admins-only");
         TestLibrary.Refused(await new SearchHistory(_inspector, _database.Contexts).RunAsync(Librarian, new HistoryFilter(), 1), "admins-only");
 
         Assert.Empty(_inspector.ReceivedCalls());
+        Assert.Empty(limits.ReceivedCalls());
     }
 
     [Fact]
@@ -78,7 +108,7 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
     {
         _inspector.CancelAsync(default).ReturnsForAnyArgs(reply);
 
-        var outcome = await new SteerJob(_inspector).CancelAsync(Admin, JobId.New());
+        var outcome = await new SteerJob(Jobs).CancelAsync(Admin, JobId.New());
 
         Assert.Equal((rule is null, rule), (outcome.IsAllowed, outcome.Refusal?.Rule));
     }

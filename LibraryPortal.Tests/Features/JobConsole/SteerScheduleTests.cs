@@ -1,4 +1,5 @@
 using LibraryPortal.Features.JobConsole;
+using LibraryPortal.Features.JobConsole.Audited;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Schedules;
@@ -13,12 +14,19 @@ public sealed class SteerScheduleTests
     static readonly Caller Librarian = new("lena", IsLibrarian: true, IsAdmin: false);
     static readonly Caller Admin = new("anna", IsLibrarian: true, IsAdmin: true);
 
+    static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
     readonly IJobSchedules _schedules = Substitute.For<IJobSchedules>();
     readonly SteerSchedule _steer;
+    readonly BackfillSchedule _backfill;
 
     public SteerScheduleTests()
     {
-        _steer = new SteerSchedule(_schedules);
+        var clock = new ManualClock();
+        clock.Advance(Now - clock.GetUtcNow());
+        var audited = new AuditedSchedules(_schedules, new SteeringRecord(null, TimeProvider.System));
+        _steer = new SteerSchedule(_schedules, audited);
+        _backfill = new BackfillSchedule(_schedules, audited, clock);
         _schedules.FindAsync("nightly").ReturnsForAnyArgs(Record(ScheduleRule.Cron("0 3 * * *", "Europe/Berlin")));
     }
 
@@ -32,6 +40,8 @@ public sealed class SteerScheduleTests
         TestLibrary.Refused(await _steer.ResetAsync(Librarian, "nightly"), "admins-only");
         TestLibrary.Refused(await _steer.RunNowAsync(Librarian, "nightly"), "admins-only");
         TestLibrary.Refused(await _steer.ChangeRuleAsync(Librarian, "nightly", "5m", ""), "admins-only");
+        TestLibrary.Refused(await _backfill.CountAsync(Librarian, "nightly", Now, Now), "admins-only");
+        TestLibrary.Refused(await _backfill.RunAsync(Librarian, "nightly", Now, Now), "admins-only");
 
         Assert.Empty(_schedules.ReceivedCalls());
     }
@@ -58,9 +68,31 @@ public sealed class SteerScheduleTests
     }
 
     [Fact]
+    public async Task Backfill_IsCountedFirst_BothEndsIncluded()
+    {
+        // In winter, 03:00 in Berlin is ten hours before noon UTC.
+        Assert.Equal(3, TestLibrary.Allowed(await _backfill.CountAsync(Admin, "nightly", Now.AddHours(-10 - 48), Now.AddHours(-10))));
+        TestLibrary.Refused(await _backfill.CountAsync(Admin, "nightly", Now, Now.AddMinutes(1)), "stretch-unusable");
+        TestLibrary.Refused(await _backfill.CountAsync(Admin, "nightly", Now, Now.AddMinutes(-1)), "stretch-unusable");
+        TestLibrary.Refused(await _backfill.CountAsync(Admin, "nightly", Now.AddYears(-50), Now), "stretch-unusable");
+        await _schedules.DidNotReceiveWithAnyArgs().BackfillAsync(default!, default, default);
+    }
+
+    [Theory]
+    [InlineData(3, 0, "3 jobs are accepted.")]
+    [InlineData(1, 2, "1 job is accepted; 2 due times wait for the run before them.")]
+    [InlineData(0, 0, "Nothing was made up for: the jobs of that stretch are there already.")]
+    public async Task Backfill_SaysWhatBecameOfIt(int fired, int waiting, string sentence)
+    {
+        _schedules.BackfillAsync(default!, default, default).ReturnsForAnyArgs(new BackfillReply(3, fired, waiting));
+
+        Assert.Equal(sentence, TestLibrary.Allowed(await _backfill.RunAsync(Admin, "nightly", Now.AddDays(-3), Now)));
+    }
+
+    [Fact]
     public void Next_AreTheNextDueTimes_AndNoneWhilePaused()
     {
-        var now = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        var now = Now;
         var next = SteerSchedule.NextOf(Record(ScheduleRule.Cron("0 3 * * *", "Europe/Berlin")), now);
         Assert.Equal(5, next.Count);
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 2, 0, 0, TimeSpan.Zero), next[0].ToUniversalTime());

@@ -4,6 +4,7 @@ using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores.Redis;
 using LibraryPortal.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace LibraryPortal.Tests.Hosting.JobCommands;
 
@@ -72,6 +73,14 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
         Assert.Contains("was paused already", (await Run("jobs", "pause", "diagnostics")).Output, StringComparison.Ordinal);
         Assert.True(Json((await Run("jobs", "stats", "--json")).Output).GetProperty("queues").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "diagnostics").GetProperty("paused").GetBoolean());
         Assert.Contains("is resumed", (await Run("jobs", "resume", "diagnostics")).Output, StringComparison.Ordinal);
+
+        await using (var library = new SqliteConnection($"Data Source={data.File("library.db")};Mode=ReadOnly;Pooling=False"))
+        {
+            await library.OpenAsync();
+            await using var audit = library.CreateCommand();
+            audit.CommandText = "SELECT group_concat(Action, ' ') FROM (SELECT Action FROM Audit WHERE ActorName = 'The operator' ORDER BY Id)";
+            Assert.Equal("job.cancelled job.edited jobs.retried jobs.discarded limit.set limit.reset flow.cancelled flow.retried queue.paused queue.resumed", await audit.ExecuteScalarAsync());
+        }
 
         var schedule = await AddScheduleAsync(data.File("jobs.db"), redis ? store : null);
         Assert.Equal(0, (await Run("schedules", "pause", schedule)).Code);

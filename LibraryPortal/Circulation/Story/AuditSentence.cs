@@ -94,6 +94,24 @@ internal static class AuditSentence
             "import.stopped" => $"The import of {what} was stopped: {Counts(entry)} so far.",
             "import.undo-stopped" => $"The undo of the import of {what} was stopped: {Counts(entry)} so far.",
             "import.undone" => $"The import of {what} was undone: {Counts(entry)}.",
+            "job.cancelled" or "jobs.cancelled" => $"{who} cancelled {Job(entry)}.",
+            "job.retried" or "jobs.retried" => $"{who} ran {Job(entry)} again{(Text(entry, "perSecond") is { } rate ? $", at most {rate} a second" : "")}.",
+            "job.edited" => $"{who} ran {Job(entry)} again with other arguments.",
+            "job.discarded" or "jobs.discarded" => $"{who} discarded {Job(entry)}.",
+            "jobs.retried-in-part" => $"{who} began to run jobs again; the store of jobs went away before it was known how many.",
+            "jobs.discarded-in-part" => $"{who} began to discard jobs; the store of jobs went away before it was known how many.",
+            "queue.paused" => $"{who} paused the queue {what}.",
+            "queue.resumed" => $"{who} resumed the queue {what}.",
+            "flow.cancelled" => $"{who} cancelled the flow {what}.",
+            "flow.retried" => $"{who} took the flow {what} up again.",
+            "schedule.paused" => $"{who} paused the schedule {what}.",
+            "schedule.resumed" => $"{who} resumed the schedule {what}.",
+            "schedule.changed" => $"{who} changed when the schedule {what} is due: {Text(entry, "rule")}.",
+            "schedule.reset" => $"{who} gave the schedule {what} back to the program's rule.",
+            "schedule.run" => $"{who} ran the schedule {what} out of turn.",
+            "schedule.backfilled" => $"{who} made up for {Text(entry, "due")} due times of the schedule {what}.",
+            "limit.set" => $"{who} changed what the limit {what} allows: {Text(entry, "allows")}.",
+            "limit.reset" => $"{who} gave the limit {what} back to what is declared: {Text(entry, "allows") ?? "nothing limits it now"}.",
             "patron.history" => $"{who} changed whether past loans are kept.",
             _ => $"{who}: {Words(entry.Action)} {what}{Note(entry, isStaff)}",
         };
@@ -117,6 +135,9 @@ internal static class AuditSentence
         var counts = after.RootElement.EnumerateObject().Where(count => count.Value.GetString() is not (null or "0")).Select(count => $"{count.Value} {count.Name}").ToList();
         return counts.Count == 0 ? "nothing" : string.Join(", ", counts);
     }
+
+    // Many are counted, one has a name.
+    static string Job(AuditEntry entry) => entry.Action.StartsWith("jobs.", StringComparison.Ordinal) ? entry.SubjectName : $"the job {entry.SubjectName}";
 
     static string Words(string action) => action.Replace('.', ' ').Replace('-', ' ');
 

@@ -13,4 +13,9 @@ public enum AuditSubject
     Settings,
     Import,
     Account,
+    Job,
+    Queue,
+    Flow,
+    Schedule,
+    Limit,
 }

@@ -7,8 +7,6 @@ namespace LibraryPortal.Features.JobConsole;
 /// <summary>What a person fills in to search the history, as it stands in the address of the page.</summary>
 public sealed record HistoryFilter
 {
-    const int LongestText = 200;
-
     public string? Words { get; init; }
     public string? Name { get; init; }
     public string? State { get; init; }
@@ -35,12 +33,7 @@ public sealed record HistoryFilter
     public bool IsEmpty => Parts.All(static part => string.IsNullOrWhiteSpace(part.Value));
 
     /// <summary>The address of a page of what it finds.</summary>
-    public string Href(int page)
-    {
-        var parts = Parts.Where(static part => !string.IsNullOrWhiteSpace(part.Value)).Append((Name: "page", Value: page > 1 ? page.ToString(CultureInfo.InvariantCulture) : null))
-            .Where(static part => part.Value is not null).Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}");
-        return $"/admin/jobs/history?{string.Join('&', parts)}".TrimEnd('?');
-    }
+    public string Href(int page) => FilterWords.Href("/admin/jobs/history", Parts, page);
 
     /// <param name="problem">What cannot be read, with what was expected.</param>
     public bool TryRead(out HistoryQuery query, out string? problem)
@@ -48,8 +41,8 @@ public sealed record HistoryFilter
         problem = null;
         query = new HistoryQuery
         {
-            Text = Text(Words), Name = Text(Name), Owner = Text(Owner), Tag = Text(Tag), Worker = Text(Worker), State = ReadState(ref problem),
-            From = ReadTime(From, "after", ref problem), To = ReadTime(To, "before", ref problem), Longer = ReadSeconds(Longer, ref problem), Shorter = ReadSeconds(Shorter, ref problem),
+            Text = FilterWords.Text(Words), Name = FilterWords.Text(Name), Owner = FilterWords.Text(Owner), Tag = FilterWords.Text(Tag), Worker = FilterWords.Text(Worker), State = ReadState(ref problem),
+            From = FilterWords.ReadTime(From, "after", ref problem), To = FilterWords.ReadTime(To, "before", ref problem), Longer = ReadSeconds(Longer, ref problem), Shorter = ReadSeconds(Shorter, ref problem),
         };
         return problem is null;
     }
@@ -59,11 +52,9 @@ public sealed record HistoryFilter
         ("q", Words), ("name", Name), ("state", State), ("owner", Owner), ("tag", Tag), ("worker", Worker), ("from", From), ("to", To), ("longer", Longer), ("shorter", Shorter),
     ];
 
-    static string? Text(string? value) => value?.Trim() is { Length: > 0 } text ? text[..Math.Min(text.Length, LongestText)] : null;
-
     JobState? ReadState(ref string? problem)
     {
-        if (Text(State) is not { } text)
+        if (FilterWords.Text(State) is not { } text)
             return null;
         if (Enum.TryParse<JobState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state))
             return state;
@@ -71,19 +62,9 @@ public sealed record HistoryFilter
         return null;
     }
 
-    static DateTimeOffset? ReadTime(string? value, string which, ref string? problem)
-    {
-        if (Text(value) is not { } text)
-            return null;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment))
-            return moment;
-        problem ??= $"'{text}' is not a time to have ended {which}; expected one such as 2026-11-22T08:00.";
-        return null;
-    }
-
     static TimeSpan? ReadSeconds(string? value, ref string? problem)
     {
-        if (Text(value) is not { } text)
+        if (FilterWords.Text(value) is not { } text)
             return null;
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e9)
             return TimeSpan.FromSeconds(seconds);

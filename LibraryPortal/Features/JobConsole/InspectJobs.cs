@@ -18,40 +18,62 @@ public sealed record ConsoleJob(JobRecord Job, string? OwnerName)
 }
 
 /// <summary>What the console shows at one moment.</summary>
-internal sealed record JobBoard(JobCounts Counts, Paged<ConsoleJob> Jobs, IReadOnlyList<QueueRecord> Queues, IReadOnlyList<WorkerRecord> Workers);
+internal sealed record JobBoard(JobCounts Counts, Paged<ConsoleJob> Jobs, IReadOnlyList<QueueRecord> Queues, IReadOnlyList<WorkerRecord> Workers)
+{
+    /// <summary>False where the search left jobs out that ended longer ago than the latest <see cref="DeadList.Searched"/>.</summary>
+    public bool IsWhole { get; init; } = true;
+}
 
 /// <summary>Reads jobs, counts and workers for an admin.</summary>
 /// <remarks>Every call throws <see cref="JobStoreUnavailableException"/> while the store cannot be reached.</remarks>
 internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<PortalDbContext> databases)
 {
     readonly OwnerNames _owners = new(databases);
+    readonly InspectFlows _flows = new(inspector, databases);
 
     public const int PageSize = 25;
-
-    /// <summary>Jobs of a flow that are read at a time.</summary>
-    public const int FlowPart = 100;
 
     // The engine's own, of no use to people.
     const string CanaryQueue = "canary";
 
     static readonly Refusal AdminsOnly = new(RefusalKind.Forbidden, "Only an admin may look at all jobs.", "admins-only");
 
-    public async Task<Outcome<JobBoard>> ReadAsync(Caller caller, JobState state, int page, CancellationToken cancellationToken = default)
+    /// <param name="search">Which of the jobs that ended without success; null for all of the state.</param>
+    /// <param name="page">The first is 1; beyond the last means the last.</param>
+    public async Task<Outcome<JobBoard>> ReadAsync(Caller caller, JobState state, int page, DeadSearch? search = null, CancellationToken cancellationToken = default)
     {
         if (!caller.IsAdmin)
             return AdminsOnly;
+        DeadFilter? filter = null;
+        if (search is { IsEmpty: false } && DeadSearch.Fits(state) && !search.TryRead(state, out filter, out var problem))
+            return new Refusal(RefusalKind.Invalid, problem!, "filter-unreadable");
         var counts = await inspector.CountAsync(cancellationToken);
+        var (list, isWhole) = filter is null ? (await PageAsync(state, page, counts, cancellationToken), true) : await SearchAsync(state, page, filter, cancellationToken);
+        var names = await _owners.OfAsync(list.Items, cancellationToken);
+        var jobs = list.Items.Select(job => new ConsoleJob(job, OwnerNames.NameOf(names, job))).ToList();
+        var workers = await inspector.ListWorkersAsync(cancellationToken);
+        return new JobBoard(counts, new Paged<ConsoleJob>(jobs, list.Total, list.Page, PageSize), Join(await inspector.ListQueuesAsync(cancellationToken), workers), workers) { IsWhole = isWhole };
+    }
+
+    async Task<Paged<JobRecord>> PageAsync(JobState state, int page, JobCounts counts, CancellationToken cancellationToken)
+    {
         var shown = Paging.Clamp(page, (int)Math.Min(counts[state], int.MaxValue), PageSize);
         var list = await inspector.ListAsync(new JobQuery(state, (shown - 1) * PageSize, PageSize), cancellationToken);
-        var names = await _owners.OfAsync(list.Jobs, cancellationToken);
-        var jobs = list.Jobs.Select(job => new ConsoleJob(job, OwnerNames.NameOf(names, job))).ToList();
-        var workers = await inspector.ListWorkersAsync(cancellationToken);
-        return new JobBoard(counts, new Paged<ConsoleJob>(jobs, (int)Math.Min(list.Total, int.MaxValue), shown, PageSize), Join(await inspector.ListQueuesAsync(cancellationToken), workers), workers);
+        return new Paged<JobRecord>(list.Jobs, (int)Math.Min(list.Total, int.MaxValue), shown, PageSize);
+    }
+
+    async Task<(Paged<JobRecord> Jobs, bool IsWhole)> SearchAsync(JobState state, int page, DeadFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.Owner is { } owner)
+            filter = filter with { Owner = await _owners.FindIdAsync(owner, cancellationToken) };
+        var found = await DeadList.ReadAsync(inspector, state, filter, cancellationToken);
+        var shown = Paging.Clamp(page, found.Jobs.Count, PageSize);
+        return (new Paged<JobRecord>([.. found.Jobs.Skip((shown - 1) * PageSize).Take(PageSize)], found.Jobs.Count, shown, PageSize), found.IsWhole);
     }
 
     /// <param name="flowJobs">How many jobs of its flow are read at most.</param>
     /// <returns>The job, or why it is not shown.</returns>
-    public async Task<Outcome<ConsoleJob>> FindAsync(Caller caller, JobId id, int flowJobs = FlowPart, CancellationToken cancellationToken = default)
+    public async Task<Outcome<ConsoleJob>> FindAsync(Caller caller, JobId id, int flowJobs = InspectFlows.Part, CancellationToken cancellationToken = default)
     {
         if (!caller.IsAdmin)
             return AdminsOnly;
@@ -60,19 +82,8 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
         return new ConsoleJob(job, OwnerNames.NameOf(await _owners.OfAsync([job], cancellationToken), job))
         {
             Log = await inspector.ReadLogAsync(id, cancellationToken),
-            Flow = job.Envelope.Flow is { } place ? await ReadFlowAsync(place.Flow, flowJobs, cancellationToken) : null,
+            Flow = job.Envelope.Flow is { } place ? await _flows.ReadAsync(place.Flow, flowJobs, cancellationToken) : null,
         };
-    }
-
-    async Task<JobFlow?> ReadFlowAsync(FlowId id, int most, CancellationToken cancellationToken)
-    {
-        // The record of a job may outlive that of its flow.
-        if (await inspector.FindFlowAsync(id, cancellationToken) is not { } tree)
-            return null;
-        List<FlowJob> jobs = [];
-        while (jobs.Count < most && await inspector.ListFlowJobsAsync(id, jobs.Count, FlowPart, cancellationToken) is { Count: > 0 } part)
-            jobs.AddRange(part);
-        return new JobFlow(tree, jobs);
     }
 
     public async Task<Outcome<WorkerRecord[]>> ListWorkersAsync(Caller caller, CancellationToken cancellationToken = default)

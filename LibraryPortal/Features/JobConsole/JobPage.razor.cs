@@ -1,3 +1,4 @@
+using LibraryPortal.Components.Shared;
 using LibraryPortal.Components.Shared.Toasts;
 using LibraryPortal.Domain;
 using LibraryPortal.Identity;
@@ -18,10 +19,12 @@ public sealed partial class JobPage : IDisposable
 
     LiveView? _view;
     ITimer? _flowLooks;
-    int _flowJobs = InspectJobs.FlowPart;
+    int _flowJobs = InspectFlows.Part;
     Caller? _caller;
     ConsoleJob? _item;
     string? _trouble;
+    EditArgumentsDialog? _editor;
+    ConfirmDialog? _discard;
 
     /// <summary>32 hexadecimal digits.</summary>
     [Parameter]
@@ -75,7 +78,7 @@ public sealed partial class JobPage : IDisposable
 
     Task ShowMoreOfFlowAsync()
     {
-        _flowJobs += InspectJobs.FlowPart;
+        _flowJobs += InspectFlows.Part;
         return ReadAsync();
     }
 
@@ -112,6 +115,27 @@ public sealed partial class JobPage : IDisposable
     Task CancelAsync() => SteerAsync(() => Steer.CancelAsync(_caller!, Job!.Id));
 
     Task RetryAsync() => SteerAsync(() => Steer.RetryAsync(_caller!, Job!.Id));
+
+    Task DiscardAsync() => SteerAsync(() => Steer.DiscardAsync(_caller!, Job!.Id));
+
+    async Task<Refusal?> RetryWithAsync(string arguments)
+    {
+        try
+        {
+            var outcome = await Steer.RetryWithAsync(_caller!, Job!.Id, arguments);
+            // What was typed is refused where it stands.
+            if (outcome.Refusal is { Kind: RefusalKind.Invalid } wrong)
+                return wrong;
+            Toasts.Show(outcome.IsAllowed ? new Toast(ToastTone.Success, outcome.Value) : new Toast(ToastTone.Error, outcome.Refusal.Message));
+        }
+        catch (JobStoreUnavailableException error)
+        {
+            return new Refusal(RefusalKind.Invalid, $"Nothing was changed. {error.Message}");
+        }
+
+        await ReadAsync();
+        return null;
+    }
 
     async Task SteerAsync(Func<Task<Outcome<string>>> act)
     {

@@ -23,7 +23,7 @@ internal sealed class SearchHistory(IJobInspector inspector, IDbContextFactory<P
         if (!filter.TryRead(out var query, out var problem))
             return new Refusal(RefusalKind.Invalid, problem!, "filter-unreadable");
         if (query.Owner is { } owner)
-            query = query with { Owner = await FindOwnerAsync(owner, cancellationToken) };
+            query = query with { Owner = await _owners.FindIdAsync(owner, cancellationToken) };
         var shown = Paging.Clamp(page, HistoryPage.MostCounted, PageSize);
         var found = await ReadAsync();
         if (Paging.Clamp(shown, found.Total, PageSize) is var last && last < shown)
@@ -46,17 +46,8 @@ internal sealed class SearchHistory(IJobInspector inspector, IDbContextFactory<P
         if (!filter.TryRead(out var query, out var problem))
             return new Refusal(RefusalKind.Invalid, problem!, "filter-unreadable");
         if (query.Owner is { } owner)
-            query = query with { Owner = await FindOwnerAsync(owner, cancellationToken) };
+            query = query with { Owner = await _owners.FindIdAsync(owner, cancellationToken) };
         var after = since.AddTicks(1);
         return (await inspector.SearchAsync(query with { From = query.From > after ? query.From : after, Count = 1 }, cancellationToken)).Total;
-    }
-
-    // People know names; jobs carry ids.
-    async Task<string> FindOwnerAsync(string owner, CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var normal = owner.ToUpperInvariant();
-        return await database.Users.Where(user => user.NormalizedUserName == normal || user.NormalizedEmail == normal).Select(user => user.Id).FirstOrDefaultAsync(cancellationToken)
-            ?? owner;
     }
 }

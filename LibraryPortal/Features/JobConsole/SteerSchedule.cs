@@ -1,5 +1,6 @@
 using System.Globalization;
 using LibraryPortal.Domain;
+using LibraryPortal.Features.JobConsole.Audited;
 using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Schedules;
@@ -8,7 +9,7 @@ namespace LibraryPortal.Features.JobConsole;
 
 /// <summary>Looks at schedules and steers them, for an admin. The answer to a step is the sentence the page shows.</summary>
 /// <remarks>Every call throws <see cref="JobStoreUnavailableException"/> while the store cannot be reached.</remarks>
-internal sealed class SteerSchedule(IJobSchedules schedules)
+internal sealed class SteerSchedule(IJobSchedules schedules, AuditedSchedules audited)
 {
     const int NextShown = 5;
 
@@ -41,19 +42,19 @@ internal sealed class SteerSchedule(IJobSchedules schedules)
     }
 
     public Task<Outcome<string>> PauseAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
-        ActAsync(caller, () => schedules.PauseAsync(name, cancellationToken), "Paused: nothing is due from now on.");
+        ActAsync(caller, () => audited.PauseAsync(caller, name, cancellationToken), "Paused: nothing is due from now on.");
 
     public Task<Outcome<string>> ResumeAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
-        ActAsync(caller, () => schedules.ResumeAsync(name, cancellationToken), "Due again from now on. What was due meanwhile is not made up for.");
+        ActAsync(caller, () => audited.ResumeAsync(caller, name, cancellationToken), "Due again from now on. What was due meanwhile is not made up for.");
 
     public Task<Outcome<string>> ResetAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
-        ActAsync(caller, () => schedules.ResetAsync(name, cancellationToken), "As the program declares it again.");
+        ActAsync(caller, () => audited.ResetAsync(caller, name, cancellationToken), "As the program declares it again.");
 
     public async Task<Outcome<string>> RunNowAsync(Caller caller, string name, CancellationToken cancellationToken = default)
     {
         if (!caller.IsAdmin)
             return AdminsOnly;
-        if (await schedules.RunNowAsync(name, cancellationToken) is not null)
+        if (await audited.RunNowAsync(caller, name, cancellationToken) is not null)
             return "Queued: it runs as soon as a worker is free.";
         return await schedules.FindAsync(name, cancellationToken) is null ? Unknown : new Refusal(RefusalKind.Conflict, "Its job is still waiting or running.", "schedule-busy");
     }
@@ -67,12 +68,12 @@ internal sealed class SteerSchedule(IJobSchedules schedules)
         var wanted = ReadRule(rule.Trim(), zone.Trim());
         try
         {
-            if (await schedules.ChangeRuleAsync(name, wanted, cancellationToken) != ScheduleReply.Done)
+            if (await audited.ChangeRuleAsync(caller, name, wanted, cancellationToken) != ScheduleReply.Done)
                 return Unknown;
         }
         catch (ArgumentException error)
         {
-            return new Refusal(RefusalKind.Invalid, error.ParamName is { } parameter ? error.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : error.Message, "rule-unusable");
+            return new Refusal(RefusalKind.Invalid, ArgumentSentence.Of(error), "rule-unusable");
         }
 
         return $"It is due {ScheduleSentence.Of(wanted)} now.";

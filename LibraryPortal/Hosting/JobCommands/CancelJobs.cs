@@ -1,6 +1,7 @@
 using System.CommandLine;
+using LibraryPortal.Features.JobConsole.Audited;
+using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
-using LibraryPortal.Jobs.Inspection;
 
 namespace LibraryPortal.Hosting.JobCommands;
 
@@ -14,9 +15,9 @@ internal static class CancelJobs
         var command = new Command("cancel", "Cancel jobs that are not over. It holds even when no worker lives now.") { ids, json };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, services =>
         {
-            var inspector = services.GetRequiredService<IJobInspector>();
+            var jobs = services.GetRequiredService<AuditedJobs>();
             var asked = Array.ConvertAll(parsed.GetRequiredValue(ids), JobCommandHost.ReadId);
-            return JobReplies.WriteAsync(asked, parsed.GetValue(json), async id => Words(await inspector.CancelAsync(id, token)));
+            return JobReplies.WriteAsync(asked, parsed.GetValue(json), async id => Words(await jobs.CancelAsync(Caller.Operator, id, token)));
         }));
         return command;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LibraryPortal.Features.JobConsole.Audited;
+using LibraryPortal.Identity;
 using LibraryPortal.Jobs.Inspection;
 
 namespace LibraryPortal.Hosting.JobCommands;
@@ -15,11 +17,16 @@ internal static class DiscardJobs
         command.Add(json);
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
-            var inspector = services.GetRequiredService<IJobInspector>();
             if (dead.ReadIds(parsed) is { } ids)
-                return await JobReplies.WriteAsync(ids, parsed.GetValue(json), async id => Words(await inspector.DiscardAsync(id, token)));
+            {
+                var jobs = services.GetRequiredService<AuditedJobs>();
+                return await JobReplies.WriteAsync(ids, parsed.GetValue(json), async id => Words(await jobs.DiscardAsync(Caller.Operator, id, token)));
+            }
+
             var filter = dead.ReadFilter(parsed);
-            return await ManyJobs.RunAsync(inspector, filter, dead.IsDryRun(parsed), parsed.GetValue(json), "discarded", () => inspector.DiscardManyAsync(filter, token), token);
+            return await ManyJobs.RunAsync(
+                services.GetRequiredService<IJobInspector>(), filter, dead.IsDryRun(parsed), parsed.GetValue(json), "discarded",
+                () => services.GetRequiredService<AuditedDeadJobs>().DiscardAsync(Caller.Operator, filter, token), token);
         }));
         return command;
     }

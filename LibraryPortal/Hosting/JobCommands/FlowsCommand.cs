@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LibraryPortal.Features.JobConsole.Audited;
+using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
 
@@ -10,9 +12,9 @@ internal static class FlowsCommand
     public static Command Create(string[] settings)
     {
         var command = new Command("flows", "List flows of jobs and steer them as a whole, beside a running portal.") { List(settings), Show(settings) };
-        command.Add(Steer(settings, "cancel", "Cancel what has not ended of a flow.", static async (inspector, id, token) => CancelJobs.Words(await inspector.CancelFlowAsync(id, token))));
-        command.Add(Steer(settings, "retry", "Take an ended flow up again: its jobs that did not succeed run again, then what follows them.", static async (inspector, id, token) =>
-            await inspector.RetryFlowAsync(id, token) switch
+        command.Add(Steer(settings, "cancel", "Cancel what has not ended of a flow.", static async (flows, id, token) => CancelJobs.Words(await flows.CancelAsync(Caller.Operator, id, token))));
+        command.Add(Steer(settings, "retry", "Take an ended flow up again: its jobs that did not succeed run again, then what follows them.", static async (flows, id, token) =>
+            await flows.RetryAsync(Caller.Operator, id, token) switch
             {
                 RetryReply.Queued => new JobReply("Queued", true, "goes on."),
                 RetryReply.NotRetryable => new JobReply("NotRetryable", false, "cannot be taken up: it has not ended, all of it succeeded, or the same work is queued already."),
@@ -79,7 +81,7 @@ internal static class FlowsCommand
         return command;
     }
 
-    static Command Steer(string[] settings, string verb, string description, Func<IJobInspector, FlowId, CancellationToken, Task<JobReply>> act)
+    static Command Steer(string[] settings, string verb, string description, Func<AuditedFlows, FlowId, CancellationToken, Task<JobReply>> act)
     {
         var id = Id();
         var json = JobCommandHost.Json();
@@ -87,7 +89,7 @@ internal static class FlowsCommand
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
             var asked = ReadId(parsed.GetRequiredValue(id));
-            var reply = await act(services.GetRequiredService<IJobInspector>(), asked, token);
+            var reply = await act(services.GetRequiredService<AuditedFlows>(), asked, token);
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(new { id = $"{asked}", reply = reply.Name });
             else

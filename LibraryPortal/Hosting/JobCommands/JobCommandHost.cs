@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using LibraryPortal.Data;
+using LibraryPortal.Features.JobConsole;
+using LibraryPortal.Features.JobConsole.Audited;
 using LibraryPortal.Jobs;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Console;
 
 namespace LibraryPortal.Hosting.JobCommands;
@@ -38,7 +41,7 @@ internal static class JobCommandHost
         }
 
         var library = new SqliteConnectionStringBuilder(portal.LibraryConnection).DataSource;
-        await using var services = Provide(builder.Configuration, portal, hasHistory: File.Exists(library));
+        await using var services = Provide(builder.Configuration, portal, hasLibrary: File.Exists(library));
         try
         {
             return await act(services);
@@ -49,11 +52,11 @@ internal static class JobCommandHost
         }
         catch (SqliteException error)
         {
-            return await RefuseAsync($"The history of jobs in {library} cannot be read: {error.Message} Start the portal once, so that it brings the database up to date.", StoreAway);
+            return await RefuseAsync($"The history of jobs and the audit in {library} cannot be used: {error.Message} Start the portal once, so that it brings the database up to date.", StoreAway);
         }
         catch (Exception error) when (error is ArgumentException or JsonException)
         {
-            return await RefuseAsync(error is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message, WrongInput);
+            return await RefuseAsync(error is ArgumentException argument ? ArgumentSentence.Of(argument) : error.Message, WrongInput);
         }
     }
 
@@ -68,7 +71,7 @@ internal static class JobCommandHost
         ? id
         : throw new ArgumentException($"'{text}' is not a job id; expected 32 hexadecimal digits.");
 
-    static ServiceProvider Provide(IConfiguration configuration, PortalSettings portal, bool hasHistory)
+    static ServiceProvider Provide(IConfiguration configuration, PortalSettings portal, bool hasLibrary)
     {
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
@@ -77,7 +80,9 @@ internal static class JobCommandHost
         services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddSingleton(TimeProvider.System);
         services.AddPortalData(portal.LibraryConnection);
-        services.AddPortalJobClient(portal, hasHistory);
+        services.AddPortalJobClient(portal, hasLibrary);
+        services.AddSteering();
+        services.AddSingleton(provider => new SteeringRecord(hasLibrary ? provider.GetRequiredService<IDbContextFactory<PortalDbContext>>() : null, TimeProvider.System));
         return services.BuildServiceProvider();
     }
 }

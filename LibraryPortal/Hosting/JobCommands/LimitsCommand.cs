@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using LibraryPortal.Features.JobConsole.Audited;
+using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
 
@@ -49,7 +51,7 @@ internal static class LimitsCommand
         {
             var asked = parsed.GetRequiredValue(name);
             var rule = new LimitRule(parsed.GetValue(running), parsed.GetValue(starts), parsed.GetValue(per) ?? TimeSpan.Zero);
-            await services.GetRequiredService<IJobLimits>().SetAsync(asked, rule, token);
+            await services.GetRequiredService<AuditedLimits>().SetAsync(Caller.Operator, asked, rule, token);
             Console.WriteLine($"Limit '{asked}' allows {Words(rule)} now.");
             return JobCommandHost.Done;
         }));
@@ -62,9 +64,8 @@ internal static class LimitsCommand
         var command = new Command("reset", "Forget what was set: what the workers declare holds again, or nothing does.") { name };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
-            var (limits, asked) = (services.GetRequiredService<IJobLimits>(), parsed.GetRequiredValue(name));
-            await limits.ResetAsync(asked, token);
-            var now = (await limits.ListAsync(token)).FirstOrDefault(one => string.Equals(one.Name, asked, StringComparison.Ordinal));
+            var asked = parsed.GetRequiredValue(name);
+            var now = await services.GetRequiredService<AuditedLimits>().ResetAsync(Caller.Operator, asked, token);
             Console.WriteLine(now is null ? $"No limit '{asked}' is in force." : $"Limit '{asked}' allows {Words(now.Rule)}, as declared.");
             return JobCommandHost.Done;
         }));

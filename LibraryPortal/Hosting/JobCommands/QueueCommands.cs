@@ -1,5 +1,6 @@
 using System.CommandLine;
-using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Features.JobConsole.Audited;
+using LibraryPortal.Identity;
 
 namespace LibraryPortal.Hosting.JobCommands;
 
@@ -8,14 +9,14 @@ internal static class QueueCommands
 {
     public static Command Pause(string[] settings) => Create(
         settings, "pause", "Take no more jobs from a queue, over all workers and restarts, until it is resumed. What runs goes on.",
-        static (inspector, queue, token) => inspector.PauseQueueAsync(queue, token), "is paused.", "was paused already.");
+        static (queues, queue, token) => queues.PauseAsync(Caller.Operator, queue, token), "is paused.", "was paused already.");
 
     public static Command Resume(string[] settings) => Create(
         settings, "resume", "Take jobs from a queue again.",
-        static (inspector, queue, token) => inspector.ResumeQueueAsync(queue, token), "is resumed.", "was not paused.");
+        static (queues, queue, token) => queues.ResumeAsync(Caller.Operator, queue, token), "is resumed.", "was not paused.");
 
     static Command Create(
-        string[] settings, string verb, string description, Func<IJobInspector, string, CancellationToken, Task<bool>> act, string done, string nothing)
+        string[] settings, string verb, string description, Func<AuditedQueues, string, CancellationToken, Task<bool>> act, string done, string nothing)
     {
         var queue = new Argument<string>("queue") { Description = "The queue's name; 'jobs stats' lists them." };
         var json = JobCommandHost.Json();
@@ -23,7 +24,7 @@ internal static class QueueCommands
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
             var name = parsed.GetRequiredValue(queue);
-            var changed = await act(services.GetRequiredService<IJobInspector>(), name, token);
+            var changed = await act(services.GetRequiredService<AuditedQueues>(), name, token);
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(new { queue = name, changed });
             else

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using LibraryPortal.Jobs;
+using LibraryPortal.Features.JobConsole.Audited;
+using LibraryPortal.Identity;
 using LibraryPortal.Jobs.Inspection;
 
 namespace LibraryPortal.Hosting.JobCommands;
@@ -21,24 +23,26 @@ internal static class RetryJobs
         command.Add(json);
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
-            var inspector = services.GetRequiredService<IJobInspector>();
+            var jobs = services.GetRequiredService<AuditedJobs>();
             var (edited, perSecond) = (parsed.GetValue(args), parsed.GetValue(rate));
             if (dead.ReadIds(parsed) is { } ids)
             {
                 if (perSecond is not null)
                     throw new ArgumentException("--per-second goes with --all, not with ids.");
                 if (edited is null)
-                    return await JobReplies.WriteAsync(ids, parsed.GetValue(json), async id => Words(await inspector.RetryAsync(id, token)));
+                    return await JobReplies.WriteAsync(ids, parsed.GetValue(json), async id => Words(await jobs.RetryAsync(Caller.Operator, id, token)));
                 if (ids.Length > 1)
                     throw new ArgumentException($"--args was given for {ids.Length} jobs; expected one.");
                 var arguments = await EnqueueJob.ReadAsync(edited, token);
-                return await JobReplies.WriteAsync(ids, parsed.GetValue(json), async id => Words(await inspector.RetryAsync(id, arguments, token)));
+                return await JobReplies.WriteAsync(ids, parsed.GetValue(json), async id => Words(await jobs.RetryAsync(Caller.Operator, id, arguments, token)));
             }
 
             if (edited is not null)
                 throw new ArgumentException("--args goes with one id, not with --all.");
             var filter = dead.ReadFilter(parsed);
-            return await ManyJobs.RunAsync(inspector, filter, dead.IsDryRun(parsed), parsed.GetValue(json), "queued again", () => inspector.RetryManyAsync(filter, perSecond, token), token);
+            return await ManyJobs.RunAsync(
+                services.GetRequiredService<IJobInspector>(), filter, dead.IsDryRun(parsed), parsed.GetValue(json), "queued again",
+                () => services.GetRequiredService<AuditedDeadJobs>().RetryAsync(Caller.Operator, filter, perSecond, token), token);
         }));
         return command;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LibraryPortal.Features.JobConsole.Audited;
+using LibraryPortal.Identity;
 using LibraryPortal.Jobs.Schedules;
 
 namespace LibraryPortal.Hosting.JobCommands;
@@ -15,9 +17,9 @@ internal static class SchedulesCommand
         var list = new Command("list", "List them; the same as no command.") { listJson };
         list.SetAction((parsed, token) => ListAsync(settings, parsed.GetValue(listJson), token));
         command.Subcommands.Add(list);
-        command.Subcommands.Add(Steer(settings, "pause", "Nothing is due from now on.", "is paused.", static (schedules, name, token) => schedules.PauseAsync(name, token)));
+        command.Subcommands.Add(Steer(settings, "pause", "Nothing is due from now on.", "is paused.", static (schedules, name, token) => schedules.PauseAsync(Caller.Operator, name, token)));
         command.Subcommands.Add(Steer(
-            settings, "resume", "Due again from now on; nothing is made up for.", "is due again.", static (schedules, name, token) => schedules.ResumeAsync(name, token)));
+            settings, "resume", "Due again from now on; nothing is made up for.", "is due again.", static (schedules, name, token) => schedules.ResumeAsync(Caller.Operator, name, token)));
         command.Subcommands.Add(Run(settings));
         command.Subcommands.Add(Backfill(settings));
         return command;
@@ -49,14 +51,14 @@ internal static class SchedulesCommand
     });
 
     static Command Steer(
-        string[] settings, string verb, string description, string done, Func<IJobSchedules, string, CancellationToken, Task<ScheduleReply>> act)
+        string[] settings, string verb, string description, string done, Func<AuditedSchedules, string, CancellationToken, Task<ScheduleReply>> act)
     {
         var name = Name();
         var command = new Command(verb, description) { name };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
             var asked = parsed.GetRequiredValue(name);
-            if (await act(services.GetRequiredService<IJobSchedules>(), asked, token) != ScheduleReply.Done)
+            if (await act(services.GetRequiredService<AuditedSchedules>(), asked, token) != ScheduleReply.Done)
                 return await UnknownAsync(asked);
             Console.WriteLine($"Schedule '{asked}' {done}");
             return JobCommandHost.Done;
@@ -71,10 +73,10 @@ internal static class SchedulesCommand
         var command = new Command("run", "Fire one job of it now, whatever the rule or a pause says.") { name, json };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
-            var (schedules, asked) = (services.GetRequiredService<IJobSchedules>(), parsed.GetRequiredValue(name));
-            if (await schedules.RunNowAsync(asked, token) is not { } handle)
+            var asked = parsed.GetRequiredValue(name);
+            if (await services.GetRequiredService<AuditedSchedules>().RunNowAsync(Caller.Operator, asked, token) is not { } handle)
             {
-                return await schedules.FindAsync(asked, token) is null
+                return await services.GetRequiredService<IJobSchedules>().FindAsync(asked, token) is null
                     ? await UnknownAsync(asked)
                     : await JobCommandHost.RefuseAsync($"Schedule '{asked}' was not run: a job with the same unique key has not ended.");
             }
@@ -98,7 +100,7 @@ internal static class SchedulesCommand
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
             var asked = parsed.GetRequiredValue(name);
-            if (await services.GetRequiredService<IJobSchedules>().BackfillAsync(asked, parsed.GetValue(from), parsed.GetValue(to), token) is not { } reply)
+            if (await services.GetRequiredService<AuditedSchedules>().BackfillAsync(Caller.Operator, asked, parsed.GetValue(from), parsed.GetValue(to), token) is not { } reply)
                 return await UnknownAsync(asked);
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(new { due = reply.Due, fired = reply.Fired, waiting = reply.Waiting });

@@ -8,8 +8,6 @@ namespace LibraryPortal.Identity.Accounts;
 /// <summary>What whoever runs the machine may do with accounts: the way back in for a forgotten admin.</summary>
 internal sealed class OperateAccounts(UserManager<PortalUser> users, RegisterAccount accounts, ChangeRole roles)
 {
-    static readonly Caller Operator = new("operator", IsLibrarian: true, IsAdmin: true);
-
     public Task<Outcome<PortalUser>> CreateAdminAsync(string userName, string email, string password) =>
         accounts.MakeAsync(new Registration(userName, email, password), Roles.Admin);
 
@@ -27,7 +25,7 @@ internal sealed class OperateAccounts(UserManager<PortalUser> users, RegisterAcc
     }
 
     public async Task<Outcome<string>> SetRoleAsync(string login, string role) =>
-        await users.FindByLoginAsync(login) is { } user ? await roles.RunAsync(Operator, user.Id, role) : Unknown(login);
+        await users.FindByLoginAsync(login) is { } user ? await roles.RunAsync(Caller.Operator, user.Id, role) : Unknown(login);
 
     static Refusal Unknown(string login) => new(RefusalKind.NotFound, $"There is no account '{login}'.");
 }

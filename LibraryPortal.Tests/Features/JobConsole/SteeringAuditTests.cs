@@ -1,0 +1,184 @@
+using System.Text.Json;
+using LibraryPortal.Circulation.Story;
+using LibraryPortal.Domain.Audit;
+using LibraryPortal.Domain.Calendar;
+using LibraryPortal.Features.JobConsole;
+using LibraryPortal.Features.JobConsole.Audited;
+using LibraryPortal.Identity;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Schedules;
+using LibraryPortal.Tests.Support;
+using NSubstitute;
+
+namespace LibraryPortal.Tests.Features.JobConsole;
+
+/// <summary>Whoever steers jobs is written down, once for each step that changed something.</summary>
+public sealed class SteeringAuditTests : IAsyncLifetime
+{
+    static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    readonly IJobInspector _inspector = Substitute.For<IJobInspector>();
+    readonly IJobLimits _limits = Substitute.For<IJobLimits>();
+    readonly IJobSchedules _schedules = Substitute.For<IJobSchedules>();
+    TestDatabase _database = null!;
+    SteeringRecord _record = null!;
+    Caller _anna = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        _record = new SteeringRecord(_database.Contexts, TimeProvider.System);
+        _anna = new Caller(await _database.AddUserAsync("anna", "Staff"), IsLibrarian: true, IsAdmin: true);
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task StepsForAnothersJob_HaveAnEntryEach_AndOwnOrRefusedOnesNone()
+    {
+        var steer = new SteerJob(new AuditedJobs(_inspector, _record));
+        var (theirs, own) = (Know(owner: null, """{"to":"a@example.org","kind":1}"""), Know(_anna.UserId, "{}"));
+        _inspector.CancelAsync(default).ReturnsForAnyArgs(CancelReply.Requested);
+        _inspector.RetryAsync(default).ReturnsForAnyArgs(RetryReply.Queued);
+        _inspector.RetryAsync(default, default(JsonElement)).ReturnsForAnyArgs(RetryReply.Queued);
+        _inspector.DiscardAsync(default).ReturnsForAnyArgs(DiscardReply.Discarded);
+        foreach (var id in new[] { theirs, own })
+        {
+            TestLibrary.Allowed(await steer.CancelAsync(_anna, id));
+            TestLibrary.Allowed(await steer.RetryAsync(_anna, id));
+            TestLibrary.Allowed(await steer.RetryWithAsync(_anna, id, """{"kind":1,"to":"b@example.org","cc":null}"""));
+            TestLibrary.Allowed(await steer.DiscardAsync(_anna, id));
+        }
+
+        _inspector.CancelAsync(default).ReturnsForAnyArgs(CancelReply.AlreadyFinal);
+        TestLibrary.Refused(await steer.CancelAsync(_anna, theirs), "job-ended");
+
+        Assert.Equal(
+            [
+                "anna cancelled the job mail.send.", "anna ran the job mail.send again.",
+                "anna ran the job mail.send again with other arguments.", "anna discarded the job mail.send.",
+            ],
+            await SentencesAsync());
+        var edited = (await EntriesAsync())[2];
+        Assert.Equal((AuditSubject.Job, theirs.ToString(), """{"arguments":"to, cc"}"""), (edited.SubjectKind, edited.SubjectId, edited.After));
+    }
+
+    [Fact]
+    public async Task ArgumentsThatAreRefused_SayWhatAndWhere_AndNothingIsWritten()
+    {
+        var steer = new SteerJob(new AuditedJobs(_inspector, _record));
+        var id = Know(owner: null, "{}");
+        _inspector.RetryAsync(default, default(JsonElement)).ReturnsForAnyArgs(Task.FromException<RetryReply>(new ArgumentException("The arguments do not fit 'mail.send': to has the wrong form.", "args")));
+
+        var broken = TestLibrary.Refused(await steer.RetryWithAsync(_anna, id, "{\n  \"to\": oops\n}"), "arguments-no-json");
+        Assert.StartsWith("This is not JSON. Line 2, character 9: ", broken.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", broken.Message, StringComparison.Ordinal);
+        Assert.Equal("The arguments do not fit 'mail.send': to has the wrong form.", TestLibrary.Refused(await steer.RetryWithAsync(_anna, id, """{"to":1}"""), "arguments-unfit").Message);
+        Assert.Empty(await EntriesAsync());
+    }
+
+    [Fact]
+    public async Task AStepForMany_HasOneEntryWithTheCount()
+    {
+        var many = new AuditedDeadJobs(_inspector, _record);
+        var dead = new SteerDeadJobs(_inspector, many, _database.Contexts, TimeProvider.System);
+        var search = new DeadSearch { Name = "mail.send", Owner = "anna" };
+        _inspector.CountDeadAsync(default!).ReturnsForAnyArgs(1_200);
+        _inspector.RetryManyAsync(default!).ReturnsForAnyArgs(new DeadReply(1_203, 1_200, 3));
+        _inspector.DiscardManyAsync(default!).ReturnsForAnyArgs(new DeadReply(1, 1, 0), new DeadReply(2, 0, 2));
+        _inspector.RetryAsync(default).ReturnsForAnyArgs(RetryReply.Queued, RetryReply.NotRetryable, RetryReply.Queued);
+
+        var count = TestLibrary.Allowed(await dead.CountAsync(_anna, JobState.Failed, search));
+        Assert.Equal(1_200, count.Jobs);
+        Assert.Equal("1,200 jobs are queued again, at most 10 a second. 3 jobs could not be.", TestLibrary.Allowed(await dead.RetryAsync(_anna, JobState.Failed, search, count.AsOf, 10)));
+        Assert.Equal("1 job is discarded.", TestLibrary.Allowed(await dead.DiscardAsync(_anna, JobState.Failed, search, count.AsOf)));
+        TestLibrary.Refused(await dead.DiscardAsync(_anna, JobState.Failed, search, count.AsOf), "jobs-refused");
+        Assert.Equal("2 jobs are queued again. 1 job could not be.", TestLibrary.Allowed(await new SteerSelectedJobs(many).RetryAsync(_anna, [JobId.New(), JobId.New(), JobId.New()])));
+
+        // What fails between the question and the answer is nobody's to discard.
+        await _inspector.Received(2).DiscardManyAsync(Arg.Is<DeadFilter>(filter => filter.To == count.AsOf && filter.Owner == _anna.UserId && filter.Name == "mail.send"), Arg.Any<CancellationToken>());
+        TestLibrary.Refused(await dead.CountAsync(_anna, JobState.Succeeded, search), "state-unfit");
+        Assert.Equal(["anna ran 1,200 jobs again, at most 10 a second.", "anna discarded 1 job.", "anna ran 2 jobs again."], await SentencesAsync());
+    }
+
+    [Fact]
+    public async Task AStoreThatGoesAwayUnderManyJobs_LeavesAnEntry()
+    {
+        var many = new AuditedDeadJobs(_inspector, _record);
+        _inspector.RetryManyAsync(default!).ReturnsForAnyArgs(Task.FromException<DeadReply>(new JobStoreUnavailableException("away")));
+        _inspector.CancelAsync(default).ReturnsForAnyArgs(_ => Task.FromResult(CancelReply.Cancelled), _ => Task.FromException<CancelReply>(new JobStoreUnavailableException("away")));
+
+        await Assert.ThrowsAsync<JobStoreUnavailableException>(() => many.RetryAsync(_anna, new DeadFilter()));
+        await Assert.ThrowsAsync<JobStoreUnavailableException>(() => many.CancelAsync(_anna, [JobId.New(), JobId.New()]));
+
+        Assert.Equal(["anna began to run jobs again; the store of jobs went away before it was known how many.", "anna cancelled 1 job."], await SentencesAsync());
+    }
+
+    [Fact]
+    public async Task QueuesFlowsLimitsAndSchedules_AreWrittenDown_WithWhatWasBefore()
+    {
+        var queues = new AuditedQueues(_inspector, _record);
+        _inspector.PauseQueueAsync("mail").ReturnsForAnyArgs(true, false);
+        _inspector.ResumeQueueAsync("mail").ReturnsForAnyArgs(true);
+        await queues.PauseAsync(_anna, "mail");
+        await queues.PauseAsync(_anna, "mail");
+        await queues.ResumeAsync(Caller.Operator, "mail");
+
+        var flow = FlowId.New();
+        var flows = new AuditedFlows(_inspector, _record);
+        _inspector.FindFlowAsync(flow).ReturnsForAnyArgs(new FlowTree(
+            new FlowRecord { Id = flow, Name = "the night", OnFailure = FlowFailure.GoOn, State = FlowState.Running, Total = 2, AcceptedAt = Noon }, new FlowNode(FlowNodeKind.Jobs, 0, 2, [])));
+        _inspector.CancelFlowAsync(flow).ReturnsForAnyArgs(CancelReply.Requested);
+        _inspector.RetryFlowAsync(flow).ReturnsForAnyArgs(RetryReply.Queued);
+        await flows.CancelAsync(_anna, flow);
+        await flows.RetryAsync(_anna, flow);
+
+        var limits = new AuditedLimits(_limits, _record);
+        var declared = new LimitRule(Running: 4);
+        _limits.ListAsync().ReturnsForAnyArgs([new LimitRecord("mail", declared, declared, 0, 0)], [new LimitRecord("mail", new LimitRule(Running: 0), declared, 0, 0)], [new LimitRecord("mail", declared, declared, 0, 0)]);
+        await limits.SetAsync(_anna, "mail", new LimitRule(Starts: 10, Per: TimeSpan.FromMinutes(5)));
+        await limits.ResetAsync(_anna, "mail");
+
+        var schedules = new AuditedSchedules(_schedules, _record);
+        _schedules.FindAsync("nightly").ReturnsForAnyArgs(Nightly("every hour"), Nightly("every 15 minutes"), Nightly("every 15 minutes"), Nightly("every 15 minutes", isPaused: true), Nightly("every 15 minutes", isPaused: true));
+        await schedules.ChangeRuleAsync(_anna, "nightly", ScheduleRule.Every(TimeSpan.FromMinutes(15)));
+        await schedules.PauseAsync(_anna, "nightly");
+        await schedules.PauseAsync(_anna, "nightly");
+        _schedules.BackfillAsync("nightly", default, default).ReturnsForAnyArgs(new BackfillReply(48, 48, 0));
+        await schedules.BackfillAsync(_anna, "nightly", Noon.AddDays(-2), Noon);
+
+        Assert.Equal(
+            [
+                "anna paused the queue mail.", "The operator resumed the queue mail.", "anna cancelled the flow the night.", "anna took the flow the night up again.",
+                "anna changed what the limit mail allows: 10 started in any 5 minutes.", "anna gave the limit mail back to what is declared: 4 at once.",
+                "anna changed when the schedule nightly is due: every 15 minutes.", "anna paused the schedule nightly.", "anna made up for 48 due times of the schedule nightly.",
+            ],
+            await SentencesAsync());
+        var entries = await EntriesAsync();
+        Assert.Equal("""{"allows":"4 at once"}""", entries[4].Before);
+        Assert.Equal("""{"rule":"every hour","paused":"no","changed":"no"}""", entries[6].Before);
+    }
+
+    JobId Know(string? owner, string args)
+    {
+        var id = JobId.New();
+        var envelope = ScriptedJobs.Envelope(id, "mail.send") with { Owner = owner, Args = JsonElement.Parse(args) };
+        _inspector.FindAsync(id, Arg.Any<CancellationToken>()).Returns(new JobRecord { Envelope = envelope, State = JobState.Failed });
+        return id;
+    }
+
+    static ScheduleRecord Nightly(string sentence, bool isPaused = false) => new()
+    {
+        Name = "nightly", Sentence = sentence,
+        Schedule = new Schedule { Name = "nightly", Rule = ScheduleRule.Every(TimeSpan.FromHours(1)), Job = ScriptedJobs.Envelope(JobId.New(), "test.one"), IsPaused = isPaused },
+    };
+
+    async Task<IReadOnlyList<AuditEntry>> EntriesAsync()
+    {
+        await using var database = _database.Open();
+        return [.. database.Audit.OrderBy(entry => entry.Id)];
+    }
+
+    async Task<IEnumerable<string>> SentencesAsync() => (await EntriesAsync()).Select(static entry => AuditSentence.Of(entry, LibraryZone.Utc));
+}

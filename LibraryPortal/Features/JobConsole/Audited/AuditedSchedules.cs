@@ -1,0 +1,65 @@
+using System.Globalization;
+using LibraryPortal.Collection;
+using LibraryPortal.Domain.Audit;
+using LibraryPortal.Identity;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Schedules;
+
+namespace LibraryPortal.Features.JobConsole.Audited;
+
+/// <summary>Steers schedules in somebody's name, with an entry in the audit for each step that changed something.</summary>
+/// <remarks>Whether the caller may is asked before.</remarks>
+internal sealed class AuditedSchedules(IJobSchedules schedules, SteeringRecord record)
+{
+    public Task<ScheduleReply> PauseAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
+        ChangeAsync(caller, "schedule.paused", name, () => schedules.PauseAsync(name, cancellationToken), cancellationToken);
+
+    public Task<ScheduleReply> ResumeAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
+        ChangeAsync(caller, "schedule.resumed", name, () => schedules.ResumeAsync(name, cancellationToken), cancellationToken);
+
+    public Task<ScheduleReply> ResetAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
+        ChangeAsync(caller, "schedule.reset", name, () => schedules.ResetAsync(name, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="IJobSchedules.ChangeRuleAsync"/>
+    public Task<ScheduleReply> ChangeRuleAsync(Caller caller, string name, ScheduleRule rule, CancellationToken cancellationToken = default) =>
+        ChangeAsync(caller, "schedule.changed", name, () => schedules.ChangeRuleAsync(name, rule, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="IJobSchedules.RunNowAsync"/>
+    public async Task<JobHandle?> RunNowAsync(Caller caller, string name, CancellationToken cancellationToken = default)
+    {
+        var handle = await schedules.RunNowAsync(name, cancellationToken);
+        if (handle is not null)
+            await record.WriteAsync(caller, "schedule.run", AuditSubject.Schedule, name, name, null, AuditJson.Of(("job", handle.Id.ToString())));
+        return handle;
+    }
+
+    /// <inheritdoc cref="IJobSchedules.BackfillAsync"/>
+    public async Task<BackfillReply?> BackfillAsync(Caller caller, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    {
+        var reply = await schedules.BackfillAsync(name, from, to, cancellationToken);
+        if (reply is { Due: > 0 })
+        {
+            await record.WriteAsync(
+                caller, "schedule.backfilled", AuditSubject.Schedule, name, name, null,
+                AuditJson.Of(
+                    ("from", from.ToString("O", CultureInfo.InvariantCulture)), ("to", to.ToString("O", CultureInfo.InvariantCulture)),
+                    ("due", reply.Due.ToString(CultureInfo.InvariantCulture)), ("fired", reply.Fired.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        return reply;
+    }
+
+    async Task<ScheduleReply> ChangeAsync(Caller caller, string action, string name, Func<Task<ScheduleReply>> change, CancellationToken cancellationToken)
+    {
+        var before = Json(await schedules.FindAsync(name, cancellationToken));
+        var reply = await change();
+        if (reply == ScheduleReply.Done && Json(await schedules.FindAsync(name, cancellationToken)) is var after && after != before)
+            await record.WriteAsync(caller, action, AuditSubject.Schedule, name, name, before, after);
+        return reply;
+    }
+
+    static string? Json(ScheduleRecord? schedule) =>
+        schedule is null ? null : AuditJson.Of(("rule", schedule.Sentence), ("paused", YesNo(schedule.Schedule is { IsPaused: true })), ("changed", YesNo(schedule.IsChanged)));
+
+    static string YesNo(bool value) => value ? "yes" : "no";
+}
