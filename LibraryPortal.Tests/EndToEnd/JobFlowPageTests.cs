@@ -63,7 +63,7 @@ public sealed class JobFlowPageTests(BrowserFixture browser, PortalWithLibrary p
         await Assertions.Expect(card.Locator("li.leaf[aria-current]")).ToHaveAttributeAsync("data-job", late.ToString());
 
         // A job that is gone leaves nothing of the one before it on the page.
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run again" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run again", Exact = true })).ToBeVisibleAsync();
         await page.EvaluateAsync($"Blazor.navigateTo('/admin/jobs/{JobId.New()}')");
         await Assertions.Expect(card).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run again" })).ToHaveCountAsync(0);

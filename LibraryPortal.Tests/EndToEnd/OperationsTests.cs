@@ -71,7 +71,7 @@ public sealed class OperationsTests(BrowserFixture browser, PortalWithLibrary po
         await page.GetByRole(AriaRole.Button, new() { Name = "Count them" }).ClickAsync();
         await Pictures.TakeAsync(page, "backfill");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run it 3 times" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".toast-text")).ToContainTextAsync("accepted");
+        await Assertions.Expect(page.Locator(".toast-text", new() { HasText = "accepted" })).ToBeVisibleAsync();
         await page.GetByLabel("Rule").FillAsync("30m");
         await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("every 30 minutes");
