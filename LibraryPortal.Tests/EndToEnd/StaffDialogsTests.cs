@@ -1,6 +1,8 @@
+using LibraryPortal.Circulation.Loans;
 using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Seed;
+using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Patrons;
 using LibraryPortal.Domain.Policies;
@@ -138,7 +140,13 @@ public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(brow
         await page.VisitAsync("/staff/catalog/1");
         await AskAsync(page, "Delete title", "Delete this title?");
 
+        var due = await LendAsync();
         await page.VisitAsync("/admin/calendar");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = $"{due.DayOfWeek}" }).UncheckAsync();
+        await AskAsync(page, "Save", "Move promised dates?");
+        Assert.Equal(due, await DueAsync());
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = $"{due.DayOfWeek}" }).CheckAsync();
+
         await page.Locator("#library-name").FillAsync("Our library");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Sunday" }).CheckAsync();
         await page.GetByLabel("First closed day").FillAsync($"{TimeProvider.System.GetUtcNow().AddDays(40):yyyy-MM-dd}");
@@ -150,10 +158,25 @@ public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(brow
         await Expect(page.Locator("#library-name")).ToHaveValueAsync("Our library");
         await Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "Sunday" })).ToBeCheckedAsync();
         TestLibrary.Allowed(await _portal.Services.GetRequiredService<ChangeCalendar>().ChangeSettingsAsync(
-            new Caller(_ruth.UserId, true, true), 0, "Town Library", null, [DayOfWeek.Monday, DayOfWeek.Tuesday], 30));
+            new Caller(_ruth.UserId, true, true), 0, "Town Library", null, OpeningDays.MondayToSaturday.Days.ToList(), 20));
         await SaveTwiceAsync(page, page.Locator("main .last"), "Stored now: Name “Town Library”.", "Saved.");
         await Expect(page.Locator("#library-name")).ToHaveValueAsync("Our library");
+        await Expect(page.Locator("#library-history")).ToHaveValueAsync("20");
         AssertNoScriptErrors();
+    }
+
+    async Task<DateTimeOffset> LendAsync()
+    {
+        string barcode;
+        await using (var database = await OpenAsync())
+            barcode = await database.Copies.Where(copy => copy.State == CopyState.Available).OrderBy(copy => copy.Barcode).Select(copy => copy.Barcode).FirstAsync();
+        return TestLibrary.Allowed(await _portal.Services.GetRequiredService<LendCopy>().RunAsync(new Caller("somebody-else", IsLibrarian: true, IsAdmin: false), _ruth.UserId, barcode)).DueAt;
+    }
+
+    async Task<DateTimeOffset> DueAsync()
+    {
+        await using var database = await OpenAsync();
+        return await database.Loans.Select(loan => loan.DueAt).SingleAsync();
     }
 
     // A colleague saves the same reader while one types: what was typed stays, what was not touched follows, and who saves is told first.
