@@ -28,6 +28,14 @@ public sealed class LiveBoardTests
     }
 
     [Fact]
+    public void CatalogChanged_IsAboutItsTitle_OrAboutAll()
+    {
+        Assert.True(new CatalogChanged(7).IsAbout(7));
+        Assert.False(new CatalogChanged(7).IsAbout(8));
+        Assert.True(new CatalogChanged().IsAbout(8));
+    }
+
+    [Fact]
     public void Deliver_OfAJobWithoutOwner_TellsTheStaffOnly()
     {
         List<LiveChange> rita = [], staff = [];

@@ -75,6 +75,15 @@ public sealed class NoticesTests : IAsyncLifetime
     public void Looks_OfEveryKind_AreThere() =>
         Assert.All(Enum.GetValues<NoticeKind>(), kind => Assert.NotEmpty(NoticeLooks.Of(kind).LinkText));
 
+    [Theory]
+    [InlineData("/me/loans", "My loans")]
+    [InlineData("/me/requests", "My requests")]
+    public void Looks_NameThePageToWhichTheyLead(string link, string words)
+    {
+        var notice = new Notice { Id = Guid.NewGuid(), UserId = "rita", Kind = NoticeKind.RequestChanged, Occasion = "loan:1:lent:0", Text = "It is yours.", Link = link, CreatedAt = default };
+        Assert.Equal((words, link), (NoticeLooks.Toast(notice).ActionText, NoticeLooks.Toast(notice).ActionHref));
+    }
+
     ListMyNotices List => new(_database.Contexts);
 
     async Task<Guid> AddAsync(Caller to, string text, string? occasion = null)

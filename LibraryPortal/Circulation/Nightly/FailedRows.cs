@@ -34,6 +34,6 @@ internal sealed partial class FailedRows(ILogger logger)
             throw new InvalidOperationException($"{_count} of the rows could not be changed; the first said: {_first!.Message}", _first);
     }
 
-    [LoggerMessage(4402, LogLevel.Error, "{Row} could not be changed in the nightly round; the others go on.")]
+    [LoggerMessage(4402, LogLevel.Error, "{Row} could not be changed; the others go on.")]
     static partial void RowFailed(ILogger logger, string row, Exception error);
 }
