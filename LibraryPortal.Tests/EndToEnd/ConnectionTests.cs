@@ -22,6 +22,7 @@ public sealed class ConnectionTests(BrowserFixture browser, PortalWithLibrary po
         await Assertions.Expect(page.Locator(Banner)).ToContainTextAsync("The connection is lost");
         await Assertions.Expect(page.Locator($"{Banner} .trying")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
+        await Axe.AssertNoViolationsAsync(page);
 
         wires.IsDown = false;
         await Assertions.Expect(page.Locator($"{Banner} .trying")).ToBeHiddenAsync();

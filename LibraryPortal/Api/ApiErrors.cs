@@ -51,12 +51,12 @@ internal sealed partial class ApiErrors(RequestDelegate next, AllowedMethods met
             return ApiProblem.CreateUntil(StatusCodes.Status503ServiceUnavailable, $"{what} right now. Try again in a few seconds.", clock.GetUtcNow() + OutageRest, clock);
         }
 
-        Bug(logger, error, context.Request.Method, context.Request.Path);
+        Bug(logger, error, context.Request.Method, context.Request.Path, context.TraceIdentifier);
         return ApiProblem.Create(StatusCodes.Status500InternalServerError, $"Something went wrong here. It was noted under {context.TraceIdentifier}.");
     }
 
-    [LoggerMessage(3001, LogLevel.Error, "{Method} {Path} failed.")]
-    static partial void Bug(ILogger logger, Exception error, string method, PathString path);
+    [LoggerMessage(3001, LogLevel.Error, "{Method} {Path} failed; whoever asked was told reference {Reference}.")]
+    static partial void Bug(ILogger logger, Exception error, string method, PathString path, string reference);
 
     [LoggerMessage(3002, LogLevel.Warning, "{Path} was refused for an outage: {Reason}")]
     static partial void Outage(ILogger logger, PathString path, string reason);
