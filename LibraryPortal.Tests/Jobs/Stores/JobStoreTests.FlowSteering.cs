@@ -204,4 +204,23 @@ public abstract partial class JobStoreTests
         Assert.Equal((FlowState.Failed, 1, 2), (flow.State, flow.Succeeded, flow.Cancelled));
         Assert.Empty(await ClaimAsync());
     }
+
+    [Fact]
+    public async Task Retry_OfAJobOfAStoppedFlow_WhileAnotherHasItsUniqueKey_IsRefused_AndLeavesTheFlowAsItWas()
+    {
+        await RegisterAsync();
+        var plan = await AcceptAsync(Flow.Group(FlowPlans.Job("keyed", options => options.Unique("key")), FlowPlans.Job("cancelled")));
+        var keyed = Assert.Single(await ClaimAsync(count: 1));
+        await FinishAsync(keyed, OutcomeKind.Failed, error: "no");
+        await EnqueueAsync(Job(queue: "other", unique: "key"));
+        var dead = await FindAsync(keyed);
+
+        Assert.Equal(RetryReply.NotRetryable, await Store.RetryAsync(keyed.Envelope.Id, CancellationToken.None));
+        Assert.Equal(RetryReply.NotRetryable, await Store.RetryEditedAsync(Edit(dead), dead.FinishedAt!.Value, CancellationToken.None));
+
+        Assert.Equal(dead.Envelope.Args.GetRawText(), (await FindAsync(keyed)).Envelope.Args.GetRawText());
+        await AssertStateAsync(JobState.Cancelled, plan.IdOf("cancelled"));
+        var flow = await FindFlowAsync(plan);
+        Assert.Equal((FlowState.Failed, 1, 1), (flow.State, flow.Failed, flow.Cancelled));
+    }
 }

@@ -95,8 +95,9 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
     /// <returns>What is wrong; null when all links answer.</returns>
     async Task<string?> LookAsync(bool disturbed)
     {
-        // A connection that broke is often back within milliseconds; that is no outage.
-        for (var tries = disturbed && outage.Outage is null ? 4 : 1; ; tries--)
+        // A connection that broke is often back within milliseconds, and of one just made the half that carries messages may come up a moment after the other; that
+        // is no outage.
+        for (var tries = outage.Outage is null ? 4 : 1; ; tries--)
         {
             try
             {
@@ -105,7 +106,7 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
-                if (tries <= 1 || _stop.IsCancellationRequested)
+                if (tries <= 1 || !(disturbed || links.All.All(static link => link.Exists)) || _stop.IsCancellationRequested)
                     return errors.Describe(error) ?? $"{errors.Unreachable} ({error.Message})";
             }
 
