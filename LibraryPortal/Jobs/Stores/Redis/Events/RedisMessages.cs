@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using System.Text;
 using LibraryPortal.Jobs.Events;
 using LibraryPortal.Jobs.Stores.Redis.Connections;
@@ -8,7 +7,7 @@ using StackExchange.Redis;
 namespace LibraryPortal.Jobs.Stores.Redis.Events;
 
 /// <summary>The channels this process listens to: job events while somebody wants them, and wake-ups for the workers that live here.</summary>
-/// <remarks>A channel is subscribed to when its first listener comes, and again on every new multiplexer. Messages are hints.</remarks>
+/// <remarks>Messages are hints: whoever hears none for a while looks all the same.</remarks>
 internal sealed class RedisMessages : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -16,12 +15,10 @@ internal sealed class RedisMessages : IAsyncDisposable
     readonly RedisKeys _keys;
     readonly RedisLink _link;
     readonly RedisWatch _watch;
+    readonly RedisSubscriptions _subscriptions;
     readonly EventDispatcher _events;
     readonly SubscriberList<Action<WakeUp>> _wakeUps;
     readonly ConcurrentDictionary<string, byte> _workers = new(StringComparer.Ordinal);
-    readonly List<Channel> _channels = [];
-    readonly Lock _gate = new();
-    Task _settled = Task.CompletedTask;
 
     /// <param name="failed">Told of listeners that threw.</param>
     public RedisMessages(RedisKeys keys, RedisLink link, RedisWatch watch, Action<Exception> failed)
@@ -31,17 +28,18 @@ internal sealed class RedisMessages : IAsyncDisposable
         _watch = watch;
         _events = new EventDispatcher(failed);
         _wakeUps = new() { Failed = failed };
-        link.Opened += SubscribeAgain;
+        _subscriptions = new RedisSubscriptions(link, watch);
+        _subscriptions.Renewed += OnRestored;
         watch.Restored += OnRestored;
     }
 
     /// <summary>Completes when all subscriptions asked for so far are in effect, or cannot be had now.</summary>
-    public Task SettledAsync() => Volatile.Read(ref _settled);
+    public Task SettledAsync() => _subscriptions.SettledAsync();
 
     public IDisposable Subscribe(Action<IReadOnlyList<JobEvent>> listener)
     {
         var subscription = _events.Subscribe(listener);
-        Listen(_keys.Events, OnEvents);
+        _subscriptions.Listen(_keys.Events, OnEvents);
         return subscription;
     }
 
@@ -50,7 +48,7 @@ internal sealed class RedisMessages : IAsyncDisposable
     public IDisposable SubscribeToWakeUps(Action<WakeUp> listener)
     {
         var subscription = _wakeUps.Add(listener);
-        Listen(_keys.Wake, OnWake);
+        _subscriptions.Listen(_keys.Wake, OnWake);
         return subscription;
     }
 
@@ -64,42 +62,9 @@ internal sealed class RedisMessages : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _link.Opened -= SubscribeAgain;
         _watch.Restored -= OnRestored;
+        await _subscriptions.DisposeAsync();
         await _events.DisposeAsync();
-    }
-
-    void Listen(RedisChannel name, Action<byte[]> handler)
-    {
-        lock (_gate)
-        {
-            if (_channels.Exists(channel => channel.Name == name))
-                return;
-            var added = new Channel(name, handler);
-            _channels.Add(added);
-            _settled = Task.WhenAll(_settled, SubscribeAsync(added));
-        }
-    }
-
-    void SubscribeAgain()
-    {
-        lock (_gate)
-            _settled = Task.WhenAll(_channels.Select(SubscribeAsync));
-    }
-
-    async Task SubscribeAsync(Channel channel)
-    {
-        await _watch.StartedAsync();
-        try
-        {
-            var subscriber = _link.Subscriber;
-            if (Interlocked.Exchange(ref channel.On, subscriber.Multiplexer) != subscriber.Multiplexer)
-                await subscriber.SubscribeAsync(channel.Name, (_, message) => channel.Handler((byte[]?)message ?? [])).WaitAsync(Patience);
-        }
-        catch (Exception error) when (error is RedisException or SocketException or TimeoutException or ObjectDisposedException)
-        {
-            // Without a multiplexer the next one is subscribed on; with one the library subscribes as soon as it is connected.
-        }
     }
 
     void OnRestored()
@@ -138,13 +103,4 @@ internal sealed class RedisMessages : IAsyncDisposable
     }
 
     void Wake(WakeUp why) => _wakeUps.Call(why, static (listener, reason) => listener(reason));
-
-    sealed class Channel(RedisChannel name, Action<byte[]> handler)
-    {
-        public readonly RedisChannel Name = name;
-        public readonly Action<byte[]> Handler = handler;
-
-        /// <summary>The multiplexer it is subscribed on.</summary>
-        public object? On;
-    }
 }
