@@ -6,11 +6,11 @@ namespace LibraryPortal.Jobs.Stores.Redis.Events;
 
 /// <summary>The channels this process is subscribed to. Each is subscribed to when its first listener comes, on every new multiplexer, and again when the library has
 /// lost it.</summary>
-/// <remarks>Looks once a second whether all are in effect, which asks the library and not Redis. Stops when disposed. Times are real ones: sockets know no other.</remarks>
+/// <remarks>Looks four times a second whether all are in effect, which asks the library and not Redis. Stops when disposed. Times are real ones: sockets know no other.</remarks>
 internal sealed class RedisSubscriptions : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
 
     readonly RedisLink _link;
     readonly RedisWatch _watch;
