@@ -13,8 +13,16 @@ public static class Axe
         RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
     };
 
+    /// <summary>Those of them that can tell one theme of a page from another.</summary>
+    static readonly AxeRunOptions ColourOptions = new() { RunOnly = RunOnlyOptions.Rules("color-contrast", "link-in-text-block") };
+
     /// <summary>Fails with a list of what is wrong and where.</summary>
-    public static async Task AssertNoViolationsAsync(IPage page)
+    public static Task AssertNoViolationsAsync(IPage page) => AssertAsync(page, Options);
+
+    /// <summary>Fails with a list of what cannot be told apart by its colours: for a page that passed in another theme.</summary>
+    public static Task AssertColoursAsync(IPage page) => AssertAsync(page, ColourOptions);
+
+    static async Task AssertAsync(IPage page, AxeRunOptions options)
     {
         ArgumentNullException.ThrowIfNull(page);
         // A colour in the middle of a transition or a fading dialog is nobody's contrast.
@@ -26,7 +34,7 @@ public static class Axe
                 new Promise(enough => setTimeout(enough, 5000)),
             ])
             """);
-        var result = await page.RunAxe(Options);
+        var result = await page.RunAxe(options);
         var violations = result.Violations.Select(violation =>
             $"{violation.Id} ({violation.Impact}): {violation.Help}\n" +
             string.Join('\n', violation.Nodes.Take(5).Select(node => $"    {node.Html}\n        {string.Join("; ", node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message))}")));
