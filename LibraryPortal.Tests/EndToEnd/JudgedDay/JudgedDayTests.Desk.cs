@@ -50,7 +50,7 @@ public sealed partial class JudgedDayTests
         string[] said = [await lena.Answer.InnerTextAsync(), await liam.Answer.InnerTextAsync()];
         Assert.Contains($"{Books[0]} is back. Set it aside for eli, R-000021.", said);
         Assert.Single(said, sentence => sentence == $"{Books[0]} waits on the hold shelf for eli, R-000021. Scan the card to lend it."
-            || sentence == $"Copy {Books[0].Barcode} is not on loan; it is set aside.");
+            || sentence == $"Copy {Books[0].Barcode} is not on loan; it is set aside for a request.");
         Assert.Equal((1, 23), await _portal.CopiesAsync());
         await LookAsync(liam.Page, "both");
 
