@@ -38,6 +38,11 @@ public sealed class JobConsoleTests(BrowserFixture browser, PortalWithLibrary po
 
         var later = await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()), job => job.In(TimeSpan.FromHours(1)));
         await page.VisitAsync("/admin/jobs?state=Scheduled");
+        // On a phone, what has nothing to say takes no room.
+        await page.SetViewportSizeAsync(Screen.Phone.Size().Width, Screen.Phone.Size().Height);
+        await Assertions.Expect(page.Locator($"tr[data-job='{later.Id}'] td", new() { HasText = "When" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator($"tr[data-job='{later.Id}'] td", new() { HasText = "Progress or error" })).ToBeHiddenAsync();
+        await page.SetViewportSizeAsync(Screen.Desktop.Size().Width, Screen.Desktop.Size().Height);
         await page.Locator($"tr[data-job='{later.Id}']").GetByRole(AriaRole.Button, new() { Name = "Cancel reports.export" }).ClickAsync();
         await Assertions.Expect(page.Locator(".toast-text")).ToHaveTextAsync("Cancelled: it had not started and never will.");
         Assert.Equal(JobState.Cancelled, (await jobs.FindAsync(later.Id))?.State);

@@ -86,6 +86,34 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Read_WithASearch_FindsAmongTheLatestThousand()
+    {
+        var owner = await _database.AddUserAsync("rita");
+        var ended = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        var search = new DeadSearch { Owner = "rita", Error = "MAILBOX", Queue = "mail", Name = "mail.send", From = "2026-11-22T12:00", To = "2026-11-22T12:01" };
+        var match = Dead(owner, "mailbox full", ended);
+        JobRecord[] others =
+        [
+            Dead(null, "mailbox full", ended), Dead(owner, "other", ended), Dead(owner, "mailbox full", ended.AddSeconds(-1)), Dead(owner, "mailbox full", ended.AddMinutes(1)),
+            match with { Envelope = match.Envelope with { Queue = "imports" } }, match with { Envelope = match.Envelope with { Name = "mail.other" } },
+        ];
+        var total = 1_000;
+        _inspector.CountAsync().ReturnsForAnyArgs(new JobCounts(new Dictionary<JobState, long> { [JobState.Failed] = 1_001 }));
+        _inspector.ListWorkersAsync().ReturnsForAnyArgs([]);
+        _inspector.ListAsync(default!).ReturnsForAnyArgs(_ => new LibraryPortal.Jobs.Inspection.JobPage([.. others, .. Enumerable.Repeat(match, 10), .. Enumerable.Repeat(others[0], 184)], total));
+        var inspect = new InspectJobs(_inspector, _database.Contexts);
+
+        var board = TestLibrary.Allowed(await inspect.ReadAsync(Admin, JobState.Failed, 9, search));
+        Assert.Equal((50, 25, 2, true), (board.Jobs.Total, board.Jobs.Items.Count, board.Jobs.Page, board.IsWhole));
+        Assert.All(board.Jobs.Items, item => Assert.Same(match, item.Job));
+
+        total = 1_001;
+        Assert.False(TestLibrary.Allowed(await inspect.ReadAsync(Admin, JobState.Failed, 1, search)).IsWhole);
+        await _inspector.DidNotReceive().ListAsync(Arg.Is<JobQuery>(query => query.Offset >= 1_000), Arg.Any<CancellationToken>());
+        TestLibrary.Refused(await inspect.ReadAsync(Admin, JobState.Failed, 1, new DeadSearch { From = "then" }), "filter-unreadable");
+    }
+
+    [Fact]
     public async Task History_KeepsToThePagesThereAre()
     {
         _inspector.SearchAsync(default!).ReturnsForAnyArgs(call =>
@@ -112,6 +140,9 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
 
         Assert.Equal((rule is null, rule), (outcome.IsAllowed, outcome.Refusal?.Rule));
     }
+
+    static JobRecord Dead(string? owner, string error, DateTimeOffset ended) =>
+        new() { Envelope = ScriptedJobs.Envelope(JobId.New(), "mail.send") with { Owner = owner, Queue = "mail" }, State = JobState.Failed, Error = error, FinishedAt = ended };
 
     static JobRecord Job(string? owner) =>
         new() { Envelope = ScriptedJobs.Envelope(JobId.New(), "reports.export") with { Owner = owner }, State = JobState.Failed };
