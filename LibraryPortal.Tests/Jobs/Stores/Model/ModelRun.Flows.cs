@@ -94,6 +94,17 @@ internal sealed partial class ModelRun
         }
     }
 
+    // What did not succeed is replayed job by job, and then flow by flow, after all that followed from it has run: none of that runs twice.
+    async Task TakeUpFlowsAsync()
+    {
+        foreach (var job in _model.Flows.SelectMany(flow => flow.Jobs).Where(job => job.State != JobState.Succeeded).ToList())
+            Assert.Equal(_model.Retry(job.Id), await Store.RetryAsync(job.Id, CancellationToken.None));
+        await CompareAsync(whole: true);
+        foreach (var flow in _model.Flows)
+            Assert.Equal(_model.RetryFlow(flow.Id), await Store.RetryFlowAsync(flow.Id, CancellationToken.None));
+        await CompareAsync(whole: true);
+    }
+
     // A store that keeps nothing of flows grows with none.
     async Task ForgetFlowsAsync()
     {

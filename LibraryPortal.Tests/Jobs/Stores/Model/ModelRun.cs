@@ -48,9 +48,12 @@ internal sealed partial class ModelRun
             }
         }
 
-        await run.DrainAsync();
-        if (run._hasFlows)
-            await run.ForgetFlowsAsync();
+        await run.DrainAsync("last");
+        if (!run._hasFlows)
+            return;
+        await run.TakeUpFlowsAsync();
+        await run.DrainAsync("very last");
+        await run.ForgetFlowsAsync();
     }
 
     Task DoAsync(ModelCommand command) => command switch
@@ -271,9 +274,9 @@ internal sealed partial class ModelRun
         Assert.Equal(_model.Pause(queue, on), await Store.PauseQueueAsync(queue, on, CancellationToken.None));
 
     // Whatever happened before, a worker that knows all and has time ends every job: none is stuck, none forgotten.
-    async Task DrainAsync()
+    async Task DrainAsync(string name)
     {
-        var worker = new ModelWorker("last", ["test.one", "test.news"]);
+        var worker = new ModelWorker(name, ["test.one", "test.news"]);
         await PauseAsync("q0", on: false);
         await PauseAsync("q1", on: false);
         for (var turn = 0; turn < 200 && _model.Jobs.Any(job => job.IsLive); turn++)
