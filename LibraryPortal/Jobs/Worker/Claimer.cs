@@ -111,5 +111,5 @@ internal sealed class Claimer(
         return reply.NextDue is { } due && due < poll ? due + TimeSpan.FromMilliseconds(1) : poll;
     }
 
-    TimeSpan Jittered(TimeSpan interval) => interval * (0.75 + (0.25 * random.NextDouble()));
+    TimeSpan Jittered(TimeSpan interval) => interval * (0.9 + (0.1 * random.NextDouble()));
 }

@@ -10,7 +10,7 @@ internal sealed class Reaper(IJobStore store, Heart heart, JobsOptions options, 
 {
     protected override async Task RunOnceAsync(CancellationToken stop)
     {
-        await Task.Delay(options.PollInterval * (0.75 + (0.25 * random.NextDouble())), clock, stop);
+        await Task.Delay(options.PollInterval * (0.9 + (0.1 * random.NextDouble())), clock, stop);
         // Right after an outage everyone has been silent. Let the living beat first.
         if (heart.MayReap)
             await ReapAsync();

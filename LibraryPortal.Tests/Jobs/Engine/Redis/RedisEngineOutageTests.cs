@@ -87,7 +87,7 @@ public sealed class RedisEngineOutageTests : IAsyncDisposable
         await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System);
         var perSecond = (await CommandsAsync() - before - 1) / watch.Elapsed.TotalSeconds;
 
-        // A poll, a reap and half a beat a second, the first two up to a quarter sooner. Over so short a time one more may fall in.
+        // A poll, a reap and half a beat a second, the first two up to a tenth sooner. Over so short a time one more may fall in.
         TestContext.Current.TestOutputHelper?.WriteLine($"{perSecond:N2} commands a second");
         Assert.InRange(perSecond, 0, 3 + (1 / watch.Elapsed.TotalSeconds));
     }

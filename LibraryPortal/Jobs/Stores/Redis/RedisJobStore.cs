@@ -89,7 +89,12 @@ internal sealed partial class RedisJobStore : IJobStore
         if (reply.Jobs.Count > 0)
             _idle.Remove(request.Worker);
         foreach (var job in reply.Jobs)
-            _publisher.Add(job.Envelope.Id, job.Envelope.Name, JobState.Running, job.Envelope.Owner);
+        {
+            // Nobody waits for the worker's own job to begin.
+            if (request.Own is null || job.Envelope.Id != request.Own.Id)
+                _publisher.Add(job.Envelope.Id, job.Envelope.Name, JobState.Running, job.Envelope.Owner);
+        }
+
         _publisher.Flush();
         // What was claimed does not wait for it.
         if (anyExpired)
