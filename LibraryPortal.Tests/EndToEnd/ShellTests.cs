@@ -135,6 +135,20 @@ public sealed class ShellTests(BrowserFixture browser, PortalWithLibrary portal)
             Assert.True(await link.BoundingBoxAsync() is { Height: >= 44, Width: >= 44 }, await link.InnerTextAsync());
         await bar.GetByRole(AriaRole.Link, new() { Name = "Jobs" }).ClickAsync();
         await page.WaitForURLAsync("**/admin/jobs");
+
+        // All pages of the staff, on a window as wide as desks have: none ends past the text, or is cut off.
+        foreach (var width in (int[])[Screen.Desktop.Size().Width, 1024])
+        {
+            await page.SetViewportSizeAsync(width, Screen.Desktop.Size().Height);
+            var wide = await page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll('.staff-bar a')]
+                  .filter(link => link.getBoundingClientRect().right - parseFloat(getComputedStyle(link).paddingRight) > document.querySelector('.site-header .tools').getBoundingClientRect().right + 1)
+                  .map(link => link.textContent)
+                """);
+            Assert.True(wide.Length == 0, $"At {width} px these end past the text: {string.Join(", ", wide)}");
+        }
+
+        await Pictures.TakeAsync(page, "staff-bar");
     }
 
     [Fact]

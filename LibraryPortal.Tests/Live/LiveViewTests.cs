@@ -102,6 +102,40 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public async Task Every_ReadsAgainAndAgain_NeverTwoAtOnce_AndReportsWhatFails()
+    {
+        var gate = new SemaphoreSlim(0);
+        var started = new SemaphoreSlim(0);
+        var failed = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reads = 0;
+        using var view = LiveView.Every(TimeSpan.FromSeconds(2), async () =>
+        {
+            Interlocked.Increment(ref reads);
+            started.Release();
+            await gate.WaitAsync();
+            if (reads > 1)
+                throw new InvalidOperationException("locked");
+        }, error =>
+        {
+            failed.TrySetResult(error);
+            return Task.CompletedTask;
+        }, _clock);
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await started.WaitAsync(TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, reads);
+
+        gate.Release(10);
+        await Eventually.HoldsAsync("the failure", () =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(500));
+            return failed.Task.IsCompleted;
+        });
+        Assert.Equal("locked", (await failed.Task).Message);
+    }
+
+    [Fact]
     public void Publish_DoesNotWaitForTheRead()
     {
         using var gate = new ManualResetEventSlim();

@@ -1,6 +1,6 @@
 namespace LibraryPortal.Live;
 
-/// <summary>Keeps what a component shows true: reads again when something that concerns it changes. Reads never overlap, a burst of changes costs one
+/// <summary>Keeps what a component shows true: reads again when something that concerns it changes, or every so often. Reads never overlap, a burst of changes costs one
 /// read, and at most one read starts per interval. Dispose it with the component.</summary>
 public sealed class LiveView : IDisposable
 {
@@ -13,7 +13,8 @@ public sealed class LiveView : IDisposable
     readonly TimeProvider _time;
     readonly CancellationTokenSource _disposed = new();
     readonly CancellationToken _closed;
-    readonly IDisposable _subscription;
+    readonly IDisposable? _subscription;
+    readonly ITimer? _beats;
     int _state;
 
     LiveView(ILiveBoard board, string? userId, Func<LiveChange, bool> concerns, Func<Task> read, Func<Exception, Task> failed, TimeSpan interval, TimeProvider time)
@@ -21,6 +22,16 @@ public sealed class LiveView : IDisposable
         (_concerns, _read, _failed, _interval, _time, _closed) = (concerns, read, failed, interval, time, _disposed.Token);
         _subscription = userId is null ? board.SubscribeToAll(OnChange) : board.Subscribe(userId, OnChange);
     }
+
+    LiveView(Func<Task> read, Func<Exception, Task> failed, TimeSpan every, TimeProvider time)
+    {
+        (_concerns, _read, _failed, _interval, _time, _closed) = (static _ => false, read, failed, every, time, _disposed.Token);
+        _beats = time.CreateTimer(_ => Stale(), null, every, every);
+    }
+
+    /// <summary>Reads every so often what nobody tells changes of; after a slow read the next one waits as long.</summary>
+    /// <inheritdoc cref="ForUser"/>
+    public static LiveView Every(TimeSpan every, Func<Task> read, Func<Exception, Task> failed, TimeProvider time) => new(read, failed, every, time);
 
     /// <summary>Watches what concerns one user.</summary>
     /// <param name="concerns">Picks the changes to read again for; missed changes always count.</param>
@@ -41,7 +52,8 @@ public sealed class LiveView : IDisposable
 
     public void Dispose()
     {
-        _subscription.Dispose();
+        _beats?.Dispose();
+        _subscription?.Dispose();
         _disposed.Cancel();
         _disposed.Dispose();
     }

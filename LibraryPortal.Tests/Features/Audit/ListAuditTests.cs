@@ -1,9 +1,11 @@
 using LibraryPortal.Circulation.Patrons;
+using LibraryPortal.Data;
 using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Features.Audit;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Tests.Features.Audit;
 
@@ -39,6 +41,18 @@ public sealed class ListAuditTests : IAsyncLifetime
         Assert.Equal(["patron.blocked"], await ActionsAsync(new AuditFilter(null, null, null, day.AddDays(1), null)));
         Assert.Empty(await ActionsAsync(new AuditFilter("nobody", null, null, null, null)));
         TestLibrary.Refused(await _library.Get<ListAudit>().RunAsync(_library.Librarian, new AuditFilter(null, null, null, null, null), 1), "admin-only");
+    }
+
+    [Fact]
+    public async Task WhatALaterVersionWrote_IsListedToo()
+    {
+        await _library.RequestAsync(await _library.AddReaderAsync("ada"), await _library.AddTitleAsync("Emma"));
+        await using (var database = await _library.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync())
+            await database.Database.ExecuteSqlRawAsync("UPDATE Audit SET SubjectKind = 'Robot', Action = 'robot.greased'");
+
+        var entry = Assert.Single(TestLibrary.Allowed(await _library.Get<ListAudit>().RunAsync(_admin, new AuditFilter(null, null, null, null, null), 1)).Items);
+
+        Assert.Equal((AuditSubject.Other, "robot.greased"), (entry.SubjectKind, entry.Action));
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Live;
 using LibraryPortal.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 
 namespace LibraryPortal.Tests.Features.JobConsole;
@@ -17,7 +19,7 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
     readonly IJobInspector _inspector = Substitute.For<IJobInspector>();
     TestDatabase _database = null!;
 
-    SteeringRecord Record => new(_database.Contexts, TimeProvider.System);
+    SteeringRecord Record => new(_database.Contexts, TimeProvider.System, NullLogger<SteeringRecord>.Instance);
 
     AuditedJobs Jobs => new(_inspector, Record);
 
@@ -97,20 +99,44 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
             Dead(null, "mailbox full", ended), Dead(owner, "other", ended), Dead(owner, "mailbox full", ended.AddSeconds(-1)), Dead(owner, "mailbox full", ended.AddMinutes(1)),
             match with { Envelope = match.Envelope with { Queue = "imports" } }, match with { Envelope = match.Envelope with { Name = "mail.other" } },
         ];
+        List<JobRecord> matches = [];
         var total = 1_000;
         _inspector.CountAsync().ReturnsForAnyArgs(new JobCounts(new Dictionary<JobState, long> { [JobState.Failed] = 1_001 }));
         _inspector.ListWorkersAsync().ReturnsForAnyArgs([]);
-        _inspector.ListAsync(default!).ReturnsForAnyArgs(_ => new LibraryPortal.Jobs.Inspection.JobPage([.. others, .. Enumerable.Repeat(match, 10), .. Enumerable.Repeat(others[0], 184)], total));
+        _inspector.ListAsync(default!).ReturnsForAnyArgs(_ =>
+        {
+            var found = Enumerable.Range(0, 10).Select(_ => match with { Envelope = match.Envelope with { Id = JobId.New() } }).ToList();
+            matches.AddRange(found);
+            return new LibraryPortal.Jobs.Inspection.JobPage([.. others, .. found, .. Enumerable.Range(0, 184).Select(_ => Dead(null, "mailbox full", ended))], total);
+        });
         var inspect = new InspectJobs(_inspector, _database.Contexts);
 
         var board = TestLibrary.Allowed(await inspect.ReadAsync(Admin, JobState.Failed, 9, search));
         Assert.Equal((50, 25, 2, true), (board.Jobs.Total, board.Jobs.Items.Count, board.Jobs.Page, board.IsWhole));
-        Assert.All(board.Jobs.Items, item => Assert.Same(match, item.Job));
+        Assert.All(board.Jobs.Items, item => Assert.Contains(matches, one => ReferenceEquals(one, item.Job)));
+        Assert.Equal(25, board.Jobs.Items.Select(static item => item.Job.Id).Distinct().Count());
 
         total = 1_001;
         Assert.False(TestLibrary.Allowed(await inspect.ReadAsync(Admin, JobState.Failed, 1, search)).IsWhole);
         await _inspector.DidNotReceive().ListAsync(Arg.Is<JobQuery>(query => query.Offset >= 1_000), Arg.Any<CancellationToken>());
         TestLibrary.Refused(await inspect.ReadAsync(Admin, JobState.Failed, 1, new DeadSearch { From = "then" }), "filter-unreadable");
+    }
+
+    [Fact]
+    public async Task Read_WithASearch_WhileJobsFail_HasEachOnce()
+    {
+        JobRecord[] jobs = [.. Enumerable.Range(0, 250).Select(_ => Dead(null, "mailbox full", DateTimeOffset.UnixEpoch))];
+        _inspector.CountAsync().ReturnsForAnyArgs(new JobCounts(new Dictionary<JobState, long> { [JobState.Failed] = 250 }));
+        _inspector.ListWorkersAsync().ReturnsForAnyArgs([]);
+        // One fails between the two reads, and moves the others on by one place.
+        _inspector.ListAsync(default!).ReturnsForAnyArgs(call => call.Arg<JobQuery>().Offset == 0
+            ? new LibraryPortal.Jobs.Inspection.JobPage(jobs[..200], 250)
+            : new LibraryPortal.Jobs.Inspection.JobPage(jobs[199..], 251));
+
+        var board = TestLibrary.Allowed(await new InspectJobs(_inspector, _database.Contexts).ReadAsync(Admin, JobState.Failed, 8, new DeadSearch { Error = "mailbox" }));
+
+        Assert.Equal(250, board.Jobs.Total);
+        Assert.Equal(jobs[175..200].Select(static job => job.Id), board.Jobs.Items.Select(static item => item.Job.Id));
     }
 
     [Fact]
@@ -125,6 +151,25 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
         var found = TestLibrary.Allowed(await new SearchHistory(_inspector, _database.Contexts).RunAsync(Admin, new HistoryFilter(), 9));
 
         Assert.Equal((5, 2, 2), (found.Items.Count, found.Page, found.PageCount));
+    }
+
+    [Fact]
+    public void Jobs_OfAFilter_AreNotReadForEveryChange()
+    {
+        var change = new JobChanged(JobId.New(), "mail.send", JobState.Failed, null, null);
+
+        Assert.True(JobsPage.Follows(change, new DeadSearch()));
+        Assert.False(JobsPage.Follows(change, new DeadSearch { Name = "mail.send" }));
+        Assert.False(JobsPage.Follows(new NoticesRead("rita"), new DeadSearch()));
+    }
+
+    [Fact]
+    public async Task AStoreThatIsAway_IsNotSaidToHaveChangedNothing()
+    {
+        var away = new JobStoreUnavailableException("The store is away.");
+
+        Assert.Equal("The store is away. It may have been done all the same; look again before you repeat it.", (await Steering.ToastAsync(() => throw away)).Text);
+        Assert.Equal("The store is away. Some of it may have been done; look again before you repeat it.", (await Steering.ToastOfManyAsync(() => throw away)).Text);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 
 namespace LibraryPortal.Tests.Features.JobConsole;
@@ -24,7 +25,7 @@ public sealed class SteerScheduleTests
     {
         var clock = new ManualClock();
         clock.Advance(Now - clock.GetUtcNow());
-        var audited = new AuditedSchedules(_schedules, new SteeringRecord(null, TimeProvider.System));
+        var audited = new AuditedSchedules(_schedules, new SteeringRecord(null, TimeProvider.System, NullLogger<SteeringRecord>.Instance));
         _steer = new SteerSchedule(_schedules, audited);
         _backfill = new BackfillSchedule(_schedules, audited, clock);
         _schedules.FindAsync("nightly").ReturnsForAnyArgs(Record(ScheduleRule.Cron("0 3 * * *", "Europe/Berlin")));

@@ -9,6 +9,8 @@ using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 
 namespace LibraryPortal.Tests.Features.JobConsole;
@@ -28,7 +30,7 @@ public sealed class SteeringAuditTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
-        _record = new SteeringRecord(_database.Contexts, TimeProvider.System);
+        _record = new SteeringRecord(_database.Contexts, TimeProvider.System, NullLogger<SteeringRecord>.Instance);
         _anna = new Caller(await _database.AddUserAsync("anna", "Staff"), IsLibrarian: true, IsAdmin: true);
     }
 
@@ -103,16 +105,49 @@ public sealed class SteeringAuditTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AStoreThatGoesAwayUnderManyJobs_LeavesAnEntry()
+    public async Task StepsForManyThatAreCutShort_LeaveAnEntry()
     {
         var many = new AuditedDeadJobs(_inspector, _record);
         _inspector.RetryManyAsync(default!).ReturnsForAnyArgs(Task.FromException<DeadReply>(new JobStoreUnavailableException("away")));
+        _inspector.DiscardManyAsync(default!).ReturnsForAnyArgs(Task.FromException<DeadReply>(new OperationCanceledException()), Task.FromException<DeadReply>(new ArgumentException("No such state.")));
         _inspector.CancelAsync(default).ReturnsForAnyArgs(_ => Task.FromResult(CancelReply.Cancelled), _ => Task.FromException<CancelReply>(new JobStoreUnavailableException("away")));
 
         await Assert.ThrowsAsync<JobStoreUnavailableException>(() => many.RetryAsync(_anna, new DeadFilter()));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => many.DiscardAsync(_anna, new DeadFilter()));
+        await Assert.ThrowsAsync<ArgumentException>(() => many.DiscardAsync(_anna, new DeadFilter()));
         await Assert.ThrowsAsync<JobStoreUnavailableException>(() => many.CancelAsync(_anna, [JobId.New(), JobId.New()]));
 
-        Assert.Equal(["anna began to run jobs again; the store of jobs went away before it was known how many.", "anna cancelled 1 job."], await SentencesAsync());
+        var schedules = new AuditedSchedules(_schedules, _record);
+        _schedules.BackfillAsync("nightly", default, default).ReturnsForAnyArgs(Task.FromException<BackfillReply?>(new JobStoreUnavailableException("away")), Task.FromException<BackfillReply?>(new ArgumentException("Too long.")));
+        await Assert.ThrowsAsync<JobStoreUnavailableException>(() => schedules.BackfillAsync(_anna, "nightly", Noon.AddDays(-2), Noon));
+        await Assert.ThrowsAsync<ArgumentException>(() => schedules.BackfillAsync(_anna, "nightly", Noon.AddDays(-2), Noon));
+
+        Assert.Equal(
+            [
+                "anna set out to run jobs again; it was cut short before it was known how many.", "anna set out to discard jobs; it was cut short before it was known how many.",
+                "anna cancelled 1 job.", "anna set out to make up for due times of the schedule nightly; it was cut short before it was known how many.",
+            ],
+            await SentencesAsync());
+    }
+
+    [Fact]
+    public async Task AnEntryThatCannotBeWritten_IsInTheLogInstead_AndTheStepStands()
+    {
+        await using (var database = _database.Open())
+            await database.Database.ExecuteSqlRawAsync("CREATE TRIGGER Full BEFORE INSERT ON Audit BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+        using var log = new CapturedLog();
+        using var loggers = new LoggerFactory([log]);
+        var steer = new SteerJob(new AuditedJobs(_inspector, new SteeringRecord(_database.Contexts, TimeProvider.System, loggers.CreateLogger<SteeringRecord>())));
+        var id = Know(owner: null, """{"to":"a@example.org"}""");
+        _inspector.RetryAsync(default, default(JsonElement)).ReturnsForAnyArgs(RetryReply.Queued);
+
+        TestLibrary.Allowed(await steer.RetryWithAsync(_anna, id, """{"to":"b@example.org"}"""));
+
+        var line = Assert.Single(log.Lines);
+        Assert.StartsWith("Error ", line, StringComparison.Ordinal);
+        foreach (var part in (string[])[_anna.UserId, "job.edited", $"Job {id} (mail.send)", """{"arguments":"to"}""", "database or disk is full"])
+            Assert.Contains(part, line, StringComparison.Ordinal);
+        Assert.Empty(await EntriesAsync());
     }
 
     [Fact]

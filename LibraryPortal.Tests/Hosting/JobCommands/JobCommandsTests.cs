@@ -118,6 +118,13 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
             await AssertAsync(1, "There is no flow 00000000000000000000000000000000", data.Path, "flows", "show", "00000000000000000000000000000000");
             await AssertAsync(1, "There is no schedule 'nightly'", data.Path, "schedules", "backfill", "nightly", "--from", "2026-11-01T00:00Z", "--to", "2026-11-02T00:00Z");
             await AssertAsync(1, "There is no schedule 'nightly'", data.Path, "schedules", "run", "nightly");
+
+            await using var library = new SqliteConnection($"Data Source={data.File("library.db")};Pooling=False");
+            await library.OpenAsync();
+            await using var full = library.CreateCommand();
+            full.CommandText = "CREATE TRIGGER Full BEFORE INSERT ON Audit BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END";
+            await full.ExecuteNonQueryAsync();
+            await AssertAsync(0, "did queue.paused to Queue mail (mail)", data.Path, "jobs", "pause", "mail");
         }
     }
 

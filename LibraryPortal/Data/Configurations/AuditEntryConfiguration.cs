@@ -12,7 +12,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.ToTable("Audit");
         builder.Property(entry => entry.ActorName).HasMaxLength(AuditEntry.MaxName);
         builder.Property(entry => entry.Action).HasMaxLength(AuditEntry.MaxAction);
-        builder.Property(entry => entry.SubjectKind).HasConversion<string>().HasMaxLength(16);
+        builder.Property(entry => entry.SubjectKind).HasConversion(kind => kind.ToString(), word => Read(word)).HasMaxLength(16);
         builder.Property(entry => entry.SubjectId).HasMaxLength(64);
         builder.Property(entry => entry.SubjectName).HasMaxLength(AuditEntry.MaxName);
         builder.Property(entry => entry.Reason).HasMaxLength(AuditEntry.MaxReason);
@@ -20,4 +20,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.HasIndex(entry => new { entry.ActorId, entry.Id });
         builder.HasIndex(entry => entry.At);
     }
+
+    // A later version of the program may write beside this one, or have written before it.
+    static AuditSubject Read(string word) => Enum.TryParse<AuditSubject>(word, out var kind) && Enum.IsDefined(kind) ? kind : AuditSubject.Other;
 }

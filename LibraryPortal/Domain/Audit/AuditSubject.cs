@@ -18,4 +18,7 @@ public enum AuditSubject
     Flow,
     Schedule,
     Limit,
+
+    /// <summary>Something this version of the program does not know; a later one wrote it down. Never written.</summary>
+    Other,
 }

@@ -14,11 +14,13 @@ internal sealed record DeadList(IReadOnlyList<JobRecord> Jobs, bool IsWhole)
 
     public static async Task<DeadList> ReadAsync(IJobInspector inspector, JobState state, DeadFilter filter, CancellationToken cancellationToken)
     {
+        // A job that ends between two reads moves the others on: the last of one part comes again as the first of the next.
+        HashSet<JobId> seen = [];
         List<JobRecord> found = [];
         for (var offset = 0; offset < Searched; offset += Part)
         {
             var page = await inspector.ListAsync(new JobQuery(state, offset, Part), cancellationToken);
-            found.AddRange(page.Jobs.Where(job => Fits(filter, job)));
+            found.AddRange(page.Jobs.Where(job => seen.Add(job.Envelope.Id) && Fits(filter, job)));
             if (offset + page.Jobs.Count >= page.Total)
                 return new DeadList(found, IsWhole: true);
         }

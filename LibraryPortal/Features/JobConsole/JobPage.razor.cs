@@ -130,7 +130,7 @@ public sealed partial class JobPage : IDisposable
         }
         catch (JobStoreUnavailableException error)
         {
-            return new Refusal(RefusalKind.Invalid, $"Nothing was changed. {error.Message}");
+            return new Refusal(RefusalKind.Invalid, Steering.Unsure(error));
         }
 
         await ReadAsync();

@@ -121,7 +121,7 @@ public sealed partial class JobSelection
     async Task DoAsync(Func<Caller, Task<Outcome<string>>> act)
     {
         var caller = await CallerAsync();
-        Toasts.Show(await Steering.ToastAsync(() => act(caller)));
+        Toasts.Show(await Steering.ToastOfManyAsync(() => act(caller)));
         await OnDone.InvokeAsync();
     }
 

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace LibraryPortal.Features.JobConsole;
 
-/// <summary>The list of jobs. Read again at most once a second while jobs change, and every 3 s for the workers' beats.</summary>
+/// <summary>The list of jobs. Read again at most once a second while jobs change, and every 3 s for the workers' beats; with a filter, which reads
+/// many whole records, only every 3 s.</summary>
 public sealed partial class JobsPage : IDisposable
 {
     static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(700);
@@ -91,7 +92,7 @@ public sealed partial class JobsPage : IDisposable
         (_shownPage, _shownSearch) = (PageNumber, Search);
         if (RendererInfo.IsInteractive && _view is null)
         {
-            _view = LiveView.ForStaff(Board, change => change is JobChanged, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync, BetweenReads, Time);
+            _view = LiveView.ForStaff(Board, change => Follows(change, _shownSearch), () => InvokeAsync(RefreshAsync), DispatchExceptionAsync, BetweenReads, Time);
             _beats = Time.CreateTimer(_ => _view.Stale(), null, BeatInterval, BeatInterval);
         }
 
@@ -103,6 +104,9 @@ public sealed partial class JobsPage : IDisposable
             _jobs.LetGo();
         }
     }
+
+    /// <summary>True for what is read again for at once.</summary>
+    internal static bool Follows(LiveChange change, DeadSearch? search) => change is JobChanged && (search is null || search.IsEmpty);
 
     async Task ReadAsync()
     {

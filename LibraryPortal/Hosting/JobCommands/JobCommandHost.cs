@@ -75,14 +75,15 @@ internal static class JobCommandHost
     {
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
-        // Standard output is for the answer alone.
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddConsole());
+        // Standard output is for the answer alone; what a database refuses is said in a sentence.
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddConsole());
         services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddSingleton(TimeProvider.System);
         services.AddPortalData(portal.LibraryConnection);
         services.AddPortalJobClient(portal, hasLibrary);
         services.AddSteering();
-        services.AddSingleton(provider => new SteeringRecord(hasLibrary ? provider.GetRequiredService<IDbContextFactory<PortalDbContext>>() : null, TimeProvider.System));
+        services.AddSingleton(provider => new SteeringRecord(
+            hasLibrary ? provider.GetRequiredService<IDbContextFactory<PortalDbContext>>() : null, TimeProvider.System, provider.GetRequiredService<ILogger<SteeringRecord>>()));
         return services.BuildServiceProvider();
     }
 }

@@ -35,9 +35,9 @@ internal sealed class AuditedDeadJobs(IJobInspector inspector, SteeringRecord re
         {
             reply = await sweep();
         }
-        catch (JobStoreUnavailableException)
+        // What is asked for wrongly is not begun; whatever else ends it, the batches before are done for good.
+        catch (Exception error) when (error is not ArgumentException)
         {
-            // The batches before it are done for good.
             await record.WriteAsync(caller, $"{action}-in-part", AuditSubject.Job, "*", "jobs", null, Describe(filter, perSecond, reply: null));
             throw;
         }

@@ -36,13 +36,24 @@ internal sealed class AuditedSchedules(IJobSchedules schedules, SteeringRecord r
     /// <inheritdoc cref="IJobSchedules.BackfillAsync"/>
     public async Task<BackfillReply?> BackfillAsync(Caller caller, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
-        var reply = await schedules.BackfillAsync(name, from, to, cancellationToken);
+        BackfillReply? reply;
+        try
+        {
+            reply = await schedules.BackfillAsync(name, from, to, cancellationToken);
+        }
+        // What is asked for wrongly is not begun; whatever else ends it, the batches before are done for good.
+        catch (Exception error) when (error is not ArgumentException)
+        {
+            await record.WriteAsync(caller, "schedule.backfilled-in-part", AuditSubject.Schedule, name, name, null, AuditJson.Of(("from", Time(from)), ("to", Time(to))));
+            throw;
+        }
+
         if (reply is { Due: > 0 })
         {
             await record.WriteAsync(
                 caller, "schedule.backfilled", AuditSubject.Schedule, name, name, null,
                 AuditJson.Of(
-                    ("from", from.ToString("O", CultureInfo.InvariantCulture)), ("to", to.ToString("O", CultureInfo.InvariantCulture)),
+                    ("from", Time(from)), ("to", Time(to)),
                     ("due", reply.Due.ToString(CultureInfo.InvariantCulture)), ("fired", reply.Fired.ToString(CultureInfo.InvariantCulture))));
         }
 
@@ -60,6 +71,8 @@ internal sealed class AuditedSchedules(IJobSchedules schedules, SteeringRecord r
 
     static string? Json(ScheduleRecord? schedule) =>
         schedule is null ? null : AuditJson.Of(("rule", schedule.Sentence), ("paused", YesNo(schedule.Schedule is { IsPaused: true })), ("changed", YesNo(schedule.IsChanged)));
+
+    static string Time(DateTimeOffset moment) => moment.ToString("O", CultureInfo.InvariantCulture);
 
     static string YesNo(bool value) => value ? "yes" : "no";
 }

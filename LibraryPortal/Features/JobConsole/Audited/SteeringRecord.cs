@@ -6,9 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Features.JobConsole.Audited;
 
-/// <summary>Writes down who steered jobs, and how. The engine's store and the library's database share no transaction: an entry follows the step it tells of.</summary>
+/// <summary>Writes down who steered jobs, and how. The engine's store and the library's database share no transaction: an entry follows the step it tells of,
+/// and one that cannot be written is an error in the log, whole.</summary>
 /// <param name="databases">Null where no library is within reach, beside Redis alone: nothing is written then.</param>
-internal sealed class SteeringRecord(IDbContextFactory<PortalDbContext>? databases, TimeProvider clock)
+internal sealed partial class SteeringRecord(IDbContextFactory<PortalDbContext>? databases, TimeProvider clock, ILogger<SteeringRecord> logger)
 {
     /// <param name="id">The key of what was steered.</param>
     /// <param name="name">What people call it.</param>
@@ -16,9 +17,22 @@ internal sealed class SteeringRecord(IDbContextFactory<PortalDbContext>? databas
     {
         if (databases is null)
             return;
-        // What was done is told also when the one who asked for it has left meanwhile.
-        await using var database = await databases.CreateDbContextAsync(CancellationToken.None);
-        database.Record(await database.ActorAsync(caller.UserId, CancellationToken.None), action, kind, id, name, clock.GetUtcNow(), null, before, after);
-        await database.SaveChangesAsync(CancellationToken.None);
+        var now = clock.GetUtcNow();
+        try
+        {
+            // What was done is told also when the one who asked for it has left meanwhile.
+            await using var database = await databases.CreateDbContextAsync(CancellationToken.None);
+            database.Record(await database.ActorAsync(caller.UserId, CancellationToken.None), action, kind, id, name, now, null, before, after);
+            await database.SaveChangesAsync(CancellationToken.None);
+        }
+        // The step is done for good: to fail now would only make somebody do it twice.
+        catch (Exception error)
+        {
+            LogUnwritten(now, caller.UserId, action, kind, id, name, before ?? "-", after ?? "-", error.GetBaseException().Message);
+        }
     }
+
+    [LoggerMessage(3120, LogLevel.Error,
+        "What was done is not in the audit, as the entry could not be written: at {At:u} {Caller} did {Action} to {Kind} {Id} ({Name}); before: {Before}; after: {After}. {Reason}")]
+    partial void LogUnwritten(DateTimeOffset at, string caller, string action, AuditSubject kind, string id, string name, string before, string after, string reason);
 }
