@@ -21,8 +21,11 @@ public sealed class CronAgreementTests
 
             var ours = Timetable.Create(ScheduleRule.Cron(cron.Text)).Upcoming(from, 30);
 
-            Assert.Equal(TheirDueTimes(cron.Text, from).Take(30), ours);
+            Assert.Equal(TheirDueTimes(cron.Text, from).Take(30).TakeWhile(IsInTheirReach), ours.TakeWhile(IsInTheirReach));
         }));
+
+    // Quartz looks a hundred years ahead of today and no further, which thirty 29ths of February are.
+    static bool IsInTheirReach(DateTimeOffset due) => due.Year < 2100;
 
     static IEnumerable<DateTimeOffset> TheirDueTimes(string text, DateTimeOffset after)
     {
