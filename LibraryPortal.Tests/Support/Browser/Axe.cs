@@ -40,7 +40,7 @@ public static class Axe
 
     // A colour in the middle of a transition or a fading dialog is nobody's contrast.
     // What a closed <details> holds is not drawn: its transitions wait until it opens, and would be waited for without end.
-    static Task WaitForAnimationsAsync(IPage page) => page.EvaluateAsync("""
+    static async Task WaitForAnimationsAsync(IPage page) => await page.EvaluateAsync("""
         () => Promise.race([
             Promise.allSettled(document.getAnimations()
                 .filter(a => a.effect?.getTiming().iterations !== Infinity && a.effect?.target?.checkVisibility()).map(a => a.finished)),
