@@ -1,5 +1,8 @@
+using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Requests;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Seed;
+using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Identity;
 using LibraryPortal.Tests.Support;
 using LibraryPortal.Tests.Support.Browser;
@@ -164,7 +167,36 @@ public sealed class BorrowingTests(BrowserFixture browser) : BrowserTest(browser
         await Assertions.Expect(reader.Locator(".story li")).ToHaveCountAsync(5);
         await Assertions.Expect(reader.Locator(".story li").First).ToContainTextAsync("You asked for R-000001 “Villette”.");
         await Look(reader, "request-story");
+        await FollowQueueAsync(reader);
     }
+
+    // Whoever comes before them gives up and thinks better of it: their place follows where they look.
+    async Task FollowQueueAsync(IPage reader)
+    {
+        var staff = new Caller("somebody-else", IsLibrarian: true, IsAdmin: false);
+        var (ben, ruth, lena) = (await CallerAsync("ben"), await CallerAsync("ruth"), await CallerAsync("lena"));
+        var (lend, ask, approve) = (_portal.Services.GetRequiredService<LendCopy>(), _portal.Services.GetRequiredService<RequestTitle>(), _portal.Services.GetRequiredService<ApproveRequest>());
+        Copy copy;
+        await using (var database = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync())
+            copy = await database.Copies.Where(copy => database.Titles.Any(title => title.Id == copy.TitleId && title.Copies.Count == 1 && title.Name != "Villette")).OrderBy(copy => copy.Barcode).FirstAsync();
+        TestLibrary.Allowed(await lend.RunAsync(staff, lena.UserId, copy.Barcode));
+        var (first, second) = (TestLibrary.Allowed(await ask.RunAsync(ben, copy.TitleId)).Id, TestLibrary.Allowed(await ask.RunAsync(ruth, copy.TitleId)).Id);
+        foreach (var request in new[] { first, second })
+            TestLibrary.Allowed(await approve.RunAsync(staff, request));
+
+        await reader.VisitAsync($"/titles/{copy.TitleId}");
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("You are number 2 in the queue");
+        TestLibrary.Allowed(await _portal.Services.GetRequiredService<CancelRequest>().RunAsync(ben, first));
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("You are number 1 in the queue");
+
+        await reader.VisitAsync($"/me/requests/{second}");
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("You are number 1 in the queue");
+        TestLibrary.Allowed(await _portal.Services.GetRequiredService<UndoCancelRequest>().RunAsync(ben, first));
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("You are number 2 in the queue");
+        AssertNoScriptErrors();
+    }
+
+    async Task<Caller> CallerAsync(string name) => new((await _portal.FindUserAsync(name))!.Id, IsLibrarian: false, IsAdmin: false);
 
     async Task<IPage> ReaderAsync(string name)
     {

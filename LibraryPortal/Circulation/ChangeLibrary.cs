@@ -71,7 +71,7 @@ internal sealed class ChangeLibrary(
         return new AuditActor(caller.UserId, name ?? "An unknown account");
     }
 
-    static IEnumerable<LiveChange> Hints(PortalDbContext database) => Hinted(database).Concat(Queues(database));
+    static IEnumerable<LiveChange> Hints(PortalDbContext database) => Hinted(database).Concat(Queues(database)).Concat(DueDates(database));
 
     // How many wait for a title, and as which number, is everybody's to see.
     static IEnumerable<CatalogChanged> Queues(PortalDbContext database) =>
@@ -82,6 +82,17 @@ internal sealed class ChangeLibrary(
         from id in (int?[])[title.OriginalValue, title.CurrentValue]
         where id is not null
         select new CatalogChanged(id);
+
+    // When a copy is expected back is, too. Where the change did not load the copy, its title is not known: then all are meant.
+    static IEnumerable<CatalogChanged> DueDates(PortalDbContext database)
+    {
+        var titles = database.ChangeTracker.Entries<Copy>().ToDictionary(entry => entry.Entity.Id, entry => (int?)entry.Entity.TitleId);
+        return
+            from entry in database.ChangeTracker.Entries<Loan>()
+            where entry.State == EntityState.Added || entry.State == EntityState.Modified
+                && (entry.Property(loan => loan.DueAt).IsModified || entry.Property(loan => loan.ReturnedAt).IsModified || entry.Property(loan => loan.LostAt).IsModified)
+            select new CatalogChanged(titles.GetValueOrDefault(entry.Entity.CopyId));
+    }
 
     static IEnumerable<LiveChange> Hinted(PortalDbContext database) =>
         from entry in database.ChangeTracker.Entries()

@@ -32,7 +32,7 @@ public sealed record RequestsChanged(string? User = null) : LiveChange(User);
 /// <summary>One of a person's exports changed.</summary>
 public sealed record ExportChanged(string User, Guid ExportId) : LiveChange(User);
 
-/// <summary>A title changed: its record, its copies, or who waits for it.</summary>
+/// <summary>A title changed: its record, its copies, when they are due, or who waits for it.</summary>
 /// <param name="TitleId">Null: many did.</param>
 public sealed record CatalogChanged(int? TitleId = null) : LiveChange((string?)null)
 {

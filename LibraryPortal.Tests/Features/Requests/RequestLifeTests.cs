@@ -1,6 +1,8 @@
 using LibraryPortal.Circulation.Loans;
+using LibraryPortal.Circulation.Opening;
 using LibraryPortal.Circulation.Patrons;
 using LibraryPortal.Circulation.Requests;
+using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Domain.Catalog;
 using LibraryPortal.Domain.Requests;
 using LibraryPortal.Features.Requests;
@@ -184,10 +186,15 @@ public sealed class RequestLifeTests
         Assert.Equal((0, 2), await PlaceAsync());
         await library.ApproveAsync(undecided);
         Assert.Equal((2, null), await PlaceAsync());
+        var dora = await library.AddReaderAsync("dora");
+        var last = await ApprovedAsync(dora, new DateOnly(2026, 3, 9));
+        Assert.Equal(3, await LastAsync());
 
         // Ben's request ends only this night, but has nobody wait any more.
         library.Clock.Advance(new DateTimeOffset(2026, 3, 10, 0, 5, 0, TimeSpan.Zero) - library.Clock.GetUtcNow());
         Assert.Equal((1, null), await PlaceAsync());
+        // And no place itself, whoever waits before it.
+        Assert.Equal(0, await LastAsync());
         Allowed(await library.Get<CancelRequest>().RunAsync(cleo, undecided));
         library.Clock.Advance(TimeSpan.FromDays(7));
         Allowed(await library.Get<RenewLoan>().RunAsync(ada, (await library.LoanAsync(ada)).Id));
@@ -203,6 +210,8 @@ public sealed class RequestLifeTests
             return request;
         }
 
+        async Task<int> LastAsync() => (await library.Get<ListMyRequests>().FindAsync(dora, last))!.QueuePosition;
+
         async Task<(int, int?)> PlaceAsync()
         {
             // As a program is told it, too.
@@ -212,13 +221,18 @@ public sealed class RequestLifeTests
     }
 
     [Fact]
-    public async Task Queue_ThatChanges_IsNewsToEverybody()
+    public async Task QueueOrDueDate_ThatChanges_IsNewsToEverybody()
     {
         await using var library = await CreateAsync();
         var title = await library.AddTitleAsync("Emma");
         var (ada, ben) = (await library.AddReaderAsync("ada"), await library.AddReaderAsync("ben"));
         var heard = 0;
-        using var listening = library.Get<ILiveBoard>().Subscribe("anybody", change => heard += change is CatalogChanged { TitleId: var about } && about == title.Id ? 1 : 0);
+        var all = 0;
+        using var listening = library.Get<ILiveBoard>().Subscribe("anybody", change =>
+        {
+            heard += change is CatalogChanged { TitleId: var about } && about == title.Id ? 1 : 0;
+            all += change is CatalogChanged { TitleId: null } ? 1 : 0;
+        });
 
         var asked = await library.RequestAsync(ada, title);
         Assert.Equal(1, heard);
@@ -234,5 +248,21 @@ public sealed class RequestLifeTests
         // What changes no queue is nobody else's business.
         Allowed(await library.Get<KeepMyHistory>().RunAsync(ben, true));
         Assert.Equal(3, heard);
+
+        // When it is expected back is: because it is renewed, and because the library closes on that day.
+        var loan = Allowed(await library.Get<LendCopy>().RunAsync(library.Librarian, ben.UserId, (await library.BarcodesAsync(title))[0]));
+        Assert.Equal(4, heard);
+        library.Clock.Advance(TimeSpan.FromDays(14));
+        var due = Allowed(await library.Get<RenewLoan>().RunAsync(ben, loan.LoanId)).DueAt;
+        Assert.Equal(5, heard);
+        await using (var database = library.Open())
+        {
+            var day = DateOnly.FromDateTime(due.UtcDateTime);
+            database.Closures.Add(Allowed(Closure.Of(day, day, "Painting")));
+            await database.SaveChangesAsync();
+        }
+
+        Assert.Equal(1, await library.Get<MovePromisedDates>().RunAsync(default));
+        Assert.Equal((6, 0), (heard, all));
     }
 }

@@ -1,3 +1,4 @@
+using LibraryPortal.Circulation.Facts;
 using LibraryPortal.Circulation.Nightly;
 using LibraryPortal.Data;
 using LibraryPortal.Data.Settings;
@@ -93,8 +94,9 @@ internal sealed class MovePromisedDates(
             var loan = await Loans(change.Database, change.Now).SingleOrDefaultAsync(loan => loan.Id == id, cancellationToken);
             if (loan is null || change.Calendar.Move(loan.DueAt) is var moved && moved == loan.DueAt)
                 return false;
-            var name = await (from copy in change.Database.Copies join title in change.Database.Titles on copy.TitleId equals title.Id where copy.Id == loan.CopyId select title.Name)
-                .SingleAsync(cancellationToken);
+            // The whole of it: by it those who look at its title are told.
+            var copy = await change.Database.Copies.SingleAsync(copy => copy.Id == loan.CopyId, cancellationToken);
+            var name = await LoadCopy.NameAsync(change.Database, copy, cancellationToken);
             var (why, until) = (Why(change, loan.DueAt), change.Zone.Say(moved));
             loan.MoveDue(moved);
             change.Did(DueMoved, loan, name, why);

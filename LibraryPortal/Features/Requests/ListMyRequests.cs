@@ -92,7 +92,7 @@ internal sealed class ListMyRequests(IDbContextFactory<PortalDbContext> database
             CancelReason = request.CancelReason,
             PausedUntil = request.State == RequestState.Paused ? request.PausedUntil : null,
             NeededUntil = request.NeededUntil,
-            QueuePosition = request.State != RequestState.Queued ? 0 : database.Requests.Count(
+            QueuePosition = request.State != RequestState.Queued || request.ExpiresAt < now ? 0 : database.Requests.Count(
                 other => other.TitleId == request.TitleId && other.State == RequestState.Queued && other.ExpiresAt >= now && other.Number <= request.Number),
             PlaceOnceApproved = request.State != RequestState.Pending || title == null || database.Copies.Any(copy => copy.TitleId == request.TitleId && copy.State == CopyState.Available)
                 ? null
