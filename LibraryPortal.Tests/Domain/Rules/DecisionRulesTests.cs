@@ -111,6 +111,9 @@ public sealed class DecisionRulesTests
     // Made longer than that before there was a limit: it can only be made shorter.
     [InlineData(600, "2026-06-30", "2026-06-29", null)]
     [InlineData(600, "2026-06-30", "2026-07-01", "R-000042 has rested for 540 days, and 365 days are the most for one request, so it cannot rest any longer.")]
+    // Begun before days were counted, with 50 of them to come.
+    [InlineData(0, "2026-06-20", "2027-05-01", null)]
+    [InlineData(0, "2026-06-20", "2027-05-02", "A pause may last 365 days, until 1 May 2027 at the latest; you chose 2 May 2027.")]
     public void Pause_OfARequestThatHasRested_CountsTheDaysOfAll(int rested, string? pausedUntil, string until, string? sentence)
     {
         var request = Request(pausedUntil is null ? RequestState.Queued : RequestState.Paused) with

@@ -30,12 +30,13 @@ static class RequestGuards
         var today = zone.DateAt(now);
         if (until <= today)
             return new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooShort, $"A pause must end after today; you chose {LibraryZone.Say(until)}.");
-        var rested = request.RestedDays - (request.PausedUntil is { } end ? end.DayNumber - today.DayNumber : 0);
+        // A pause begun before days were counted may have more to come than was counted of it.
+        var rested = Math.Max(0, request.RestedDays - (request.PausedUntil is { } end ? end.DayNumber - today.DayNumber : 0));
         var latest = today.AddDays(policy.PauseDays - rested);
         if (until <= latest || until <= request.PausedUntil)
             return null;
         var days = Wording.Count(policy.PauseDays, "day");
-        var sentence = rested <= 0 ? $"A pause may last {days}, until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(until)}."
+        var sentence = rested == 0 ? $"A pause may last {days}, until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(until)}."
             : latest > today ? $"A request may rest for {days} in all, and {request.Number} has rested for {rested} of them: until {LibraryZone.Say(latest)} at the latest; you chose {LibraryZone.Say(until)}."
             : $"{request.Number} has rested for {Wording.Count(rested, "day")}, and {days} are the most for one request, so it cannot rest any longer.";
         return new RuleBreak(RefusalKind.Invalid, RuleCode.PauseTooLong, sentence) { Number = policy.PauseDays };
