@@ -11,8 +11,11 @@ internal sealed class DraftField<T>(string label)
     /// <summary>What the form shows.</summary>
     public T? Value { get; set; }
 
+    /// <summary>Whether it shows something else than is stored.</summary>
+    public bool IsTyped => !_equal.Equals(Value, _stored);
+
     /// <summary>What somebody else stored while something else was typed here; null when that did not happen.</summary>
-    public string? Contest => _hasMoved && !_equal.Equals(Value, _stored) ? _stored is null or "" ? $"no {label}" : $"{label} “{_stored}”" : null;
+    public string? Contest => _hasMoved && IsTyped ? _stored is null or "" ? $"no {label}" : $"{label} “{_stored}”" : null;
 
     /// <summary>Shows what is stored, whatever was typed.</summary>
     public void Begin(T? stored) => (Value, _stored, _hasMoved) = (stored, stored, false);
@@ -23,10 +26,10 @@ internal sealed class DraftField<T>(string label)
     {
         if (_equal.Equals(stored, _stored))
             return false;
-        if (_equal.Equals(Value, _stored))
-            Value = stored;
-        else
+        if (IsTyped)
             _hasMoved = true;
+        else
+            Value = stored;
         _stored = stored;
         return true;
     }

@@ -39,7 +39,7 @@ internal sealed class SettingsDraft
         (_read, Version) = (stored.Version, stored.Version);
     }
 
-    /// <summary>Takes note of what is stored now; saving is refused once when that is something else than was shown.</summary>
+    /// <summary>Takes note of what is stored now; saving is refused once when that is something else than was shown, and something was typed beside it.</summary>
     public void Follow(LibrarySettings stored)
     {
         if (_read is null)
@@ -48,12 +48,16 @@ internal sealed class SettingsDraft
             return;
         }
 
+        var isTyped = Name.IsTyped || Zone.IsTyped || History.IsTyped || Days.Values.Any(day => day.IsTyped);
         Name.Follow(stored.Name);
         Zone.Follow(stored.TimeZone);
         History.Follow(stored.HistoryDays);
         foreach (var day in Week)
             Days[day].Follow(stored.Opening[day]);
         _read = stored.Version;
+        // The form shows what is stored: nobody has anything to be told.
+        if (!isTyped)
+            Version = stored.Version;
     }
 
     /// <summary>They were told: what is typed may be stored now.</summary>
