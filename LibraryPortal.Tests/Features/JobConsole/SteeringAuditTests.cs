@@ -85,7 +85,7 @@ public sealed class SteeringAuditTests : IAsyncLifetime
     {
         var many = new AuditedDeadJobs(_inspector, _record);
         var dead = new SteerDeadJobs(_inspector, many, _database.Contexts, TimeProvider.System);
-        var search = new DeadSearch { Name = "mail.send", Owner = "anna" };
+        var search = new DeadSearch { Name = "mail.send", Owner = "anna", Error = "ada@example.org" };
         _inspector.CountDeadAsync(default!).ReturnsForAnyArgs(1_200);
         _inspector.RetryManyAsync(default!).ReturnsForAnyArgs(new DeadReply(1_203, 1_200, 3));
         _inspector.DiscardManyAsync(default!).ReturnsForAnyArgs(new DeadReply(1, 1, 0), new DeadReply(2, 0, 2));
@@ -102,6 +102,8 @@ public sealed class SteeringAuditTests : IAsyncLifetime
         await _inspector.Received(2).DiscardManyAsync(Arg.Is<DeadFilter>(filter => filter.To == count.AsOf && filter.Owner == _anna.UserId && filter.Name == "mail.send"), Arg.Any<CancellationToken>());
         TestLibrary.Refused(await dead.CountAsync(_anna, JobState.Succeeded, search), "state-unfit");
         Assert.Equal(["anna ran 1,200 jobs again, at most 10 a second.", "anna discarded 1 job.", "anna ran 2 jobs again."], await SentencesAsync());
+        // Nobody's name or address stays by what was searched for.
+        Assert.StartsWith("""{"endedAs":"Failed","job":"mail.send","ofOneOwner":"yes","byError":"yes","endedBefore":""", (await EntriesAsync())[1].After, StringComparison.Ordinal);
     }
 
     [Fact]

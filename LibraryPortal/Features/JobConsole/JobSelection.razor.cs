@@ -65,7 +65,7 @@ public sealed partial class JobSelection
     Task RetryAsync()
     {
         if (Selected.Count == 0)
-            return AskForAllAsync((jobs, asOf) => new Question($"Run {jobs} again?", $"Run {jobs} again", $"Queued with a fresh count of attempts: {Filtered}.", caller => Dead.RetryAsync(caller, State, Search, asOf, Rate)) { HasRate = true });
+            return AskForAllAsync((jobs, state, search, asOf) => new Question($"Run {jobs} again?", $"Run {jobs} again", $"Queued with a fresh count of attempts: {Filtered(state, search)}.", caller => Dead.RetryAsync(caller, state, search, asOf, Rate)) { HasRate = true });
         var ids = Selected.ToArray();
         return DoAsync(caller => Picked.RetryAsync(caller, ids));
     }
@@ -74,7 +74,7 @@ public sealed partial class JobSelection
     {
         const string Kept = "What is discarded cannot be run again from here. Its place in the history stays.";
         if (Selected.Count == 0)
-            return AskForAllAsync((jobs, asOf) => new Question($"Discard {jobs}?", $"Discard {jobs}", $"Forgotten: {Filtered}. {Kept}", caller => Dead.DiscardAsync(caller, State, Search, asOf)) { IsDangerous = true });
+            return AskForAllAsync((jobs, state, search, asOf) => new Question($"Discard {jobs}?", $"Discard {jobs}", $"Forgotten: {Filtered(state, search)}. {Kept}", caller => Dead.DiscardAsync(caller, state, search, asOf)) { IsDangerous = true });
         var (ids, words) = (Selected.ToArray(), ManyJobsSentence.Jobs(Selected.Count));
         return AskAsync(new Question($"Discard {words}?", $"Discard {words}", Kept, caller => Picked.DiscardAsync(caller, ids)) { IsDangerous = true });
     }
@@ -86,14 +86,16 @@ public sealed partial class JobSelection
             $"Cancel {words}?", $"Cancel {words}", "What has not started never will; workers are told to stop what runs.", caller => Picked.CancelAsync(caller, ids)) { IsDangerous = true });
     }
 
-    string Filtered => Search.IsEmpty ? $"every job in the list “{JobLooks.Of(State).Text}”" : $"every job in the list “{JobLooks.Of(State).Text}” that the filter names";
+    static string Filtered(JobState state, DeadSearch search) => $"every job in the list “{JobLooks.Of(state).Text}”{(search.IsEmpty ? "" : " that the filter names")}";
 
-    async Task AskForAllAsync(Func<string, DateTimeOffset, Question> ask)
+    // The page may show another list by the time of the answer: what was counted is what is done.
+    async Task AskForAllAsync(Func<string, JobState, DeadSearch, DateTimeOffset, Question> ask)
     {
+        var (state, search) = (State, Search);
         Outcome<DeadCount> count;
         try
         {
-            count = await Dead.CountAsync(await CallerAsync(), State, Search);
+            count = await Dead.CountAsync(await CallerAsync(), state, search);
         }
         catch (JobStoreUnavailableException error)
         {
@@ -106,7 +108,7 @@ public sealed partial class JobSelection
         else if (count.Value.Jobs == 0)
             Toasts.Show(new Toast(ToastTone.Info, "No job matches any more."));
         else
-            await AskAsync(ask(ManyJobsSentence.Jobs(count.Value.Jobs), count.Value.AsOf));
+            await AskAsync(ask(ManyJobsSentence.Jobs(count.Value.Jobs), state, search, count.Value.AsOf));
     }
 
     async Task AskAsync(Question question)

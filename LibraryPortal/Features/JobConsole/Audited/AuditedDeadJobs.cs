@@ -69,12 +69,12 @@ internal sealed class AuditedDeadJobs(IJobInspector inspector, SteeringRecord re
         return new DeadReply(asked, changed.Count, asked - changed.Count);
     }
 
-    // Whose jobs they were is not kept longer than the jobs.
+    // Whose jobs they were, and what their errors said, is not kept longer than the jobs.
     static string Describe(DeadFilter filter, double? perSecond, DeadReply? reply)
     {
         (string Name, string? Value)[] parts =
         [
-            ("endedAs", string.Join(", ", filter.States)), ("job", filter.Name), ("queue", filter.Queue), ("ofOneOwner", filter.Owner is null ? null : "yes"), ("error", filter.Error),
+            ("endedAs", string.Join(", ", filter.States)), ("job", filter.Name), ("queue", filter.Queue), ("ofOneOwner", filter.Owner is null ? null : "yes"), ("byError", filter.Error is null ? null : "yes"),
             ("endedFrom", Time(filter.From)), ("endedBefore", Time(filter.To)), ("perSecond", perSecond?.ToString(CultureInfo.InvariantCulture)),
             ("matched", reply?.Matched.ToString(CultureInfo.InvariantCulture)), ("changed", reply?.Changed.ToString(CultureInfo.InvariantCulture)),
             ("refused", reply?.Refused.ToString(CultureInfo.InvariantCulture)),
