@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Worker;
 
 namespace LibraryPortal.Tests.Jobs.Engine;
 
@@ -8,6 +9,9 @@ namespace LibraryPortal.Tests.Jobs.Engine;
 public abstract partial class JobEngineTests
 {
     static readonly TimeSpan OftenSung = TimeSpan.FromMilliseconds(400);
+
+    // Where a song that comes late would be a wedge that is none: a busy machine may stand still for longer than the above.
+    static readonly TimeSpan SeldomSung = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task WedgedConsumer_IsNotReady_RestartsItself_AndConsumesAgain()
@@ -38,10 +42,35 @@ public abstract partial class JobEngineTests
         Assert.NotNull(await host.TroubleAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SlotsThatTakeNothing_AreNotReady_WhetherTheirSongsLieThereOrAreHandedBack(bool handsBack)
+    {
+        await using var worker = await SlotlessWorker.StartAsync(Store, new JobsOptions { CanaryInterval = OftenSung, Slots = 4 }, handsBack);
+
+        await Support.Eventually.HoldsAsync("it is not ready", () => worker.Trouble is not null, TimeSpan.FromSeconds(60));
+        await Support.Eventually.HoldsAsync("it tries again and again", () => worker.Restarts > 2, TimeSpan.FromSeconds(60));
+        Assert.NotNull(worker.Trouble);
+    }
+
+    [Fact]
+    public async Task OutcomesThatAreNotAcknowledged_AreNotReady_AndSongsStayFew()
+    {
+        var host = await StartAsync(options => options.CanaryInterval = OftenSung);
+        host.Store.Wedges = call => call == "finish";
+
+        await Support.Eventually.HoldsAsync("it tries again and again", () => host.Canaries > 1, TimeSpan.FromSeconds(60));
+
+        Assert.NotNull(await host.TroubleAsync());
+        // One more may have been on its way when they were counted.
+        Assert.InRange((await Store.CountAsync(CancellationToken.None))[JobState.Running], 1, Canary.MostUnheard + 1);
+    }
+
     [Fact]
     public async Task IdleWorkers_ProveThatTheyConsume_AndLeaveNothingBehind()
     {
-        var hosts = new[] { await StartAsync(options => options.CanaryInterval = OftenSung), await StartAsync(options => options.CanaryInterval = OftenSung) };
+        var hosts = new[] { await StartAsync(options => options.CanaryInterval = SeldomSung), await StartAsync(options => options.CanaryInterval = SeldomSung) };
         var sung = new HashSet<JobId>();
         using var events = Store.Subscribe(batch =>
         {
@@ -67,7 +96,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task Songs_ReachTheWorkerThatSangThem_HoweverMuchCloserToTheStoreAnotherIs()
     {
-        var far = await StartAsync(options => options.CanaryInterval = OftenSung);
+        var far = await StartAsync(options => options.CanaryInterval = SeldomSung);
         var near = await StartAsync(options => options.PollInterval = TimeSpan.FromMilliseconds(10));
         var asked = 0;
         near.Store.HoldsReplyOf = (call, _) => Task.FromResult(call == "claim" ? Interlocked.Increment(ref asked) : 0);
@@ -79,7 +108,7 @@ public abstract partial class JobEngineTests
         };
         var (sungFar, sungNear) = (SongsOf(far), SongsOf(near));
 
-        await Support.Eventually.HoldsAsync("some songs were sung", () => sungFar.Count + sungNear.Count > 2, TimeSpan.FromSeconds(60));
+        await Support.Eventually.HoldsAsync("some songs were sung", () => sungFar.Count + sungNear.Count > 1, TimeSpan.FromSeconds(60));
 
         Assert.Empty(sungNear);
         Assert.Single(sungFar.Distinct());
@@ -90,7 +119,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task WedgedWorker_IsNoticed_ThoughItsNeighbourIsWell()
     {
-        var well = await StartAsync(options => options.CanaryInterval = TimeSpan.FromSeconds(1));
+        var well = await StartAsync(options => options.CanaryInterval = SeldomSung);
         var wedged = await StartAsync(options => options.CanaryInterval = OftenSung);
         var sung = SongsOf(well);
         wedged.Store.Wedges = call => call == "claim";

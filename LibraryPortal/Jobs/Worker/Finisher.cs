@@ -17,10 +17,10 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
 
     readonly Channel<(Run Run, JobOutcome Outcome)> _outcomes = Channel.CreateUnbounded<(Run, JobOutcome)>(new UnboundedChannelOptions { SingleReader = true });
     readonly Pulse _retry = new(clock);
-    long _acknowledged;
+    long _proofs;
 
-    /// <summary>Outcomes the store accepted so far.</summary>
-    public long Acknowledged => Volatile.Read(ref _acknowledged);
+    /// <summary>Outcomes the store accepted so far of runs that began: each proves that jobs go all the way here, which one handed back unrun does not.</summary>
+    public long Proofs => Volatile.Read(ref _proofs);
 
     /// <summary>Called when outcomes were told that go into the history.</summary>
     public Action? Ended { get; init; }
@@ -123,18 +123,21 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
 
     void Acknowledge(List<(Run Run, JobOutcome Outcome)> batch, IReadOnlyList<bool>? accepted)
     {
-        var fenced = 0;
+        var (fenced, proofs) = (0, 0);
         var anyKept = false;
         for (var i = 0; i < batch.Count; i++)
         {
             runs.Remove(batch[i].Run);
             anyKept |= batch[i].Run.Job.Envelope.KeepsHistory;
-            if (accepted is not null && !accepted[i])
+            if (accepted is null)
+                continue;
+            if (!accepted[i])
                 fenced++;
+            else if (batch[i].Outcome.StartedAt != default)
+                proofs++;
         }
 
-        if (accepted is not null)
-            Volatile.Write(ref _acknowledged, _acknowledged + batch.Count - fenced);
+        Volatile.Write(ref _proofs, _proofs + proofs);
         if (anyKept)
             Ended?.Invoke();
         if (accepted is null)

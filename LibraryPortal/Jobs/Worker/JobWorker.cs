@@ -59,7 +59,7 @@ internal sealed class JobWorker : BackgroundService
         _executor = new Executor(_intake, _finisher, registry, flowResults, scopes, _options, clock, random, surprises, log);
         _newClaimer = () => new Claimer(store, _identity, _intake, _runs, _flusher, new RunNotes(store, _options.MaxPayloadBytes), new LaneOrder(_queues, _options.Priorities), _heart, _options, clock, random, log) { HandBack = HandBack };
         _claimer = _newClaimer();
-        _canary = new Canary(store, envelopes, _identity, _intake, _finisher, report, _options, clock, log) { Bring = song => _claimer.Bring(song), RestartConsumer = RestartConsumerAsync };
+        _canary = new Canary(store, envelopes, _identity, _runs, _finisher, report, _options, clock, log) { Bring = song => _claimer.Bring(song), RestartConsumer = RestartConsumerAsync };
         _gauges = new JobGauges(store, _intake, _options.Slots, clock, log);
         _reaper = new Reaper(store, _heart, _options, clock, random, log);
         _pruner = new Pruner(store, clock, random, log);
