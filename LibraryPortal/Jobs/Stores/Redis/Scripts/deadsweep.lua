@@ -4,7 +4,7 @@
 --          name or '', queue or '', owner or '', part of the error in small letters or '', first due ms or '' (at once), ms between them
 -- Returns  matched, changed, refused, and where to go on: ended ms, id; or nothing more
 -- Events   wake-ups; events of the jobs changed
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _retry _discard
+-- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps _retry _discard
 local action, letter, from, before, tie, most = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6])
 local name, queue, owner, text = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 local dead = K_dead .. dead_names[letter]

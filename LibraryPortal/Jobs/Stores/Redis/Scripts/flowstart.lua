@@ -3,7 +3,7 @@
 -- ARGV     flow, about, policy (R cancel the rest, G go on), jobs, gates, time-to-live ms
 -- Returns  'O' done, '!' done with steps left over, 'X' it is there already, 'G' it was taken back meanwhile
 -- Events   wake-ups; events of the jobs let go
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow
+-- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps
 local flow = ARGV[1]
 local key = K_flow .. flow
 local f = redis.call('HMGET', key, 'pol', 'gone', 'sc')
