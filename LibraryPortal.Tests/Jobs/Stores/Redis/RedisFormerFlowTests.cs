@@ -24,7 +24,7 @@ public sealed class RedisFormerFlowTests(SharedRedisServer shared) : IAsyncLifet
 
     public async ValueTask DisposeAsync()
     {
-        await _connection.DisposeAsync();
+        _connection.Dispose();
         await _store.DisposeAsync();
     }
 
