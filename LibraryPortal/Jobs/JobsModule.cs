@@ -53,6 +53,7 @@ public static class JobsModule
         services.AddJobSchedules();
         services.AddSingleton<CanaryReport>();
         services.AddHostedService<OutageLog>();
+        services.AddHostedService<QueueGauges>();
         services.AddHealthChecks().AddCheck<JobStoreHealthCheck>("jobs", tags: [ReadyTag]).AddCheck<WorkerHealthCheck>("worker", tags: [ReadyTag]);
         foreach (var assembly in handlers)
         {

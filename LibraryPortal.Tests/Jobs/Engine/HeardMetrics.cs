@@ -1,15 +1,16 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Engine;
 
-/// <summary>Everything the engine's meter tells, from this test and whatever runs beside it.</summary>
+/// <summary>Everything the engine's meter tells of what this test set going; of gauges, which are looked at, what the whole process tells.</summary>
 internal sealed class HeardMetrics : IDisposable
 {
+    readonly OwnFlow _own = OwnFlow.Here;
     readonly MeterListener _listener = new();
-    readonly ConcurrentDictionary<(string Name, string Tag, string Value), double> _heard = new();
+    readonly Lock _gate = new();
+    readonly List<(string Name, double Value, KeyValuePair<string, object?>[] Tags)> _heard = [];
 
     public HeardMetrics()
     {
@@ -24,29 +25,44 @@ internal sealed class HeardMetrics : IDisposable
         _listener.Start();
     }
 
-    public async Task UntilAsync(string name, string tag = "", params string[] values)
+    /// <summary>Each value told so far with all of these tags, in that order.</summary>
+    public IReadOnlyList<double> All(string name, params (string Tag, string Value)[] tags) => AllFrom(0, name, tags);
+
+    /// <summary>What was told so far with all of these tags, all together.</summary>
+    public double Sum(string name, params (string Tag, string Value)[] tags) => All(name, tags).Sum();
+
+    /// <summary>What a gauge tells now; null while it tells nothing.</summary>
+    public double? Look(string gauge, params (string Tag, string Value)[] tags)
     {
-        foreach (var value in values.DefaultIfEmpty(""))
-        {
-            await Eventually.HoldsAsync($"{name} {tag} {value} is told", () =>
-            {
-                _listener.RecordObservableInstruments();
-                return _heard.ContainsKey((name, tag, value));
-            }, TimeSpan.FromSeconds(60));
-        }
+        int from;
+        lock (_gate)
+            from = _heard.Count;
+        _listener.RecordObservableInstruments();
+        return AllFrom(from, gauge, tags) is [.., var last] ? last : null;
     }
 
-    /// <summary>What was told so far, all together; alone where nobody else has a tag of this value.</summary>
-    public double Sum(string name, string tag, string value) => _heard.GetValueOrDefault((name, tag, value));
+    public Task UntilSumAsync(double sum, string name, params (string Tag, string Value)[] tags) =>
+        Eventually.HoldsAsync($"{name} {string.Join(' ', tags)} comes to {sum}", () => Sum(name, tags) >= sum, TimeSpan.FromSeconds(60));
 
     public void Dispose() => _listener.Dispose();
 
-    void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    IReadOnlyList<double> AllFrom(int from, string name, (string Tag, string Value)[] tags)
     {
-        Add((instrument.Name, "", ""), value);
-        foreach (var (tag, text) in tags)
-            Add((instrument.Name, tag, $"{text}"), value);
+        lock (_gate)
+        {
+            return
+            [
+                .. _heard.Skip(from).Where(one => one.Name == name && Array.TrueForAll(tags, tag => Array.Exists(one.Tags, has => has.Key == tag.Tag && $"{has.Value}" == tag.Value)))
+                    .Select(one => one.Value),
+            ];
+        }
     }
 
-    void Add((string, string, string) key, double value) => _heard.AddOrUpdate(key, value, (_, sum) => sum + value);
+    void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (!instrument.IsObservable && !_own.IsHere)
+            return;
+        lock (_gate)
+            _heard.Add((instrument.Name, value, tags.ToArray()));
+    }
 }

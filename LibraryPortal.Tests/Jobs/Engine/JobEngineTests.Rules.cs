@@ -24,6 +24,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task TimeLimit_AHandlerThatDoesNotStop_IsAbandoned_AndItsSlotAndItsJobGoOnWithoutIt()
     {
+        using var heard = new HeardMetrics();
         var host = await StartAsync(options => options.Slots = 1);
         var stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<(Exception? Cursor, bool Told)>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,6 +52,7 @@ public abstract partial class JobEngineTests
         Assert.Equal((JobState.Succeeded, "stuck2"), (record.State, record.ReadResult<string>()));
         Assert.Contains("abandoned", record.Error, StringComparison.Ordinal);
         Assert.Empty(await host.Inspector.ReadLogAsync(handle.Id));
+        Assert.Equal(1, heard.Sum("jobs.abandoned", ("job", "test.script")));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task KilledWorker_ItsJobsRunAgainElsewhereWithoutSpendingAnAttempt()
     {
+        using var heard = new HeardMetrics();
         var first = await StartAsync(Quick);
         first.Stage.Play = (_, job) => WaitForStopAsync(job);
         var handle = await first.Client.EnqueueAsync(new Script("a"));
@@ -21,11 +22,14 @@ public abstract partial class JobEngineTests
         var record = await client.WaitAsync(handle.Id, Patience);
         Assert.Equal((JobState.Succeeded, 1, 1), (record.State, record.Attempt, record.Crashes));
         Assert.Equal([("a", 1)], second.Stage.Runs);
+        await heard.UntilSumAsync(1, "jobs.recovered");
+        Assert.Equal(1, heard.Sum("jobs.recovered"));
     }
 
     [Fact]
     public async Task FrozenWorker_StopsItsHandlersAndIsFencedWhenItWakes()
     {
+        using var heard = new HeardMetrics();
         var zombie = await StartAsync(Quick);
         var stopped = new TaskCompletionSource();
         var gate = new TaskCompletionSource();
@@ -59,6 +63,9 @@ public abstract partial class JobEngineTests
         var record = await heir.Client.WaitAsync(handle.Id, Patience);
         Assert.Equal("heir", record.ReadResult<string>());
         Assert.Single(heir.Stage.Runs);
+        await heard.UntilSumAsync(1, "jobs.fenced");
+        await heard.UntilSumAsync(1, "jobs.acknowledged");
+        Assert.Equal((1, 1), (heard.Sum("jobs.fenced"), heard.Sum("jobs.acknowledged")));
     }
 
     [Fact]

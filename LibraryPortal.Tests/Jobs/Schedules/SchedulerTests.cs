@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores;
@@ -35,7 +36,21 @@ public sealed class SchedulerTests : SchedulerTestBase
         SetClock(At(10));
         await Task.WhenAll(host.LookAsync(), Host().LookAsync());
 
-        Assert.Equal(1, heard.Sum("jobs.enqueued", "queue", queue));
+        Assert.Equal(1, heard.Sum("jobs.enqueued", ("queue", queue)));
+    }
+
+    [Fact]
+    public async Task Fire_IsTold_AndItsJobCarriesWhereItCameFrom()
+    {
+        var host = await HostWithAsync(Hourly);
+        using var heard = new HeardActivities();
+
+        SetClock(At(10));
+        await host.LookAsync();
+
+        var fire = Assert.Single(heard.Of("fire s"));
+        Assert.Equal((ActivityKind.Producer, "s"), (fire.Kind, fire.GetTagItem("schedule")));
+        Assert.Equal(fire.Id, (await ClaimAsync()).Envelope.TraceParent);
     }
 
     [Fact]

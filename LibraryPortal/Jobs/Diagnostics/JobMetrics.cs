@@ -104,7 +104,7 @@ internal static class JobMetrics
     }
 
     /// <summary>A timestamp for <see cref="StoreAnswered"/>; 0 when nobody wants to know.</summary>
-    public static long StoreAsked() => StoreDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
+    public static long StoreAsked() => StoreDuration.Enabled || StoreFailures.Enabled ? Stopwatch.GetTimestamp() : 0;
 
     public static void StoreAnswered(string call, long asked)
     {
@@ -116,7 +116,9 @@ internal static class JobMetrics
 
     static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 
-    static string Word(OutcomeKind? kind) => kind switch
+    /// <summary>What metrics and traces call an outcome.</summary>
+    /// <param name="kind">Null when the job was no longer this worker's.</param>
+    public static string Word(OutcomeKind? kind) => kind switch
     {
         OutcomeKind.Succeeded => "succeeded",
         OutcomeKind.Retry => "retried",

@@ -50,7 +50,7 @@ internal static class JobTracing
     {
         if (activity is null)
             return;
-        activity.SetTag("job.outcome", outcome?.Kind.ToString().ToLowerInvariant() ?? "lost");
+        activity.SetTag("job.outcome", JobMetrics.Word(outcome?.Kind));
         if (outcome?.Error is { } error)
             activity.SetStatus(ActivityStatusCode.Error, error);
     }

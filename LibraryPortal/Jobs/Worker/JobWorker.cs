@@ -32,7 +32,7 @@ internal sealed class JobWorker : BackgroundService
     readonly Executor _executor;
     readonly CancellationTokenSource _claiming = new();
     readonly Canary _canary;
-    readonly JobGauges _gauges;
+    readonly SlotGauges _gauges;
     readonly Func<Claimer> _newClaimer;
     // Put in place by the canary, read by the heart, by wake-ups and by the stop.
     volatile Claimer _claimer;
@@ -60,7 +60,7 @@ internal sealed class JobWorker : BackgroundService
         _newClaimer = () => new Claimer(store, _identity, _intake, _runs, _flusher, new RunNotes(store, _options.MaxPayloadBytes), new LaneOrder(_queues, _options.Priorities), _heart, _options, clock, random, log) { HandBack = HandBack };
         _claimer = _newClaimer();
         _canary = new Canary(store, envelopes, _identity, _runs, _finisher, report, _options, clock, log) { Bring = song => _claimer.Bring(song), RestartConsumer = RestartConsumerAsync };
-        _gauges = new JobGauges(store, _intake, _options.Slots, clock, log);
+        _gauges = new SlotGauges(_intake, _options.Slots);
         _reaper = new Reaper(store, _heart, _options, clock, random, log);
         _pruner = new Pruner(store, clock, random, log);
     }
@@ -81,10 +81,11 @@ internal sealed class JobWorker : BackgroundService
         using var chores = new CancellationTokenSource();
         using var finishing = new CancellationTokenSource();
         _heart.Start();
+        _gauges.Show();
         var finisher = _finisher.RunAsync(finishing.Token);
         var slots = _executor.RunAsync();
         _claims = _claimer.RunAsync(_claiming.Token);
-        var rest = Task.WhenAll(_flusher.RunAsync(chores.Token), _reaper.RunAsync(chores.Token), _pruner.RunAsync(chores.Token), _gauges.RunAsync(chores.Token));
+        var rest = Task.WhenAll(_flusher.RunAsync(chores.Token), _reaper.RunAsync(chores.Token), _pruner.RunAsync(chores.Token));
         var canary = _options.CanaryInterval > TimeSpan.Zero ? _canary.RunAsync(_claiming.Token) : Task.CompletedTask;
 
         await Task.Delay(Timeout.InfiniteTimeSpan, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -102,7 +103,7 @@ internal sealed class JobWorker : BackgroundService
             await finishing.CancelAsync();
         await chores.CancelAsync();
         await rest;
-        _gauges.Retire();
+        _gauges.Hide();
         _heart.Dispose();
         await LeaveAsync();
     }

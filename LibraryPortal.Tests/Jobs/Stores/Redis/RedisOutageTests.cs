@@ -4,6 +4,7 @@ using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Redis;
 using LibraryPortal.Jobs.Stores.Redis.Connections;
+using LibraryPortal.Tests.Jobs.Engine;
 using LibraryPortal.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -147,6 +148,7 @@ public sealed class RedisOutageTests
     [Fact]
     public async Task FullServer_RefusesNewJobsButEndsOldOnes()
     {
+        using var heard = new HeardMetrics();
         await using var server = await RedisServer.StartAsync();
         await using var store = RedisStores.Open(server, "lp");
         await store.BeatAsync("w");
@@ -157,6 +159,7 @@ public sealed class RedisOutageTests
 
         var error = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.EnqueueAsync(RedisStoreTest.Job()));
         Assert.Equal($"Redis at {server.Address} has no memory left: raise its maxmemory.", error.Message);
+        Assert.Equal(1, heard.Sum("jobs.store.failures", ("call", "enqueue")));
         Assert.Equal([true], await store.FinishAsync("w", [job]));
         Assert.Single(await store.ClaimAsync("w"));
 

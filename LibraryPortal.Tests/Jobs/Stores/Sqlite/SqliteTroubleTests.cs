@@ -2,6 +2,7 @@ using System.Text.Json;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Sqlite;
+using LibraryPortal.Tests.Jobs.Engine;
 using LibraryPortal.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,6 +33,7 @@ public sealed class SqliteTroubleTests : IAsyncLifetime
     [Fact]
     public async Task LockedFile_IsAnOutageUntilTheLockGoes()
     {
+        using var heard = new HeardMetrics();
         await _store.CheckAsync(CancellationToken.None);
         using var wakes = _store.SubscribeToWakeUps(_wakeUps.Add);
         var job = Job();
@@ -45,12 +47,14 @@ public sealed class SqliteTroubleTests : IAsyncLifetime
             Assert.Contains(Path, thrown.Message, StringComparison.Ordinal);
             Assert.Contains("locked", thrown.Message, StringComparison.Ordinal);
             Assert.Equal(thrown.Message, _store.Outage);
+            Assert.Equal(1, heard.Sum("jobs.store.failures", ("call", "enqueue")));
             await ExecuteAsync(other, "ROLLBACK");
         }
 
         Assert.True((await _store.EnqueueAsync([job], CancellationToken.None))[0].IsNew);
         Assert.Null(_store.Outage);
         Assert.Contains(WakeUp.Restored, _wakeUps);
+        Assert.Equal(1, heard.Sum("jobs.store.failures"));
     }
 
     [Theory]
