@@ -60,7 +60,7 @@ internal static class CatalogCommands
     }
 
     // What waits for the copies is served by a job of the running portal, or of the next one that starts.
-    static void AddImport(IServiceCollection services, PortalSettings settings) => services.AddPortalJobClient(settings).AddImportCore(settings.Imports);
+    static void AddImport(IServiceCollection services, PortalSettings settings) => services.AddPortalJobClient(settings, hasLibrary: true).AddImportCore(settings.Imports);
 
     static void ShowProgress(int done, int total)
     {

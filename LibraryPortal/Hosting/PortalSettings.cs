@@ -15,6 +15,9 @@ internal sealed record PortalSettings(PortalRole Role, string DataDirectory, str
     /// <summary>Whether the jobs named <c>diagnostics.…</c> are known. One of them kills its process. Default: false.</summary>
     public bool Diagnostics { get; init; }
 
+    /// <summary>The file of <see cref="LibraryConnection"/>.</summary>
+    public string LibraryFile => new SqliteConnectionStringBuilder(LibraryConnection).DataSource;
+
     public string JobsDatabase => Path.Combine(DataDirectory, "jobs.db");
 
     public string Files => Path.Combine(DataDirectory, "files");

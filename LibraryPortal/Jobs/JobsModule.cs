@@ -71,9 +71,11 @@ public static class JobsModule
 
     /// <summary>Keeps jobs in a SQLite file of this process.</summary>
     /// <param name="path">The file; made when missing, with its folder.</param>
-    public static IServiceCollection AddSqliteJobStore(this IServiceCollection services, string path) =>
+    /// <param name="upgrade">False for a process beside the one the file belongs to: it neither makes the file nor brings it up to its own version, and is refused
+    /// where either would be needed.</param>
+    public static IServiceCollection AddSqliteJobStore(this IServiceCollection services, string path, bool upgrade = true) =>
         services.AddSingleton<IJobStore>(provider => new SqliteJobStore(
-            path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>()));
+            path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>(), upgrade));
 
     /// <summary>Runs jobs in this process.</summary>
     public static IServiceCollection AddJobWorker(this IServiceCollection services)

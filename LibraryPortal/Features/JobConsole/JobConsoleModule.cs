@@ -34,6 +34,7 @@ internal static class JobConsoleModule
     /// <summary>Steering with an entry in the audit, which the command line shares; it needs a <see cref="SteeringRecord"/>.</summary>
     public static IServiceCollection AddSteering(this IServiceCollection services)
     {
+        services.AddSingleton<AuditedEnqueue>();
         services.AddSingleton<AuditedJobs>();
         services.AddSingleton<AuditedDeadJobs>();
         services.AddSingleton<AuditedQueues>();

@@ -59,7 +59,7 @@ internal sealed class SteerSchedule(IJobSchedules schedules, AuditedSchedules au
         return await schedules.FindAsync(name, cancellationToken) is null ? Unknown : new Refusal(RefusalKind.Conflict, "Its job is still waiting or running.", "schedule-busy");
     }
 
-    /// <param name="rule">Five crontab fields, or a number with s, m, h or d for an interval: 15m.</param>
+    /// <param name="rule">Five crontab fields, or an interval: 15m.</param>
     /// <param name="zone">The time zone of crontab fields.</param>
     public async Task<Outcome<string>> ChangeRuleAsync(Caller caller, string name, string rule, string zone, CancellationToken cancellationToken = default)
     {
@@ -90,18 +90,7 @@ internal sealed class SteerSchedule(IJobSchedules schedules, AuditedSchedules au
     static string Number(double count, char unit) => string.Create(CultureInfo.InvariantCulture, $"{count}{unit}");
 
     static ScheduleRule ReadRule(string rule, string zone) =>
-        rule.Length > 1 && long.TryParse(rule.AsSpan(0, rule.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count < 1_000_000 && Unit(rule[^1]) is { } unit
-            ? ScheduleRule.Every(count * unit)
-            : ScheduleRule.Cron(rule, zone.Length == 0 ? "UTC" : zone);
-
-    static TimeSpan? Unit(char letter) => letter switch
-    {
-        's' => TimeSpan.FromSeconds(1),
-        'm' => TimeSpan.FromMinutes(1),
-        'h' => TimeSpan.FromHours(1),
-        'd' => TimeSpan.FromDays(1),
-        _ => null,
-    };
+        DurationText.TryRead(rule, out var every) ? ScheduleRule.Every(every) : ScheduleRule.Cron(rule, zone.Length == 0 ? "UTC" : zone);
 
     static async Task<Outcome<string>> ActAsync(Caller caller, Func<Task<ScheduleReply>> act, string done)
     {

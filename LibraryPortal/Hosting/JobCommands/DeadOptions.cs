@@ -14,8 +14,8 @@ internal sealed class DeadOptions
     readonly Option<string?> _queue = new("--queue") { Description = "The queue they were in." };
     readonly Option<string?> _owner = new("--owner") { Description = "The user id they belong to." };
     readonly Option<string?> _error = new("--error") { Description = "Words their error has in it, in this order." };
-    readonly Option<DateTimeOffset?> _from = new("--from") { Description = "Ended at or after this, for example 2026-11-22T08:00Z." };
-    readonly Option<DateTimeOffset?> _to = new("--to") { Description = "Ended before this." };
+    readonly Option<DateTimeOffset?> _from = TimeOptions.Moment("--from", "Ended at or after this.");
+    readonly Option<DateTimeOffset?> _to = TimeOptions.Moment("--to", "Ended before this.");
     readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say how many it would be, and change nothing." };
 
     public void AddTo(Command command)
@@ -34,7 +34,7 @@ internal sealed class DeadOptions
         return (ids.Length > 0, parsed.GetValue(_all)) switch
         {
             (false, false) => throw new ArgumentException("No job is named; expected the ids of jobs, or --all with what the jobs have in common."),
-            (true, true) => throw new ArgumentException("Jobs are named, and --all is given; expected one of both."),
+            (true, true) => throw new ArgumentException("Jobs are named, and --all is given; give one or the other."),
             (true, false) when filter is not null => throw new ArgumentException($"{filter.Name} goes with --all, not with ids."),
             (true, false) => Array.ConvertAll(ids, JobCommandHost.ReadId),
             _ => null,

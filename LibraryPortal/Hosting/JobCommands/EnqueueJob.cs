@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using LibraryPortal.Features.JobConsole.Audited;
+using LibraryPortal.Identity;
 using LibraryPortal.Jobs;
 
 namespace LibraryPortal.Hosting.JobCommands;
@@ -9,16 +11,16 @@ internal static class EnqueueJob
 {
     public static Command Create(string[] settings)
     {
-        var name = new Argument<string>("name") { Description = "The job's name, such as reports.prune." };
+        var name = new Argument<string>("name") { Description = "The job's name, such as circulation.nightly." };
         var args = new Argument<string>("arguments") { Description = "Its arguments as a JSON object; - reads them from standard input. Default: {}.", DefaultValueFactory = static _ => "{}" };
         var queue = new Option<string?>("--queue") { Description = "The queue it waits in. Default: that of its type." };
         var priority = new Option<JobPriority?>("--priority") { Description = $"One of {string.Join(", ", Enum.GetNames<JobPriority>())}." };
-        var delay = new Option<TimeSpan?>("--in") { Description = "Not before this much later, for example 00:05:00." };
-        var due = new Option<DateTimeOffset?>("--at") { Description = "Not before this moment." };
+        var delay = TimeOptions.Duration("--in", "Not before this much later.");
+        var due = TimeOptions.Moment("--at", "Not before this moment.");
         var unique = new Option<string?>("--unique") { Description = "While a job with this key waits or runs, no second one is made." };
         var owner = new Option<string?>("--owner") { Description = "The user id it belongs to." };
         var tags = new Option<string[]>("--tag") { Description = "A tag; may be given several times." };
-        var wait = new Option<TimeSpan?>("--wait") { Description = "Wait so long for its end, and fail unless it succeeds. For example 00:00:30." };
+        var wait = TimeOptions.Duration("--wait", "Wait so long for its end, and fail unless it succeeds.");
         var json = JobCommandHost.Json();
         var command = new Command("enqueue", "Hand a job over by its name.") { name, args, queue, priority, delay, due, unique, owner, tags, wait, json };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
@@ -37,7 +39,7 @@ internal static class EnqueueJob
                     options.At(moment);
                 options.Tag(parsed.GetValue(tags) ?? []);
             });
-            var handle = (await client.SubmitAsync([envelope], token))[0];
+            var handle = await services.GetRequiredService<AuditedEnqueue>().SubmitAsync(Caller.Operator, envelope, token);
             return await EndAsync(handle, envelope, parsed.GetValue(wait), parsed.GetValue(json), token);
         }));
         return command;
@@ -46,26 +48,32 @@ internal static class EnqueueJob
     static async Task<int> EndAsync(JobHandle handle, JobEnvelope envelope, TimeSpan? wait, bool asJson, CancellationToken cancellationToken)
     {
         JobRecord? ended = null;
-        if (wait is { } patience)
+        try
         {
-            try
-            {
+            if (wait is { } patience)
                 ended = await handle.WaitAsync(patience, cancellationToken);
-            }
-            catch (TimeoutException error)
-            {
-                return await JobCommandHost.RefuseAsync(error.Message);
-            }
+        }
+        catch (TimeoutException error)
+        {
+            return await JobCommandHost.RefuseAsync(error.Message);
+        }
+        finally
+        {
+            // It is accepted whatever the wait comes to, and a program must learn which it is.
+            if (asJson)
+                CommandOutput.WriteJson(new { id = handle.Id, isNew = handle.IsNew, job = ended is null ? null : JobView.Of(ended) });
         }
 
         if (asJson)
-            CommandOutput.WriteJson(new { id = handle.Id, isNew = handle.IsNew, job = ended is null ? null : JobView.Of(ended) });
-        else if (ended is null)
+            return ExitCode(ended);
+        if (ended is null)
             Console.WriteLine(handle.IsNew ? $"Job {handle.Id} ({envelope.Name}) is accepted." : $"Job {handle.Id} has this key already; none was made.");
         else
             Console.WriteLine($"Job {ended.Id} ({ended.Envelope.Name}) ended: {ended.State}.{(ended.Error is null ? "" : $" {ended.Error}")}");
-        return ended is null or { State: JobState.Succeeded } ? JobCommandHost.Done : JobCommandHost.Refused;
+        return ExitCode(ended);
     }
+
+    static int ExitCode(JobRecord? ended) => ended is null or { State: JobState.Succeeded } ? JobCommandHost.Done : JobCommandHost.Refused;
 
     /// <summary>Arguments as they were typed, or from standard input where they are a hyphen.</summary>
     /// <exception cref="ArgumentException">They are not JSON.</exception>

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace LibraryPortal.Hosting.JobCommands;
 
 /// <summary>What a command on jobs has: the engine's client on the store of the running portal, beside it, and one way to end.</summary>
+/// <remarks>Whoever may read the data directory, or knows the address of Redis, may do all of it.</remarks>
 internal static class JobCommandHost
 {
     /// <summary>Done.</summary>
@@ -25,7 +26,7 @@ internal static class JobCommandHost
     /// <summary>The store cannot be reached, or there is none.</summary>
     public const int StoreAway = 3;
 
-    /// <summary>Whoever may read the data directory, or knows the address of Redis, may do all of it.</summary>
+    /// <summary>The option of every command that answers programs, too.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Write JSON for programs instead of text for people." };
 
     /// <summary>Runs a command on the store and turns what is expected to go wrong into a sentence on standard error and an exit code.</summary>
@@ -40,8 +41,7 @@ internal static class JobCommandHost
                 $"There is no job store in {portal.DataDirectory}: start the portal once, give its --DataDirectory, or its Redis with --ConnectionStrings:Redis.", StoreAway);
         }
 
-        var library = new SqliteConnectionStringBuilder(portal.LibraryConnection).DataSource;
-        await using var services = Provide(builder.Configuration, portal, hasLibrary: File.Exists(library));
+        await using var services = Provide(builder.Configuration, portal, hasLibrary: File.Exists(portal.LibraryFile));
         try
         {
             return await act(services);
@@ -52,7 +52,7 @@ internal static class JobCommandHost
         }
         catch (SqliteException error)
         {
-            return await RefuseAsync($"The history of jobs and the audit in {library} cannot be used: {error.Message} Start the portal once, so that it brings the database up to date.", StoreAway);
+            return await RefuseAsync($"The history of jobs and the audit in {portal.LibraryFile} cannot be used: {error.Message} Start the portal once, so that it brings the database up to date.", StoreAway);
         }
         catch (Exception error) when (error is ArgumentException or JsonException)
         {

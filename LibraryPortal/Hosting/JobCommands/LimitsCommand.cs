@@ -45,7 +45,7 @@ internal static class LimitsCommand
         var name = Name();
         var running = new Option<int?>("--running") { Description = "Jobs at once at most; 0: none for the time being." };
         var starts = new Option<int?>("--starts") { Description = "Jobs that may start within any stretch of time as long as --per." };
-        var per = new Option<TimeSpan?>("--per") { Description = "That stretch of time, for example 00:01:00." };
+        var per = TimeOptions.Duration("--per", "That stretch of time.");
         var command = new Command("set", "Set what a limit allows, in place of what is declared. It holds at once; jobs that run go on.") { name, running, starts, per };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {

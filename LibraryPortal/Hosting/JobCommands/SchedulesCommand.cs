@@ -93,14 +93,14 @@ internal static class SchedulesCommand
     static Command Backfill(string[] settings)
     {
         var name = Name();
-        var from = new Option<DateTimeOffset>("--from") { Description = "The first moment of the stretch, for example 2026-11-01T00:00Z.", Required = true };
-        var to = new Option<DateTimeOffset>("--to") { Description = "The last moment of it; not in the future.", Required = true };
+        var (from, to) = (TimeOptions.Moment("--from", "The first moment of the stretch."), TimeOptions.Moment("--to", "The last moment of it; not in the future."));
+        (from.Required, to.Required) = (true, true);
         var json = JobCommandHost.Json();
         var command = new Command("backfill", "Fire the due times of a stretch of the past. One whose job is still there is not run again.") { name, from, to, json };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
             var asked = parsed.GetRequiredValue(name);
-            if (await services.GetRequiredService<AuditedSchedules>().BackfillAsync(Caller.Operator, asked, parsed.GetValue(from), parsed.GetValue(to), token) is not { } reply)
+            if (await services.GetRequiredService<AuditedSchedules>().BackfillAsync(Caller.Operator, asked, parsed.GetRequiredValue(from)!.Value, parsed.GetRequiredValue(to)!.Value, token) is not { } reply)
                 return await UnknownAsync(asked);
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(new { due = reply.Due, fired = reply.Fired, waiting = reply.Waiting });

@@ -16,10 +16,10 @@ internal static class SearchHistory
         var tag = Text("--tag", "One of its tags.");
         var worker = Text("--worker", "The worker run that had it last.");
         var text = Text("--text", "Words in its arguments or its error; the beginning of a word will do.");
-        var from = new Option<DateTimeOffset?>("--from") { Description = "Ended at or after this, for example 2026-11-22T08:00Z." };
-        var to = new Option<DateTimeOffset?>("--to") { Description = "Ended before this." };
-        var longer = new Option<TimeSpan?>("--longer") { Description = "Its last run took at least this long, for example 00:00:10." };
-        var shorter = new Option<TimeSpan?>("--shorter") { Description = "Its last run took at most this long." };
+        var from = TimeOptions.Moment("--from", "Ended at or after this.");
+        var to = TimeOptions.Moment("--to", "Ended before this.");
+        var longer = TimeOptions.Duration("--longer", "Its last run took at least this long.");
+        var shorter = TimeOptions.Duration("--shorter", "Its last run took at most this long.");
         var offset = new Option<int>("--offset") { Description = "Outcomes to pass over." };
         var count = new Option<int>("--count") { Description = "Outcomes to list at most, 1 to 200. Default: 50.", DefaultValueFactory = static _ => 50 };
         var json = JobCommandHost.Json();

@@ -33,6 +33,31 @@ public sealed class SqliteUpgradeTests : IDisposable
         Assert.True(await store.PauseQueueAsync("default", paused: true, default));
     }
 
+    [Fact]
+    public async Task File_OfAnOlderVersion_IsLeftAlone_ByAProcessItDoesNotBelongTo()
+    {
+        Write(5, Job("test.one"), Job("test.two"));
+        var before = await File.ReadAllBytesAsync(_folder.File("jobs.db"));
+
+        await using (var store = new SqliteJobStore(_folder.File("jobs.db"), TimeProvider.System, NullLogger<SqliteJobStore>.Instance, upgrade: false))
+        {
+            var thrown = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.CountAsync(default));
+            Assert.Contains("belongs to an earlier version of the program (schema 5, this one needs", thrown.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File("jobs.db")));
+    }
+
+    [Fact]
+    public async Task File_ThatIsMissing_IsNotMade_ByAProcessItDoesNotBelongTo()
+    {
+        await using var store = new SqliteJobStore(_folder.File("jobs.db"), TimeProvider.System, NullLogger<SqliteJobStore>.Instance, upgrade: false);
+
+        await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.CountAsync(default));
+
+        Assert.False(File.Exists(_folder.File("jobs.db")));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     static Task<BeatReply> BeatAsync(SqliteJobStore store, string worker, string name) =>

@@ -28,11 +28,11 @@ internal sealed partial class SteeringRecord(IDbContextFactory<PortalDbContext>?
         // The step is done for good: to fail now would only make somebody do it twice.
         catch (Exception error)
         {
-            LogUnwritten(now, caller.UserId, action, kind, id, name, before ?? "-", after ?? "-", error.GetBaseException().Message);
+            LogUnwritten(action, kind, id, name, caller.UserId, now, before ?? "nothing", after ?? "nothing", error.GetBaseException().Message);
         }
     }
 
     [LoggerMessage(3120, LogLevel.Error,
-        "What was done is not in the audit, as the entry could not be written: at {At:u} {Caller} did {Action} to {Kind} {Id} ({Name}); before: {Before}; after: {After}. {Reason}")]
-    partial void LogUnwritten(DateTimeOffset at, string caller, string action, AuditSubject kind, string id, string name, string before, string after, string reason);
+        "The step is done, but its entry in the audit could not be written: {Action}, {Kind} {Id} ({Name}), by {Caller} at {At:u}; before: {Before}; after: {After}. {Reason}")]
+    partial void LogUnwritten(string action, AuditSubject kind, string id, string name, string caller, DateTimeOffset at, string before, string after, string reason);
 }

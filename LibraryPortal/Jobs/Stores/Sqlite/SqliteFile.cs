@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace LibraryPortal.Jobs.Stores.Sqlite;
 
 /// <summary>Opens connections to the store's file and brings its schema up to date.</summary>
-internal sealed class SqliteFile(string path)
+/// <param name="upgrade">False where the file belongs to another process: it is taken as it is, or not at all.</param>
+internal sealed class SqliteFile(string path, bool upgrade = true)
 {
     // One script per version, run in turn: Schema.sql, Schema2.sql and so on.
     const int SchemaVersion = 6;
@@ -21,17 +22,21 @@ internal sealed class SqliteFile(string path)
     public string Path { get; } = path;
 
     /// <summary>The one connection that writes, with the schema in place.</summary>
-    /// <exception cref="JobStoreUnavailableException">The file belongs to a newer version of the program.</exception>
+    /// <exception cref="JobStoreUnavailableException">The file belongs to a newer version of the program; or to an older one, and is not to be upgraded.</exception>
     public SqliteConnection OpenWriter()
     {
-        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) is { } folder)
+        if (upgrade && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) is { } folder)
             Directory.CreateDirectory(folder);
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteConnection(upgrade ? _connectionString : _connectionString + ";Mode=ReadWrite");
         try
         {
             connection.Open();
+            // First of all: to set the way it is journalled is a change of a file, too.
+            if (!upgrade)
+                CheckVersion(ReadVersion(connection, transaction: null));
             Execute(connection, Pragmas);
-            Upgrade(connection);
+            if (upgrade)
+                Upgrade(connection);
             return connection;
         }
         catch
@@ -67,16 +72,8 @@ internal sealed class SqliteFile(string path)
     void Upgrade(SqliteConnection connection)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var read = connection.CreateCommand();
-        read.Transaction = transaction;
-        read.CommandText = "PRAGMA user_version";
-        var version = (long)read.ExecuteScalar()!;
-        if (version > SchemaVersion)
-        {
-            throw new JobStoreUnavailableException(
-                $"The job store {Path} was written by a newer version of the program (schema {version}, this one knows {SchemaVersion}): start the newer version.");
-        }
-
+        var version = ReadVersion(connection, transaction);
+        CheckVersion(version);
         for (var next = version + 1; next <= SchemaVersion; next++)
         {
             using var step = connection.CreateCommand();
@@ -88,6 +85,30 @@ internal sealed class SqliteFile(string path)
         }
 
         transaction.Commit();
+    }
+
+    void CheckVersion(long version)
+    {
+        if (version > SchemaVersion)
+        {
+            throw new JobStoreUnavailableException(
+                $"The job store {Path} was written by a newer version of the program (schema {version}, this one knows {SchemaVersion}): start the newer version.");
+        }
+
+        if (version < SchemaVersion && !upgrade)
+        {
+            throw new JobStoreUnavailableException(
+                $"The job store {Path} belongs to an earlier version of the program (schema {version}, this one needs {SchemaVersion}), and only a portal that starts upgrades it: " +
+                "use the command of the version that runs, or start the portal of this one first.");
+        }
+    }
+
+    static long ReadVersion(SqliteConnection connection, SqliteTransaction? transaction)
+    {
+        using var read = connection.CreateCommand();
+        read.Transaction = transaction;
+        read.CommandText = "PRAGMA user_version";
+        return (long)read.ExecuteScalar()!;
     }
 
     static string ReadSchema(string version)

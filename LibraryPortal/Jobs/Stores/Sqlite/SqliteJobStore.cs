@@ -30,10 +30,11 @@ internal sealed partial class SqliteJobStore : IJobStore
     volatile bool _ready;
 
     /// <param name="path">The file; made on the first call when missing.</param>
-    public SqliteJobStore(string path, TimeProvider clock, ILogger<SqliteJobStore> log)
+    /// <param name="upgrade">False: a file that is missing or older than this program is refused.</param>
+    public SqliteJobStore(string path, TimeProvider clock, ILogger<SqliteJobStore> log, bool upgrade = true)
     {
         _clock = clock;
-        _file = new SqliteFile(path);
+        _file = new SqliteFile(path, upgrade);
         _reader = new SqliteReader(_file, clock);
         _events = new EventDispatcher(error => Log.ListenerFailed(log, error));
         _outage = new StoreOutage { ListenerFailed = error => Log.ListenerFailed(log, error) };

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using LibraryPortal.Circulation.Story;
+using LibraryPortal.Domain.Calendar;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
+
+namespace LibraryPortal.Tests.Hosting.JobCommands;
+
+public sealed class EnqueueJobTests
+{
+    [Fact]
+    public async Task Enqueue_IsWrittenDown_WithTheOwner_AndNoArguments()
+    {
+        await using var rig = await CommandRig.CreateAsync();
+
+        var first = await rig.ReadAsync("jobs", "enqueue", "diagnostics.fail", """{"message":"a secret"}""", "--owner", "ada-7", "--unique", "once");
+        var second = await rig.ReadAsync("jobs", "enqueue", "diagnostics.fail", """{"message":"a secret"}""", "--unique", "once");
+
+        Assert.False(second.GetProperty("isNew").GetBoolean());
+        // The second made none.
+        var entry = Assert.Single(rig.Audit());
+        Assert.Equal(("job.enqueued", first.GetProperty("id").GetString(), "The operator"), (entry.Action, entry.SubjectId, entry.ActorName));
+        Assert.Equal("""{"owner":"ada-7","queue":"diagnostics"}""", entry.After);
+        Assert.Equal("The operator queued the job diagnostics.fail in the name of an account.", AuditSentence.Of(entry, LibraryZone.Utc));
+    }
+
+    [Fact]
+    public async Task Enqueue_WhereTheLibraryIsOutOfReach_IsKeptInTheHistoryAllTheSame()
+    {
+        await using var rig = await CommandRig.CreateAsync();
+        File.Delete(Path.Combine(rig.Folder, "library.db"));
+
+        var accepted = await rig.ReadAsync("jobs", "enqueue", "circulation.nightly");
+
+        var job = await rig.Engine.GetRequiredService<IJobClient>().FindAsync(JobId.Parse(accepted.GetProperty("id").GetString()!, null));
+        Assert.True(job!.Envelope.KeepsHistory);
+    }
+
+    [Fact]
+    public async Task History_WhereTheLibraryIsOutOfReach_SaysSo()
+    {
+        await using var rig = await CommandRig.CreateAsync();
+        File.Delete(Path.Combine(rig.Folder, "library.db"));
+
+        var sentence = await rig.RefusedAsync(3, "jobs", "history", "--json");
+
+        Assert.Equal($"There is no history of jobs in {Path.Combine(rig.Folder, "library.db")}: give the portal's own --DataDirectory, or --ConnectionStrings:Library.", sentence);
+    }
+
+    [Theory]
+    [InlineData("-00:00:30")]
+    [InlineData("30")]
+    public async Task Wait_ThatCannotBeUsed_IsRefusedBeforeAnythingIsAccepted(string wait)
+    {
+        await using var rig = await CommandRig.CreateAsync();
+
+        var sentence = await rig.RefusedAsync(2, "jobs", "enqueue", "diagnostics.noop", $"--wait={wait}");
+
+        Assert.Equal($"--wait is '{wait}'; expected a number with its unit, such as 30s, 5m, 2h or 1d, or hh:mm:ss.", sentence);
+        Assert.Equal(0, (await rig.Engine.GetRequiredService<IJobInspector>().CountAsync())[JobState.Queued]);
+    }
+
+    [Fact]
+    public async Task Wait_InVain_StillTellsAProgramWhichJobItIs()
+    {
+        await using var rig = await CommandRig.CreateAsync();
+
+        var (code, output, errors) = await rig.RunAsync("jobs", "enqueue", "diagnostics.noop", "--wait", "1ms", "--json");
+
+        var accepted = JsonElement.Parse(output);
+        Assert.True(accepted.GetProperty("isNew").GetBoolean());
+        Assert.False(accepted.TryGetProperty("job", out _));
+        Assert.Equal(1, code);
+        Assert.Contains($"{accepted.GetProperty("id").GetString()} was not finished within", errors, StringComparison.Ordinal);
+    }
+}
