@@ -5,12 +5,9 @@ namespace LibraryPortal.Hosting.Bench;
 /// <summary>The least that Redis must do for a queue with claims: records in, records out, ends written, in batches, by three scripts. No engine around it.</summary>
 internal sealed class BareRedisLoop(ConnectionMultiplexer redis, string prefix)
 {
-    const int Batch = 256;
-    const int UnderWay = 4;
-
     const string Enqueue = "redis.call('MSET', unpack(ARGV, 1, 2 * KEYS[3])) redis.call('RPUSH', KEYS[1], unpack(ARGV, 2 * KEYS[3] + 1))";
     const string Claim = """
-        local ids = redis.call('LPOP', KEYS[1], 256)
+        local ids = redis.call('LPOP', KEYS[1], ARGV[1])
         if not ids then return {} end
         local keys, claims = {}, {}
         for i, id in ipairs(ids) do
@@ -26,26 +23,28 @@ internal sealed class BareRedisLoop(ConnectionMultiplexer redis, string prefix)
     readonly IDatabase _database = redis.GetDatabase();
     readonly byte[] _record = [.. Enumerable.Repeat((byte)'x', 200)];
 
-    public async Task<BareFigures> RunAsync(int jobs)
+    public async Task<BareFigures> RunAsync(BareWork work) =>
+        new(await BareCost.OfAsync(work.Jobs, () => EnqueueAllAsync(work)), await BareCost.OfAsync(work.Jobs, () => DrainAsync(work)));
+
+    async Task EnqueueAllAsync(BareWork work)
     {
-        var began = TimeProvider.System.GetTimestamp();
         Queue<Task> underWay = new();
-        for (var at = 0; at < jobs; at += Batch)
+        for (var at = 0; at < work.Jobs; at += work.EnqueueBatch)
         {
-            underWay.Enqueue(EnqueueAsync(Math.Min(Batch, jobs - at)));
-            if (underWay.Count >= UnderWay)
+            underWay.Enqueue(EnqueueAsync(Math.Min(work.EnqueueBatch, work.Jobs - at)));
+            if (underWay.Count >= work.UnderWay)
                 await underWay.Dequeue();
         }
 
         await Task.WhenAll(underWay);
-        var enqueued = jobs / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+    }
 
-        began = TimeProvider.System.GetTimestamp();
-        var done = 0;
+    async Task DrainAsync(BareWork work)
+    {
         Task finish = Task.CompletedTask;
-        while (done < jobs)
+        for (var done = 0; done < work.Jobs;)
         {
-            var claimed = (RedisResult[])(await _database.ScriptEvaluateAsync(Claim, [Key("ready"), Key("claims"), Key("job:")]))!;
+            var claimed = (RedisResult[])(await _database.ScriptEvaluateAsync(Claim, [Key("ready"), Key("claims"), Key("job:")], [work.DrainBatch]))!;
             var ids = (RedisValue[])claimed[0]!;
             await finish;
             finish = FinishAsync(ids);
@@ -53,7 +52,6 @@ internal sealed class BareRedisLoop(ConnectionMultiplexer redis, string prefix)
         }
 
         await finish;
-        return new BareFigures(enqueued, jobs / TimeProvider.System.GetElapsedTime(began).TotalSeconds);
     }
 
     Task<RedisResult> EnqueueAsync(int count)

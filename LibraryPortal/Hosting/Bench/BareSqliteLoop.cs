@@ -5,9 +5,8 @@ namespace LibraryPortal.Hosting.Bench;
 /// <summary>The least that SQLite must do for a queue with claims: rows in, rows marked, rows ended, a transaction per batch. No engine around it.</summary>
 internal static class BareSqliteLoop
 {
-    const int Batch = 256;
-
-    public static BareFigures Run(string path, int jobs)
+    /// <param name="path">A file that is not there yet.</param>
+    public static async Task<BareFigures> RunAsync(string path, BareWork work)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
@@ -17,50 +16,49 @@ internal static class BareSqliteLoop
             CREATE INDEX job_ready ON job (seq) WHERE state = 2;
             """);
 
-        var began = TimeProvider.System.GetTimestamp();
-        using (var insert = Prepare(connection, "INSERT INTO job (id, state, envelope) VALUES ($1, 2, $2)", 2))
-        {
-            insert.Parameters[1].Value = new byte[200];
-            InBatches(connection, jobs, count =>
-            {
-                for (var i = 0; i < count; i++)
-                {
-                    insert.Parameters[0].Value = Guid.CreateVersion7().ToByteArray(bigEndian: true);
-                    insert.ExecuteNonQuery();
-                }
-            });
-        }
-
-        var enqueued = jobs / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
-        began = TimeProvider.System.GetTimestamp();
+        using var insert = Prepare(connection, "INSERT INTO job (id, state, envelope) VALUES ($1, 2, $2)", 2);
+        insert.Parameters[1].Value = new byte[200];
         using var claim = Prepare(connection, """
-            UPDATE job SET state = 3, worker = 'w' WHERE seq IN (SELECT seq FROM job WHERE state = 2 ORDER BY seq LIMIT 256) RETURNING id, envelope
-            """, 0);
+            UPDATE job SET state = 3, worker = 'w' WHERE seq IN (SELECT seq FROM job WHERE state = 2 ORDER BY seq LIMIT $1) RETURNING id, envelope
+            """, 1);
         using var finish = Prepare(connection, "UPDATE job SET state = 4 WHERE id = $1 AND state = 3 AND worker = 'w'", 1);
-        InBatches(connection, jobs, _ =>
-        {
-            List<byte[]> ids = [];
-            using (var rows = claim.ExecuteReader())
-            {
-                while (rows.Read())
-                    ids.Add(rows.GetFieldValue<byte[]>(0));
-            }
-
-            foreach (var id in ids)
-            {
-                finish.Parameters[0].Value = id;
-                finish.ExecuteNonQuery();
-            }
-        });
-        return new BareFigures(enqueued, jobs / TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+        return new BareFigures(
+            await BareCost.OfAsync(work.Jobs, () => Task.Run(() => InBatches(connection, work.Jobs, work.EnqueueBatch, count => Enqueue(insert, count)))),
+            await BareCost.OfAsync(work.Jobs, () => Task.Run(() => InBatches(connection, work.Jobs, work.DrainBatch, count => Drain(claim, finish, count)))));
     }
 
-    static void InBatches(SqliteConnection connection, int jobs, Action<int> work)
+    static void Enqueue(SqliteCommand insert, int count)
     {
-        for (var at = 0; at < jobs; at += Batch)
+        for (var i = 0; i < count; i++)
+        {
+            insert.Parameters[0].Value = Guid.CreateVersion7().ToByteArray(bigEndian: true);
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    static void Drain(SqliteCommand claim, SqliteCommand finish, int count)
+    {
+        claim.Parameters[0].Value = count;
+        List<byte[]> ids = [];
+        using (var rows = claim.ExecuteReader())
+        {
+            while (rows.Read())
+                ids.Add(rows.GetFieldValue<byte[]>(0));
+        }
+
+        foreach (var id in ids)
+        {
+            finish.Parameters[0].Value = id;
+            finish.ExecuteNonQuery();
+        }
+    }
+
+    static void InBatches(SqliteConnection connection, int jobs, int batch, Action<int> work)
+    {
+        for (var at = 0; at < jobs; at += batch)
         {
             Execute(connection, "BEGIN IMMEDIATE");
-            work(Math.Min(Batch, jobs - at));
+            work(Math.Min(batch, jobs - at));
             Execute(connection, "COMMIT");
         }
     }

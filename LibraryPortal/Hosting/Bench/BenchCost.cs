@@ -4,12 +4,14 @@ namespace LibraryPortal.Hosting.Bench;
 /// <param name="Engine">This process: client, worker, sockets, serialising and all.</param>
 /// <param name="RedisScripts">Redis inside scripts.</param>
 /// <param name="RedisElse">Redis outside scripts: sockets and protocol.</param>
-internal readonly record struct BenchCost(double Rate, double Engine, double RedisScripts, double RedisElse)
+/// <param name="Batch">Jobs in one call of the store that enqueues, claims or tells outcomes.</param>
+internal readonly record struct BenchCost(double Rate, double Engine, double RedisScripts, double RedisElse, double Batch)
 {
-    public static BenchCost Between(BenchReading before, BenchReading after, int jobs, double rate)
+    /// <param name="batch">See <see cref="Batch"/>.</param>
+    public static BenchCost Between(BenchReading before, BenchReading after, int jobs, double rate, double batch)
     {
         var scripts = (after.Scripts - before.Scripts).TotalMicroseconds / jobs;
         var redis = (after.RedisCpu - before.RedisCpu).TotalMicroseconds / jobs;
-        return new BenchCost(rate, (after.EngineCpu - before.EngineCpu).TotalMicroseconds / jobs, scripts, Math.Max(0, redis - scripts));
+        return new BenchCost(rate, (after.EngineCpu - before.EngineCpu).TotalMicroseconds / jobs, scripts, Math.Max(0, redis - scripts), batch);
     }
 }

@@ -39,7 +39,7 @@ internal sealed record DetailFigures
     /// <summary>Jobs enqueued one by one by many callers and run at the same time.</summary>
     public required double Capacity { get; init; }
 
-    /// <summary>From the moment a job was to be enqueued to the first line of its handler, at parts of the capacity. Whoever enqueues wakes about every millisecond.</summary>
+    /// <summary>An open loop at parts of the capacity.</summary>
     public required IReadOnlyList<LoadFigures> Load { get; init; }
 
     public required IdleFigures Idle { get; init; }
@@ -48,24 +48,23 @@ internal sealed record DetailFigures
     /// <summary>The same work without an engine.</summary>
     public required BareFigures Bare { get; init; }
 
-    /// <summary>Writing and reading a job and its arguments, in microseconds.</summary>
-    public required double Serialising { get; init; }
+    /// <summary>What the engine's part of enqueuing in bulk went into.</summary>
+    public required EngineParts BulkParts { get; init; }
+
+    /// <summary>What the engine's part went into where many callers enqueue, each waiting for the store's answer.</summary>
+    public required EngineParts CallerParts { get; init; }
+
+    /// <summary>What the engine's part of a drain went into.</summary>
+    public required EngineParts DrainParts { get; init; }
 }
 
 /// <param name="Percent">Of the capacity.</param>
 /// <param name="Rate">Jobs a second that arrived.</param>
-internal sealed record LoadFigures(int Percent, double Rate, Delays Delays);
+/// <param name="Delays">From the moment a job was to be enqueued to the first line of its handler.</param>
+/// <param name="Sending">The part of it before it was handed to the engine: whoever enqueues wakes about every millisecond.</param>
+internal sealed record LoadFigures(int Percent, double Rate, Delays Delays, Delays Sending);
 
 /// <param name="RedisCommands">Commands a second of one idle worker.</param>
 /// <param name="EngineCpu">Percent of a core.</param>
 /// <param name="RedisCpu">Percent of a core.</param>
 internal sealed record IdleFigures(double RedisCommands, double EngineCpu, double RedisCpu);
-
-/// <param name="PerWaitingJob">What the store takes for a job that waits: Redis' memory, or the file.</param>
-/// <param name="StoreGrowth">What the store takes more than before, after all jobs of the memory phase have ended and were forgotten.</param>
-/// <param name="EngineGrowth">Managed memory after the run less before it.</param>
-internal sealed record MemoryFigures(double PerWaitingJob, long StoreGrowth, long EngineGrowth);
-
-/// <param name="Enqueue">Batches written to the store, nothing checked, jobs a second.</param>
-/// <param name="Drain">Batches taken and ended, nothing run, jobs a second.</param>
-internal sealed record BareFigures(double Enqueue, double Drain);

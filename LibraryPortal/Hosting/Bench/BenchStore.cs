@@ -1,6 +1,7 @@
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Redis;
+using Microsoft.Data.Sqlite;
 using StackExchange.Redis;
 
 namespace LibraryPortal.Hosting.Bench;
@@ -12,9 +13,9 @@ internal sealed class BenchStore : IAsyncDisposable
     readonly Func<Task> _remove;
     string? _file;
 
-    BenchStore(string kind, IServiceCollection services, BenchProbe probe, Func<int, Task<BareFigures>> bare, Func<Task> remove)
+    BenchStore(string kind, StoredForm form, IServiceCollection services, BenchProbe probe, Func<BareWork, Task<BareFigures>> bare, Func<Task> remove)
     {
-        (Kind, Probe, RunBareAsync) = (kind, probe, bare);
+        (Kind, Form, Probe, RunBareAsync) = (kind, form, probe, bare);
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         _services = services.BuildServiceProvider();
@@ -23,13 +24,27 @@ internal sealed class BenchStore : IAsyncDisposable
 
     public string Kind { get; }
 
+    public StoredForm Form { get; }
+
     public BenchProbe Probe { get; }
 
-    /// <summary>The same work without the engine, so many jobs.</summary>
-    public Func<int, Task<BareFigures>> RunBareAsync { get; }
+    /// <summary>The same work without the engine.</summary>
+    public Func<BareWork, Task<BareFigures>> RunBareAsync { get; }
 
     /// <summary>In bytes, the write-ahead log included; 0 where there is no file.</summary>
     public long FileSize => _file is null ? 0 : new[] { _file, _file + "-wal" }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? file.Length : 0);
+
+    /// <summary>Redis' memory, or the pages of the file that hold something; in bytes.</summary>
+    public async Task<long> ReadBytesInUseAsync()
+    {
+        if (_file is null)
+            return await Probe.ReadRedisMemoryAsync();
+        await using var connection = new SqliteConnection($"Data Source={_file};Mode=ReadWrite;Pooling=False");
+        await connection.OpenAsync();
+        await using var read = connection.CreateCommand();
+        read.CommandText = "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size";
+        return (long)(await read.ExecuteScalarAsync())!;
+    }
 
     public IJobStore Store => _services.GetRequiredService<IJobStore>();
 
@@ -38,7 +53,8 @@ internal sealed class BenchStore : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("libraryportal-bench-").FullName;
         var file = Path.Combine(folder, "jobs.db");
         return new BenchStore(
-            "embedded", new ServiceCollection().AddSqliteJobStore(file), new BenchProbe(null), jobs => Task.Run(() => BareSqliteLoop.Run(Path.Combine(folder, "bare.db"), jobs)), () =>
+            "embedded", StoredForm.Embedded, new ServiceCollection().AddSqliteJobStore(file), new BenchProbe(null),
+            work => BareSqliteLoop.RunAsync(Path.Combine(folder, $"bare-{Guid.NewGuid():N}.db"), work), () =>
             {
                 Directory.Delete(folder, recursive: true);
                 return Task.CompletedTask;
@@ -55,7 +71,7 @@ internal sealed class BenchStore : IAsyncDisposable
         var options = new RedisStoreOptions { Prefix = prefix, KeepSucceeded = int.MaxValue };
         var probe = await ConnectionMultiplexer.ConnectAsync($"{address},abortConnect=false");
         return new BenchStore(
-            "redis", new ServiceCollection().AddRedisJobStore(address, options), new BenchProbe(probe), jobs => new BareRedisLoop(probe, prefix).RunAsync(jobs),
+            "redis", StoredForm.Redis, new ServiceCollection().AddRedisJobStore(address, options), new BenchProbe(probe), work => new BareRedisLoop(probe, prefix).RunAsync(work),
             () => RemoveKeysAsync(probe, prefix));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using LibraryPortal.Jobs.Diagnostics;
 
 namespace LibraryPortal.Hosting.Bench;
 
@@ -13,16 +14,19 @@ internal sealed class BenchTally : IDisposable
     long _first;
     long _acknowledged;
     long _target = long.MaxValue;
+    long _calls;
+    long _carried;
     TaskCompletionSource _reached = new();
 
     public BenchTally()
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument is { Meter.Name: "LibraryPortal.Jobs", Name: "jobs.acknowledged" })
+            if (instrument is { Meter.Name: JobMetrics.MeterName, Name: JobMetrics.AcknowledgedName or JobMetrics.BatchSizeName })
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, jobs, _, _) => Acknowledge(jobs));
+        _listener.SetMeasurementEventCallback<int>((_, jobs, _, _) => Carry(jobs));
         _listener.Start();
     }
 
@@ -41,6 +45,9 @@ internal sealed class BenchTally : IDisposable
         Interlocked.Exchange(ref _target, jobs);
         return _reached.Task;
     }
+
+    /// <summary>Jobs in one call of the store on average since this was asked last, of those calls that carried any.</summary>
+    public double TakeBatch() => Interlocked.Exchange(ref _carried, 0) / Math.Max(1.0, Interlocked.Exchange(ref _calls, 0));
 
     /// <param name="since">The moment, in ticks of UTC, from which its delay counts; null where nobody asks.</param>
     public void Began(long? since)
@@ -74,6 +81,12 @@ internal sealed class BenchTally : IDisposable
     {
         _listener.Dispose();
         _began.Dispose();
+    }
+
+    void Carry(int jobs)
+    {
+        Interlocked.Increment(ref _calls);
+        Interlocked.Add(ref _carried, jobs);
     }
 
     void Acknowledge(long jobs)

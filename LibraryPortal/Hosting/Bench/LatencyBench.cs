@@ -5,15 +5,16 @@ namespace LibraryPortal.Hosting.Bench;
 /// <summary>Measures delays: on an idle worker, at due times, and while jobs arrive at a steady rate whatever becomes of those before them (an open loop).</summary>
 internal sealed class LatencyBench(BenchTally tally, IJobClient client, int concurrency)
 {
-    const int PickUps = 1_000;
+    // So many that ten, and four, lie beyond p99.9.
+    const int PickUps = 10_000;
+    const int DueJobs = 4_000;
 
     // What only an idle worker does is still to be compiled, in stages that take some hundred milliseconds.
     const int WarmUps = 300;
-    const int DueJobs = 600;
 
     static readonly TimeSpan BetweenPickUps = TimeSpan.FromMilliseconds(3);
     static readonly TimeSpan BetweenDue = TimeSpan.FromMilliseconds(7);
-    static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(8);
 
     public async Task<Delays> PickUpAsync(CancellationToken cancellationToken)
     {
@@ -66,6 +67,7 @@ internal sealed class LatencyBench(BenchTally tally, IJobClient client, int conc
         var count = (int)(rate * LoadTime.TotalSeconds);
         var all = tally.Expect(count);
         tally.TakeDelays();
+        var late = new double[count];
         var began = Now;
         Queue<Task> underWay = [];
         for (var sent = 0; sent < count;)
@@ -73,7 +75,12 @@ internal sealed class LatencyBench(BenchTally tally, IJobClient client, int conc
             var arrived = Math.Min(count, (int)((Now - began) * rate / TimeSpan.TicksPerSecond));
             // Counted from when it was to come, not from when this loop got to it.
             for (; sent < arrived; sent++)
-                underWay.Enqueue(client.EnqueueAsync(new BenchNoop(sent, began + (long)(sent / rate * TimeSpan.TicksPerSecond)), cancellationToken: cancellationToken));
+            {
+                var moment = began + (long)(sent / rate * TimeSpan.TicksPerSecond);
+                late[sent] = (Now - moment) / (double)TimeSpan.TicksPerMillisecond;
+                underWay.Enqueue(client.EnqueueAsync(new BenchNoop(sent, moment), cancellationToken: cancellationToken));
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
             // Each is looked at: for the run of one that was refused the end would be awaited for ever.
             while (underWay.TryPeek(out var oldest) && oldest.IsCompleted)
@@ -82,7 +89,7 @@ internal sealed class LatencyBench(BenchTally tally, IJobClient client, int conc
 
         await Task.WhenAll(underWay);
         await all.WaitAsync(cancellationToken);
-        return new LoadFigures(percent, rate, Delays.Of(tally.TakeDelays()));
+        return new LoadFigures(percent, rate, Delays.Of(tally.TakeDelays()), Delays.Of(late));
     }
 
     static long Now => TimeProvider.System.GetUtcNow().UtcTicks;

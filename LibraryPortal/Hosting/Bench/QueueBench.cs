@@ -12,7 +12,7 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
     const int Rounds = 3;
 
     static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan ShortTtl = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan BeforeIdle = TimeSpan.FromSeconds(1);
 
     /// <param name="brief">Rates only.</param>
     /// <exception cref="InvalidOperationException">A count was wrong, so no rate means anything.</exception>
@@ -40,7 +40,7 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
             EnqueueCallers = middle.Callers,
             EnqueueOneCaller = middle.OneCaller,
             Drain = middle.Drain,
-            Details = brief ? null : await DetailsAsync(opened, tally, middle.BytesPerJob, cancellationToken) with { DrainHeard = beside.Heard, DrainTold = beside.Told },
+            Details = brief ? null : await DetailsAsync(opened, tally, middle, cancellationToken) with { DrainHeard = beside.Heard, DrainTold = beside.Told },
         };
     }
 
@@ -66,9 +66,9 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         return costs;
     }
 
-    async Task<DetailFigures> DetailsAsync(BenchStore opened, BenchTally tally, double perJob, CancellationToken cancellationToken)
+    async Task<DetailFigures> DetailsAsync(BenchStore opened, BenchTally tally, RoundFigures rates, CancellationToken cancellationToken)
     {
-        var bare = await opened.RunBareAsync(jobs);
+        var bare = await BareAsync(opened, rates);
         await using var worker = await BenchProcess.StartAsync(opened.Store, tally, concurrency, cancellationToken);
         var latency = new LatencyBench(tally, worker.Client, concurrency);
         var pickUp = await latency.PickUpAsync(cancellationToken);
@@ -78,12 +78,26 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         List<LoadFigures> load = [];
         foreach (var percent in new[] { 10, 50, 80 })
             load.Add(await latency.LoadAsync(percent, capacity, cancellationToken));
-        var memory = await MemoryAsync(opened, tally, worker.Client, cancellationToken);
+        var memory = await new MemoryBench(opened, tally, worker.Client, jobs).RunAsync(rates.BytesPerJob, cancellationToken);
+        var serialising = SerialiserBench.Run(worker.Client, opened.Form);
         return new DetailFigures
         {
-            PickUp = pickUp, Due = due, Capacity = capacity, Load = load, Idle = idle, Memory = memory with { PerWaitingJob = perJob }, Bare = bare,
-            Serialising = SerialiserBench.Run(worker.Client),
+            PickUp = pickUp, Due = due, Capacity = capacity, Load = load, Idle = idle, Memory = memory, Bare = bare.Limit,
+            BulkParts = EngineParts.Of(rates.Bulk, serialising.Written, 0, bare.Alike.Enqueue),
+            CallerParts = EngineParts.Of(rates.Callers, serialising.Written, 0, bare.AlikeCallers.Enqueue),
+            DrainParts = EngineParts.Of(rates.Drain, serialising.Ended, serialising.Read, bare.Alike.Drain),
         };
+    }
+
+    // The least that can be, and the same with calls as large as the engine's were: a small call costs the client and its socket more a job.
+    async Task<(BareFigures Limit, BareFigures Alike, BareFigures AlikeCallers)> BareAsync(BenchStore opened, RoundFigures rates)
+    {
+        static int Whole(double batch) => Math.Max(1, (int)Math.Round(batch));
+        await opened.RunBareAsync(new BareWork(Math.Min(WarmUpJobs, jobs)));
+        return (
+            await opened.RunBareAsync(new BareWork(jobs)),
+            await opened.RunBareAsync(new BareWork(jobs) { EnqueueBatch = Whole(rates.Bulk.Batch), DrainBatch = Whole(rates.Drain.Batch) }),
+            await opened.RunBareAsync(new BareWork(jobs / 2) { EnqueueBatch = Whole(rates.Callers.Batch), UnderWay = 1 }));
     }
 
 #if DEBUG
@@ -94,29 +108,12 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
 
     static async Task<IdleFigures> IdleAsync(BenchStore opened, CancellationToken cancellationToken)
     {
-        await Task.Delay(ShortTtl, TimeProvider.System, cancellationToken);
+        await Task.Delay(BeforeIdle, TimeProvider.System, cancellationToken);
         var before = await opened.Probe.ReadAsync();
         await Task.Delay(IdleTime, TimeProvider.System, cancellationToken);
         var after = await opened.Probe.ReadAsync();
         var seconds = TimeProvider.System.GetElapsedTime(before.At, after.At).TotalSeconds;
         return new IdleFigures(
             (after.Commands - before.Commands) / seconds, (after.EngineCpu - before.EngineCpu).TotalSeconds / seconds * 100, (after.RedisCpu - before.RedisCpu).TotalSeconds / seconds * 100);
-    }
-
-    // Jobs whose records live for a second: once they are over and pruned, the store must be where it was.
-    async Task<MemoryFigures> MemoryAsync(BenchStore opened, BenchTally tally, IJobClient client, CancellationToken cancellationToken)
-    {
-        var before = await opened.Probe.ReadAsync(withMemory: true);
-        var all = tally.Expect(jobs);
-        await client.EnqueueManyAsync(BenchNoop.Many(jobs), options => options.ResultTtl(ShortTtl), cancellationToken);
-        await all.WaitAsync(cancellationToken);
-        await Task.Delay(ShortTtl * 1.5, TimeProvider.System, cancellationToken);
-        while (await opened.Store.PruneAsync(1_000, cancellationToken) > 0)
-        {
-            // Bite by bite, as the worker does.
-        }
-
-        var after = await opened.Probe.ReadAsync(withMemory: true);
-        return new MemoryFigures(0, after.RedisMemory - before.RedisMemory, after.EngineMemory - before.EngineMemory);
     }
 }

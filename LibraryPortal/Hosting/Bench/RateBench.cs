@@ -13,12 +13,12 @@ internal sealed class RateBench(BenchStore opened, BenchTally tally, int concurr
     {
         await using var process = await BenchProcess.StartAsync(opened.Store, tally, slots: 0, cancellationToken);
         var client = process.Client;
-        var before = await opened.Probe.ReadAsync(withMemory: true);
-        var fileBefore = opened.FileSize;
+        // No round pays for the garbage of the one before.
+        GC.Collect();
+        var before = await opened.ReadBytesInUseAsync();
         var bulk = await CostAsync(jobs, () => client.EnqueueManyAsync(BenchNoop.Many(jobs), cancellationToken: cancellationToken));
         await CheckAsync(JobState.Queued, jobs, cancellationToken);
-        var full = await opened.Probe.ReadAsync();
-        var perJob = (full.RedisMemory - before.RedisMemory + opened.FileSize - fileBefore) / (double)jobs;
+        var perJob = (await opened.ReadBytesInUseAsync() - before) / (double)jobs;
         var drain = await DrainAsync(jobs, cancellationToken);
 
         var each = Math.Max(1, jobs / 2 / concurrency);
@@ -59,10 +59,11 @@ internal sealed class RateBench(BenchStore opened, BenchTally tally, int concurr
     async Task<BenchCost> CostAsync(int count, Func<Task> work)
     {
         var before = await opened.Probe.ReadAsync();
+        tally.TakeBatch();
         var began = TimeProvider.System.GetTimestamp();
         await work();
         var rate = count / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
-        return BenchCost.Between(before, await opened.Probe.ReadAsync(), count, rate);
+        return BenchCost.Between(before, await opened.Probe.ReadAsync(), count, rate, tally.TakeBatch());
     }
 
     async Task<BenchCost> DrainAsync(int count, CancellationToken cancellationToken, BenchHistory? history = null)

@@ -19,6 +19,9 @@ internal static class JobMetrics
     /// <summary>Runs that did not stop after their time limit and were left to themselves, in jobs.</summary>
     public const string AbandonedName = "jobs.abandoned";
 
+    /// <summary>Jobs in one call of the store that carried any.</summary>
+    public const string BatchSizeName = "jobs.batch.size";
+
     const string JobTag = "job", QueueTag = "queue", OutcomeTag = "outcome", StateTag = "state", CallTag = "call";
 
     internal static readonly Meter Meter = new(MeterName);
@@ -35,7 +38,7 @@ internal static class JobMetrics
     static readonly Counter<long> Outcomes = Meter.CreateCounter<long>("jobs.outcomes", "{job}", "What became of runs.");
     static readonly Histogram<double> Waiting = Meter.CreateHistogram<double>("jobs.waiting", "s", "From when a job was ready to its first run.");
     static readonly Histogram<double> RunDuration = Meter.CreateHistogram<double>("jobs.run.duration", "s", "How long runs took.");
-    static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("jobs.batch.size", "{job}", "Jobs in one call of the store.");
+    static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>(BatchSizeName, "{job}", "Jobs in one call of the store.");
     static readonly Histogram<double> StoreDuration = Meter.CreateHistogram<double>("jobs.store.duration", "s", "How long calls of the store took.");
     static readonly Counter<long> StoreFailures = Meter.CreateCounter<long>("jobs.store.failures", "{call}", "Calls of the store that failed.");
 
