@@ -15,7 +15,7 @@ internal static class ChaosWorker
 
     public const string Ready = "ready";
 
-    /// <param name="args">Pairs such as <c>redis=127.0.0.1:6379</c>; any other option of the engine as <c>Jobs:Slots=4</c>.</param>
+    /// <param name="args">Pairs such as <c>redis=127.0.0.1:6379</c>, <c>jobs=400</c> to be accepted by the store, or <c>commits=20</c> by the portal's database; any other option of the engine as <c>Jobs:Slots=4</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = args.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
@@ -26,6 +26,7 @@ internal static class ChaosWorker
         builder.Services.AddSingleton(ledger);
         builder.Services.AddJobs().AddJobHandler<ChaosJob>().AddJobWorker();
         builder.Services.AddPortalData($"Data Source={options["history"]}").AddJobHistory<SqliteJobHistory>().AddJobHistoryDrain();
+        builder.Services.AddOutboxRelay().AddSingleton<ChaosCommits>();
         if (options.TryGetValue("redis", out var redis))
             builder.Services.AddRedisJobStore(redis);
         else
@@ -39,6 +40,8 @@ internal static class ChaosWorker
             await acceptance.RunAsync(int.Parse(jobs, CultureInfo.InvariantCulture), options.GetValueOrDefault("gate"));
         }
 
+        if (options.TryGetValue("commits", out var commits))
+            await host.Services.GetRequiredService<ChaosCommits>().RunAsync(int.Parse(commits, CultureInfo.InvariantCulture));
         await host.WaitForShutdownAsync();
         return 0;
     }

@@ -31,6 +31,28 @@ public sealed class EmbeddedChaosTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ProcessKilledBetweenItsCommitAndTheHandOver()
+    {
+        var path = _stage.File("jobs.db");
+        await using (var other = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            // While the store cannot take them, what is committed waits in the outbox.
+            await other.OpenAsync();
+            await using var command = other.CreateCommand();
+            command.CommandText = "BEGIN IMMEDIATE";
+            await command.ExecuteNonQueryAsync();
+            var victim = await _stage.StartAsync($"sqlite={path}", $"commits={ChaosScale.Jobs(20, 200)}");
+            await ChaosStage.UntilAsync("all are committed", () => _stage.Has(ChaosAcceptance.Done));
+            await _stage.KillAsync(victim);
+            Assert.Equal(0, _stage.Runs());
+        }
+
+        var successor = await _stage.StartAsync($"sqlite={path}");
+
+        await CheckAsync("process killed between its commit and the hand-over", path, successor);
+    }
+
+    [Fact]
     public async Task FileLockedByAnotherProgram()
     {
         var path = _stage.File("jobs.db");

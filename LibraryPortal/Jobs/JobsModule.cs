@@ -74,8 +74,12 @@ public static class JobsModule
     /// <param name="upgrade">False for a process beside the one the file belongs to: it neither makes the file nor brings it up to its own version, and is refused
     /// where either would be needed.</param>
     public static IServiceCollection AddSqliteJobStore(this IServiceCollection services, string path, bool upgrade = true) =>
+        services.AddSqliteJobStore(path, EndedCaps.Usual, upgrade);
+
+    /// <inheritdoc cref="AddSqliteJobStore(IServiceCollection, string, bool)"/>
+    internal static IServiceCollection AddSqliteJobStore(this IServiceCollection services, string path, EndedCaps caps, bool upgrade = true) =>
         services.AddSingleton<IJobStore>(provider => new SqliteJobStore(
-            path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>(), upgrade));
+            path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>(), upgrade, caps));
 
     /// <summary>Runs jobs in this process.</summary>
     public static IServiceCollection AddJobWorker(this IServiceCollection services)

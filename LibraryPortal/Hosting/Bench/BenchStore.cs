@@ -6,7 +6,8 @@ using StackExchange.Redis;
 
 namespace LibraryPortal.Hosting.Bench;
 
-/// <summary>A store of the bench's own, empty at first and gone at the end: a file in a temporary folder, or keys under a prefix nobody else uses.</summary>
+/// <summary>A store of the bench's own, empty at first and gone at the end: a file in a temporary folder, or keys under a prefix nobody else uses.
+/// It keeps every record until then, so that its count can be held against the bench's.</summary>
 internal sealed class BenchStore : IAsyncDisposable
 {
     readonly ServiceProvider _services;
@@ -53,7 +54,7 @@ internal sealed class BenchStore : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("libraryportal-bench-").FullName;
         var file = Path.Combine(folder, "jobs.db");
         return new BenchStore(
-            "embedded", StoredForm.Embedded, new ServiceCollection().AddSqliteJobStore(file), new BenchProbe(null),
+            "embedded", StoredForm.Embedded, new ServiceCollection().AddSqliteJobStore(file, EndedCaps.None), new BenchProbe(null),
             work => BareSqliteLoop.RunAsync(Path.Combine(folder, $"bare-{Guid.NewGuid():N}.db"), work), () =>
             {
                 Directory.Delete(folder, recursive: true);
@@ -67,8 +68,7 @@ internal sealed class BenchStore : IAsyncDisposable
         var prefix = $"bench-{Guid.NewGuid():N}"[..14];
         if (RedisStoreModule.FindFault(address, prefix) is { } fault)
             throw new SettingException(fault);
-        // Every record is kept until the end, so that the store's count can be held against ours.
-        var options = new RedisStoreOptions { Prefix = prefix, KeepSucceeded = int.MaxValue };
+        var options = new RedisStoreOptions { Prefix = prefix, KeepSucceeded = EndedCaps.None.Succeeded };
         var probe = await ConnectionMultiplexer.ConnectAsync($"{address},abortConnect=false");
         return new BenchStore(
             "redis", StoredForm.Redis, new ServiceCollection().AddRedisJobStore(address, options), new BenchProbe(probe), work => new BareRedisLoop(probe, prefix).RunAsync(work),

@@ -7,10 +7,10 @@ internal sealed record RedisStoreOptions
     public string Prefix { get; init; } = "lp";
 
     /// <summary>Records of succeeded jobs kept at most, whatever their time-to-live; the oldest goes first. Default: 250,000.</summary>
-    public int KeepSucceeded { get; init; } = 250_000;
+    public int KeepSucceeded { get; init; } = EndedCaps.Usual.Succeeded;
 
     /// <summary>Records of failed, quarantined, cancelled and expired jobs kept at most, each. Default: 100,000.</summary>
-    public int KeepDead { get; init; } = 100_000;
+    public int KeepDead { get; init; } = EndedCaps.Usual.Dead;
 
     /// <summary>Text in place of <c>_time.lua</c>, where a test wants time to jump: defines <c>now</c> and <c>micros</c>. Default: none, the clock of Redis.</summary>
     public string? Clock { get; init; }

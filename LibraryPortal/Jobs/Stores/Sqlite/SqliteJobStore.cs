@@ -21,6 +21,7 @@ internal sealed partial class SqliteJobStore : IJobStore
     readonly TimeProvider _clock;
     readonly SqliteFile _file;
     readonly SqliteReader _reader;
+    readonly SurplusEnds _surplus;
     readonly SqliteWriter _writer;
     readonly SqliteCheckpoints _checkpoints;
     readonly StoreOutage _outage;
@@ -31,11 +32,13 @@ internal sealed partial class SqliteJobStore : IJobStore
 
     /// <param name="path">The file; made on the first call when missing.</param>
     /// <param name="upgrade">False: a file that is missing or older than this program is refused.</param>
-    public SqliteJobStore(string path, TimeProvider clock, ILogger<SqliteJobStore> log, bool upgrade = true)
+    /// <param name="caps">Default: <see cref="EndedCaps.Usual"/>.</param>
+    public SqliteJobStore(string path, TimeProvider clock, ILogger<SqliteJobStore> log, bool upgrade = true, EndedCaps? caps = null)
     {
         _clock = clock;
         _file = new SqliteFile(path, upgrade);
         _reader = new SqliteReader(_file, clock);
+        _surplus = new SurplusEnds(_reader, caps ?? EndedCaps.Usual);
         _events = new EventDispatcher(error => Log.ListenerFailed(log, error));
         _outage = new StoreOutage { ListenerFailed = error => Log.ListenerFailed(log, error) };
         _wakeUps = new() { Failed = error => Log.ListenerFailed(log, error) };
@@ -101,16 +104,20 @@ internal sealed partial class SqliteJobStore : IJobStore
 
     public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) => ReadAsync(_reader.ListWorkers, cancellationToken);
 
-    public Task<int> PruneAsync(int limit, CancellationToken cancellationToken) =>
-        WriteAsync(
+    public async Task<int> PruneAsync(int limit, CancellationToken cancellationToken)
+    {
+        var surplus = await ReadAsync(() => _surplus.Next(limit), cancellationToken);
+        return await WriteAsync(
             session =>
             {
                 ForgetFlows.Run(session);
                 TellHistory.Prune(session);
                 KeepLimits.Withdraw(session);
-                return session.Prepare(Prune).Run(session.Now, (long)limit, session.Now - (long)EndedBatch.UntoldFor.TotalMilliseconds);
+                return SurplusEnds.Forget(session, surplus)
+                    + session.Prepare(Prune).Run(session.Now, (long)(limit - surplus.Count), session.Now - (long)EndedBatch.UntoldFor.TotalMilliseconds);
             },
             cancellationToken);
+    }
 
     public Task CheckAsync(CancellationToken cancellationToken) => WriteAsync(session => session.Prepare(Check).Run(session.Now), cancellationToken);
 
