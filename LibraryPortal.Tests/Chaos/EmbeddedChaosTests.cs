@@ -42,7 +42,8 @@ public sealed class EmbeddedChaosTests : IAsyncLifetime
             command.CommandText = "BEGIN IMMEDIATE";
             await command.ExecuteNonQueryAsync();
             var victim = await _stage.StartAsync($"sqlite={path}", $"commits={ChaosScale.Jobs(20, 200)}");
-            await ChaosStage.UntilAsync("all are committed", () => _stage.Has(ChaosAcceptance.Done));
+            await ChaosStage.UntilAsync(
+                "all are committed, and could not be handed over", () => _stage.Has(ChaosAcceptance.Done) && victim.Log.Contains("wait in the outbox", StringComparison.Ordinal));
             await _stage.KillAsync(victim);
             Assert.Equal(0, _stage.Runs());
         }
