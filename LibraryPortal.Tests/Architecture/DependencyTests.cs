@@ -81,7 +81,7 @@ public sealed class DependencyTests
                      from mentioned in pair.Value
                      where Rules[rule].Forbids(mentioned)
                      select $"{pair.Key.FullName} mentions {mentioned.FullName}";
-        AssertNone(broken, $"{from}: {reason}.");
+        Broken.AssertNone(broken, $"{from}: {reason}.");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class DependencyTests
                      let other = Slice(mentioned)
                      where other is not null && other != own
                      select $"{pair.Key.FullName} mentions {mentioned.FullName}";
-        AssertNone(broken, "A slice never uses another slice's pages, jobs or endpoints: what both need belongs in Domain, Data, Live or Components.Shared.");
+        Broken.AssertNone(broken, "A slice never uses another slice's pages, jobs or endpoints: what both need belongs in Domain, Data, Live or Components.Shared.");
     }
 
     [Fact]
@@ -106,15 +106,9 @@ public sealed class DependencyTests
                      where typeof(Microsoft.EntityFrameworkCore.DbContext).IsAssignableFrom(mentioned)
                          || mentioned == typeof(Microsoft.EntityFrameworkCore.IDbContextFactory<>)
                      select $"{pair.Key.FullName} mentions {mentioned.FullName}";
-        AssertNone(broken, "A page asks a use case: authorisation and queries live there.");
+        Broken.AssertNone(broken, "A page asks a use case: authorisation and queries live there.");
     }
 
     static string? Slice(Type type) =>
         type.Namespace is { } space && space.StartsWith($"{Root}.Features.", StringComparison.Ordinal) ? space.Split('.')[2] : null;
-
-    static void AssertNone(IEnumerable<string> broken, string reason)
-    {
-        var list = broken.Order(StringComparer.Ordinal).ToList();
-        Assert.True(list.Count == 0, $"{reason}\n  {string.Join("\n  ", list)}");
-    }
 }

@@ -13,7 +13,7 @@ public sealed partial class NamingTests
                      where File.ReadLines(file).Any(line => line.StartsWith("@page ", StringComparison.Ordinal))
                      where !file.EndsWith("Page.razor", StringComparison.Ordinal)
                      select SourceTree.Relative(file);
-        AssertNone(broken, "A component with a route in a slice ends in Page.");
+        Broken.AssertNone(broken, "A component with a route in a slice ends in Page.");
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed partial class NamingTests
         var broken = from type in typeof(Program).Assembly.GetTypes()
                      where type.FullName!.StartsWith("LibraryPortal.", StringComparison.Ordinal) && VagueName().IsMatch(type.Name)
                      select type.FullName;
-        AssertNone(broken, "An actor is named by what it does, a use case by verb and noun.");
+        Broken.AssertNone(broken, "An actor is named by what it does, a use case by verb and noun.");
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed partial class NamingTests
                      where type.IsDefined(typeof(LibraryPortal.Jobs.JobAttribute), inherit: false)
                      where !type.Name.EndsWith("Job", StringComparison.Ordinal)
                      select type.FullName;
-        AssertNone(broken, "A job's handler ends in Job.");
+        Broken.AssertNone(broken, "A job's handler ends in Job.");
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed partial class NamingTests
                      let expected = Path.GetDirectoryName(relative)!.Replace('/', '.').Replace('\\', '.')
                      where declared.Groups["name"].Value != expected
                      select $"{relative}: {declared.Groups["name"].Value}";
-        AssertNone(broken, "The file-scoped namespace equals the folder.");
+        Broken.AssertNone(broken, "The file-scoped namespace equals the folder.");
     }
 
     [Fact]
@@ -58,13 +58,7 @@ public sealed partial class NamingTests
                      where !header.Contains("KEYS", StringComparison.Ordinal) || !header.Contains("ARGV", StringComparison.Ordinal)
                          || !header.Contains("eturns", StringComparison.Ordinal)
                      select SourceTree.Relative(file);
-        AssertNone(broken, "A script's header lists keys, arguments and what it returns.");
-    }
-
-    static void AssertNone(IEnumerable<string?> broken, string reason)
-    {
-        var list = broken.Order(StringComparer.Ordinal).ToList();
-        Assert.True(list.Count == 0, $"{reason}\n  {string.Join("\n  ", list)}");
+        Broken.AssertNone(broken, "A script's header lists keys, arguments and what it returns.");
     }
 
     [GeneratedRegex(@"(Manager|Helper|Helpers|Util|Utils)(`\d+)?$", RegexOptions.ExplicitCapture, 1000)]

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.History;
+using LibraryPortal.Jobs.Schedules;
+
+namespace LibraryPortal.Tests.Architecture;
+
+/// <summary>The engine's manuals name what there is, and the tests they name are there.</summary>
+public sealed partial class ManualTests
+{
+    const string Engine = "LibraryPortal/Jobs/README.md";
+    const string Schedules = "LibraryPortal/Jobs/Schedules/README.md";
+    const string Redis = "LibraryPortal/Jobs/Stores/Redis/README.md";
+
+    static readonly Type[] Tests = typeof(ManualTests).Assembly.GetTypes();
+
+    [Theory]
+    [InlineData(Engine)]
+    [InlineData(Schedules)]
+    [InlineData(Redis)]
+    [InlineData("docs/chaos.md")]
+    public void EveryTestThatIsNamed_IsThere(string manual)
+    {
+        var text = Read(manual);
+        var methods = Tests.SelectMany(type => type.GetMethods()).Select(method => method.Name).ToHashSet(StringComparer.Ordinal);
+        var files = SourceTree.Files("LibraryPortal.Tests", ".cs").Select(Path.GetFileNameWithoutExtension).ToHashSet(StringComparer.Ordinal);
+        var types = Tests.Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
+
+        var unknown = TestMethod().Matches(text).Select(match => match.Groups["name"].Value).Where(name => !methods.Contains(name));
+        // The part of a suite that has a file of its own is named as that file.
+        var unknownTypes = from match in TestType().Matches(text)
+                           let type = match.Groups["type"].Value
+                           let member = match.Groups["member"].Value
+                           where !types.Contains(type) || (member.Length > 0 && !methods.Contains(member) && !files.Contains($"{type}.{member}"))
+                           select match.Value;
+        Broken.AssertNone(unknown.Concat(unknownTypes), $"Every test that {manual} names is there.");
+    }
+
+    [Fact]
+    public void EveryOptionAndSetting_IsInTheManual()
+    {
+        var options = typeof(JobOptions).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName).Select(method => method.Name);
+        var settings = new[] { typeof(JobAttribute), typeof(JobsOptions), typeof(HistoryOptions) }
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Select(property => property.Name);
+        var manual = Read(Engine);
+
+        var missing = options.Concat(settings).Append("RedisPrefix").Append("Diagnostics").Where(name => name != nameof(JobAttribute.Name) && !IsCode(manual, name));
+        Broken.AssertNone(missing, $"Every option and setting stands in {Engine}.");
+        Assert.All([nameof(SchedulerOptions.MissedAfter), nameof(SchedulerOptions.PollInterval)], name => Assert.Contains($"`{SchedulerOptions.Section}:{name}`", Read(Schedules), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EveryLogId_IsInTheManual_AndNoOther()
+    {
+        var logged = from type in typeof(JobsOptions).Assembly.GetTypes()
+                     where type.Namespace?.StartsWith("LibraryPortal.Jobs", StringComparison.Ordinal) == true
+                     from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
+                     from message in method.GetCustomAttributes<LoggerMessageAttribute>()
+                     select message.EventId;
+        var told = Read(Engine).Split("### Log ids")[1].Split('\n').Where(line => LogRow().IsMatch(line)).SelectMany(line => line.Split('|')[1].Split(','));
+
+        Assert.Equal(logged.Order(), told.Select(id => int.Parse(id, CultureInfo.InvariantCulture)).Order());
+    }
+
+    [Fact]
+    public void EveryScriptAndKeyOfRedis_IsInItsManual()
+    {
+        var manual = Read(Redis);
+        var scripts = SourceTree.Files("LibraryPortal/Jobs/Stores/Redis/Scripts", ".lua").Where(file => !Path.GetFileName(file).StartsWith('_')).ToList();
+        var keys = scripts.SelectMany(File.ReadLines).Where(line => line.StartsWith("-- KEYS ", StringComparison.Ordinal)).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..]).Distinct();
+
+        Assert.NotEmpty(scripts);
+        Broken.AssertNone(scripts.Select(file => Path.GetFileNameWithoutExtension(file)).Where(script => !IsCode(manual, script)), $"Every script stands in {Redis}.");
+        Broken.AssertNone(keys.Where(key => !manual.Contains(key.EndsWith(':') ? $"`{key}" : $"`{key}`", StringComparison.Ordinal)), $"Every key stands in {Redis}.");
+    }
+
+    static string Read(string manual) => File.ReadAllText(Path.Combine(SourceTree.Root, manual));
+
+    static bool IsCode(string manual, string word) => Code().Matches(manual).Any(code => Regex.IsMatch(code.Value, $@"(?<![\w.]){Regex.Escape(word)}\b", RegexOptions.None, TimeSpan.FromSeconds(1)));
+
+    [GeneratedRegex("`(?:[A-Za-z]+\\.)?(?<name>(?=\\w*[a-z])[A-Z][A-Za-z0-9]*_\\w+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex TestMethod();
+
+    [GeneratedRegex("`(?<type>[A-Z][A-Za-z]*Tests)(\\.(?<member>\\w+))?`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex TestType();
+
+    [GeneratedRegex("`[^`\n]+`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"^\| \d{4}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex LogRow();
+}
