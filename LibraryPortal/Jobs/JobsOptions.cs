@@ -31,11 +31,11 @@ public sealed class JobsOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A worker that could not renew for this long stops its handlers by itself. Default: 6 s; at least two heartbeats.</summary>
+    /// <summary>A worker that could not renew for this long tells its handlers to stop, by itself and at that moment. Default: 6 s; at least two heartbeats.</summary>
     [Range(typeof(TimeSpan), "00:00:00.020", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>A worker silent for this long is taken for dead and its jobs run elsewhere. Default: 8 s; longer than the lease.</summary>
+    /// <summary>A worker silent for this long is taken for dead and its jobs run elsewhere. Default: 8 s; longer than the lease, by the time handlers need to stop.</summary>
     [Range(typeof(TimeSpan), "00:00:00.030", "00:15:00")]
     public TimeSpan ReapAfter { get; set; } = TimeSpan.FromSeconds(8);
 

@@ -11,7 +11,7 @@ internal sealed class JobsOptionsCheck : IValidateOptions<JobsOptions>
         if (options.Lease < options.Heartbeat * 2)
             failures.Add($"Jobs:Lease is {options.Lease}; expected at least twice Jobs:Heartbeat ({options.Heartbeat}), so that one lost beat stops nothing.");
         if (options.ReapAfter <= options.Lease)
-            failures.Add($"Jobs:ReapAfter is {options.ReapAfter}; expected more than Jobs:Lease ({options.Lease}), so that a worker stops before its jobs run elsewhere.");
+            failures.Add($"Jobs:ReapAfter is {options.ReapAfter}; expected more than Jobs:Lease ({options.Lease}), so that handlers are told to stop before their jobs run elsewhere.");
         foreach (var queue in options.Queues.Where(queue => !JobNames.IsQueue(queue)))
             failures.Add($"Jobs:Queues has '{queue}'; expected {JobNames.QueueForm}.");
         foreach (var (limit, rule) in options.Limits)

@@ -14,16 +14,20 @@ internal sealed class StoreOutage : IJobStoreStatus
     public Action<Exception>? ListenerFailed { get; init; }
 
     /// <summary>The store does not answer. Repeating the sentence tells nobody again.</summary>
-    public void Report(string sentence)
+    /// <returns>True when it did answer before.</returns>
+    public bool Report(string sentence)
     {
+        bool isNew;
         lock (_gate)
         {
             if (_sentence == sentence)
-                return;
+                return false;
+            isNew = _sentence is null;
             _sentence = sentence;
         }
 
         Tell();
+        return isNew;
     }
 
     /// <summary>The store answers.</summary>

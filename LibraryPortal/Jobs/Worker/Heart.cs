@@ -88,13 +88,14 @@ internal sealed class Heart : IDisposable
             {
                 CheckLease();
                 Beat();
+                CheckLease();
             }
             catch (Exception error)
             {
                 Log.PartFailed(_log, "heart", error);
             }
 
-            _wake.Wait(_options.Heartbeat);
+            _wake.Wait(Rest());
             _wake.Reset();
         }
     }
@@ -133,7 +134,7 @@ internal sealed class Heart : IDisposable
         var began = _clock.GetTimestamp();
         var asked = _store.BeatAsync(beat, CancellationToken.None);
         // Blocking is the point: this thread is the heart's own. The lease goes on ticking while the store is silent.
-        while (Task.WaitAny([asked], _options.Heartbeat) < 0)
+        while (Task.WaitAny([asked], Rest()) < 0)
         {
             CheckLease();
             if (_stopping || _clock.GetElapsedTime(began) > _options.Lease)
@@ -155,8 +156,16 @@ internal sealed class Heart : IDisposable
         if (_clock.GetElapsedTime(_lastGood, began) > _options.Lease)
             Volatile.Write(ref _reapFrom, began + (long)(_options.ReapAfter.TotalSeconds * _clock.TimestampFrequency));
         // Counted from when it was asked: the store may have renewed as early as that.
-        (_lastGood, _leaseLost, _isFirst) = (began, false, false);
+        (_lastGood, _isFirst) = (began, false);
         Reconcile(reply, began);
+        // An answer that took as long as the lease renews nothing any more; the next one will.
+        if (_clock.GetElapsedTime(began) > _options.Lease)
+        {
+            _wake.Set();
+            return;
+        }
+
+        _leaseLost = false;
         if (_identity.MayClaim)
             return;
         _identity.MayClaim = true;
@@ -178,6 +187,15 @@ internal sealed class Heart : IDisposable
         }
 
         _lostClaims.Look(worker, reply.Owned, ClaimPendingSince(), began);
+    }
+
+    // Not beyond the lease, however it stands to the heartbeat: handlers are told to stop when it ends, not at some beat after it. A hair more, so that it has ended then.
+    TimeSpan Rest()
+    {
+        if (_leaseLost)
+            return _options.Heartbeat;
+        var left = _options.Lease - _clock.GetElapsedTime(_lastGood) + TimeSpan.FromMilliseconds(1);
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < _options.Heartbeat ? left : _options.Heartbeat;
     }
 
     void CheckLease()

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Schedules;
+using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Redis;
 using LibraryPortal.Tests.Jobs.Stores.Redis;
 using LibraryPortal.Tests.Support;
@@ -58,6 +61,44 @@ public sealed class RedisEngineOutageTests : IAsyncDisposable
         await AssertAllSucceedAsync(handles);
     }
 
+    [Theory]
+    [InlineData("has lost a part of itself")]
+    [InlineData("is a read-only replica")]
+    [InlineData("cannot save its data")]
+    public async Task ServerThatAnswersAndRefusesWrites_IsSaidOnce_PutsNobodyInARush_AndIsUsedAgainByItself(string refusal)
+    {
+        _server = await RedisServer.StartAsync("--dbfilename", "kept.rdb");
+        var log = new LogLines<RedisJobStore>();
+        var store = RedisStores.Open(_server, "lp", log: log);
+        _stores.Add(store);
+        ConcurrentQueue<string?> changes = [];
+        store.Changed += () => changes.Enqueue(store.Outage);
+        var host = await EngineHost.StartAsync(store, Brisk, jobs: services => services.AddSingleton<IScheduleStore>(store).AddJobScheduler());
+        _hosts.Add(host);
+        await (await host.Client.EnqueueAsync(new Script("before"))).WaitForResultAsync(Patience);
+        Assert.Empty(changes);
+
+        await RefuseWritesAsync(refusal, refuse: true);
+        await Eventually.HoldsAsync("the refusal is noticed", () => store.Outage is not null);
+        // The worker beats ten times a second, and looks for work and for the dead as often; woken by each seeming recovery it would do so thousands of times.
+        var beats = 0;
+        host.Store.HoldsRequestOf = name =>
+        {
+            beats += name == "beat" ? 1 : 0;
+            return Task.CompletedTask;
+        };
+        await Eventually.HoldsAsync("it was tried a dozen times", () => Volatile.Read(ref beats) >= 12);
+
+        Assert.Contains(refusal, Assert.Single(changes), StringComparison.Ordinal);
+        await RefuseWritesAsync(refusal, refuse: false);
+        await Eventually.HoldsAsync("the outage is over", () => store.Outage is null);
+        Assert.Equal("after", await (await host.Client.EnqueueAsync(new Script("after"))).WaitForResultAsync(Patience));
+        Assert.Equal(2, changes.Count);
+        Assert.DoesNotContain(log.Lines, line => line.Contains("was replaced", StringComparison.Ordinal));
+        // As anybody reads it: once.
+        Assert.Contains(refusal, Assert.Single(host.Errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WorkersOnStoresOfTheirOwn_ShareTheJobsAndRunEachOnce()
     {
@@ -100,6 +141,33 @@ public sealed class RedisEngineOutageTests : IAsyncDisposable
             await store.DisposeAsync();
         if (_server is not null)
             await _server.DisposeAsync();
+    }
+
+    // Its lease does not end meanwhile: what is looked at is how the store is asked.
+    static void Brisk(JobsOptions options) =>
+        (options.Heartbeat, options.PollInterval, options.Lease, options.ReapAfter) = (TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+
+    async Task RefuseWritesAsync(string refusal, bool refuse)
+    {
+        if (refusal.Contains("part of itself", StringComparison.Ordinal))
+        {
+            await _server.CommandAsync("CONFIG", "SET", "min-replicas-to-write", refuse ? "1" : "0");
+        }
+        else if (refusal.Contains("replica", StringComparison.Ordinal))
+        {
+            await _server.CommandAsync(refuse ? ["REPLICAOF", "127.0.0.1", "1"] : ["REPLICAOF", "NO", "ONE"]);
+        }
+        else
+        {
+            // A folder where its file should be: the save fails, and with it, as Redis is set by default, every write.
+            var file = Path.Combine((await _server.CommandAsync("CONFIG", "GET", "dir")).Split("\r\n")[^2], "kept.rdb");
+            await _server.CommandAsync("CONFIG", "SET", "save", "3600 1");
+            if (refuse)
+                Directory.CreateDirectory(file);
+            else
+                Directory.Delete(file);
+            await _server.CommandAsync("BGSAVE");
+        }
     }
 
     static IEnumerable<Script> Scripts(int count) => Enumerable.Range(0, count).Select(number => new Script($"{number}"));

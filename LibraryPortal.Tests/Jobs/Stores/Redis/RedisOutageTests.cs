@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Redis;
 using LibraryPortal.Jobs.Stores.Redis.Connections;
@@ -169,6 +170,67 @@ public sealed class RedisOutageTests
     }
 
     [Fact]
+    public async Task FullServer_IsNoOutage_IsSaidOnce_AndDoesAllThatEmptiesAndCalmsIt()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var log = new LogLines<RedisJobStore>();
+        await using var store = RedisStores.Open(server, "lp", log: log);
+        var changes = new ConcurrentQueue<string?>();
+        store.Changed += () => changes.Enqueue(store.Outage);
+        await store.BeatAsync("w");
+        var dead = await store.RunAsync("w", RedisStoreTest.Job());
+        await store.FinishAsync("w", [dead], OutcomeKind.Failed);
+        var schedule = new ScheduleWrite("nightly", 0, "{}"u8.ToArray(), IsActive: true, StartsAnew: true);
+        await store.SaveScheduleAsync(schedule, CancellationToken.None);
+
+        await server.CommandAsync("CONFIG", "SET", "maxmemory", "1mb");
+        for (var i = 0; i < 3; i++)
+            await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.EnqueueAsync(RedisStoreTest.Job()));
+
+        await store.CheckAsync(CancellationToken.None);
+        var due = Assert.Single((await store.FindDueSchedulesAsync(10, CancellationToken.None)).Due);
+        Assert.True(await store.SaveScheduleAsync(schedule with { Revision = due.Revision, IsActive = false }, CancellationToken.None));
+        Assert.True(await store.PauseQueueAsync("default", paused: true, CancellationToken.None));
+        Assert.Equal((1, 0), await SweepAsync(DeadAction.Count));
+        Assert.Equal((1, 1), await SweepAsync(DeadAction.Discard));
+        Assert.Empty(changes);
+        var said = Assert.Single(log.Lines, line => line.Contains("memory", StringComparison.Ordinal));
+        Assert.Equal($"Redis at {server.Address} has no memory left: raise its maxmemory. New jobs are refused until then; those that are there run and end.", said);
+
+        async Task<(int Matched, int Changed)> SweepAsync(DeadAction action)
+        {
+            var sweep = new DeadSweep(action, new DeadFilter(), JobState.Failed, TimeProvider.System.GetUtcNow().AddMinutes(1), null, 10);
+            var reply = await store.SweepDeadAsync(sweep, CancellationToken.None);
+            return (reply.Matched, reply.Changed);
+        }
+    }
+
+    [Fact]
+    public async Task RefusalOfAllButTheLook_IsLookedAtMoreAndMoreSeldom()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var address = RedisAddress.Parse(server.Address);
+        await using var links = new RedisLinks(address);
+        await using var watch = new RedisWatch(links, address, new RedisErrors(address), new StoreOutage(), RedisStores.Check, NullLogger.Instance);
+        await watch.StartedAsync();
+        var restored = new SemaphoreSlim(0);
+        // As workers do that are let go and refused at once.
+        watch.Restored += () =>
+        {
+            watch.Report("It is refused.");
+            restored.Release();
+        };
+
+        var began = Stopwatch.StartNew();
+        watch.Report("It is refused.");
+        for (var i = 0; i < 4; i++)
+            Assert.True(await restored.WaitAsync(TimeSpan.FromSeconds(15)));
+
+        // A quarter second, half a second, a second.
+        Assert.InRange(began.Elapsed, TimeSpan.FromSeconds(1.7), TimeSpan.MaxValue);
+    }
+
+    [Fact]
     public async Task WrongPassword_IsToldWithoutShowingIt()
     {
         await using var server = await RedisServer.StartAsync("--requirepass", "right");
@@ -197,7 +259,7 @@ public sealed class RedisOutageTests
         var address = RedisAddress.Parse(server.Address);
         var outage = new StoreOutage();
         await using var links = new RedisLinks(address);
-        await using var watch = new RedisWatch(links, address, new RedisErrors(address), outage, NullLogger.Instance);
+        await using var watch = new RedisWatch(links, address, new RedisErrors(address), outage, RedisStores.Check, NullLogger.Instance);
         await watch.StartedAsync();
         var broken = links.Hot.Database.Multiplexer;
 

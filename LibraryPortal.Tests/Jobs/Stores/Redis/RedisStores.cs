@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs.Stores.Redis;
+using LibraryPortal.Jobs.Stores.Redis.Connections;
 using LibraryPortal.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,6 +9,9 @@ namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 /// <summary>Opens Redis stores for tests.</summary>
 internal static class RedisStores
 {
+    /// <summary>Writes something that is forgotten again.</summary>
+    public static RedisScript Check => new RedisScripts(new RedisKeys("lp"), new RedisStoreOptions()).Check;
+
     public static RedisJobStore Open(RedisServer server, string prefix, RedisStoreOptions? options = null, ILogger<RedisJobStore>? log = null) =>
         Open(server.Address, prefix, options, log);
 

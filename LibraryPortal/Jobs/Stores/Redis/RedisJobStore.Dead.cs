@@ -30,12 +30,18 @@ internal sealed partial class RedisJobStore
         var after = sweep.After is { } at && at.EndedMs >= earliest ? at : new DeadPosition(earliest, "");
         RedisValue[] arguments =
         [
-            sweep.Action switch { DeadAction.Retry => "R", DeadAction.Discard => "D", _ => "N" }, RecordLetters.Of(sweep.State).ToString(),
+            RecordLetters.Of(sweep.State).ToString(),
             after.EndedMs, sweep.Before.ToUnixTimeMilliseconds(), after.Tie, Math.Min(sweep.Most, MostSwept),
             filter.Name ?? "", filter.Queue ?? "", filter.Owner is { } owner ? RedisText.Escape(owner) : "", SmallLetters(filter.Error ?? ""),
-            sweep.FirstDue?.ToUnixTimeMilliseconds() ?? RedisValue.EmptyString, sweep.Spacing.TotalMilliseconds,
+            .. sweep.Action switch
+            {
+                DeadAction.Retry => (RedisValue[])[sweep.FirstDue?.ToUnixTimeMilliseconds() ?? RedisValue.EmptyString, sweep.Spacing.TotalMilliseconds],
+                DeadAction.Discard => ["D"],
+                _ => ["N"],
+            },
         ];
-        var reply = (RedisResult[])(await ControlAsync(_scripts.DeadSweep, arguments, cancellationToken))!;
+        var script = sweep.Action == DeadAction.Retry ? _scripts.DeadRetry : _scripts.DeadSweep;
+        var reply = (RedisResult[])(await ControlAsync(script, arguments, cancellationToken))!;
         if (sweep.Action == DeadAction.Retry)
             await GoOnWithFlowsAsync();
         DeadPosition? next = reply.Length > 3 ? new DeadPosition(long.Parse((string)reply[3]!, CultureInfo.InvariantCulture), (string)reply[4]!) : null;

@@ -37,9 +37,9 @@ internal sealed partial class RedisJobStore : IJobStore
         _links = new RedisLinks(address);
         _outage = new StoreOutage { ListenerFailed = error => RedisStoreLog.ListenerFailed(log, error) };
         var errors = new RedisErrors(address);
-        _watch = new RedisWatch(_links, address, errors, _outage, log);
+        _watch = new RedisWatch(_links, address, errors, _outage, _scripts.Check, log);
         _messages = new RedisMessages(_keys, _links.Messages, _watch, error => RedisStoreLog.ListenerFailed(log, error));
-        _caller = new RedisCaller(_watch, errors, _messages.SettledAsync);
+        _caller = new RedisCaller(_watch, errors, new RedisMemory(address, log), _messages.SettledAsync);
         _publisher = new EventPublisher(_messages.PublishAsync);
     }
 
@@ -245,9 +245,7 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<int> PruneAsync(int limit, CancellationToken cancellationToken) =>
         Math.Min(limit, (int)await ControlAsync(_scripts.Prune, [Math.Clamp(limit, 1, 1_000)], cancellationToken));
 
-    public async Task CheckAsync(CancellationToken cancellationToken) =>
-        await _caller.RunAsync(
-            _links.Control, "check", database => database.StringSetAsync(_keys.Check, "1", TimeSpan.FromMinutes(1)), _options.ControlTimeout, cancellationToken);
+    public Task CheckAsync(CancellationToken cancellationToken) => ControlAsync(_scripts.Check, [], cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -261,9 +259,8 @@ internal sealed partial class RedisJobStore : IJobStore
     }
 
     // Bulk comes in several calls at once, and their order must hold even when the server lost its scripts; beside so many jobs the text weighs nothing.
-    Task<RedisResult> SendAsync(EnqueueCall call, CancellationToken cancellationToken) => call.Count < BulkFrom
-        ? CallAsync(_links.Hot, _scripts.Enqueue, call.Arguments, cancellationToken)
-        : _caller.RunAsync(_links.Hot, "enqueue", database => _scripts.Enqueue.SendAsync(database, call.Arguments), _options.CallTimeout, cancellationToken);
+    Task<RedisResult> SendAsync(EnqueueCall call, CancellationToken cancellationToken) =>
+        _caller.RunAsync(_links.Hot, _scripts.Enqueue, call.Arguments, _options.CallTimeout, cancellationToken, asText: call.Count >= BulkFrom);
 
     Task<RedisResult> CallAsync(RedisLink link, RedisScript script, RedisValue[] arguments, CancellationToken cancellationToken) =>
         _caller.RunAsync(link, script, arguments, _options.CallTimeout, cancellationToken);

@@ -28,13 +28,9 @@ internal sealed class RedisKeys
             throw new ArgumentException($"'{prefix}' is no prefix of keys.", nameof(prefix));
         _prefix = $"{{{prefix}}}:";
         _job = Encoding.ASCII.GetBytes(_prefix + "job:");
-        Check = Named("check");
         Wake = new RedisChannel(_prefix + "wake", RedisChannel.PatternMode.Literal);
         Events = new RedisChannel(_prefix + "events", RedisChannel.PatternMode.Literal);
     }
-
-    /// <summary>Written to see whether the store takes writes.</summary>
-    public RedisKey Check { get; }
 
     /// <summary>Hints for idle workers.</summary>
     public RedisChannel Wake { get; }

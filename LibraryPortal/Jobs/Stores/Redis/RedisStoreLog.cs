@@ -18,4 +18,10 @@ internal static partial class RedisStoreLog
 
     [LoggerMessage(2053, LogLevel.Error, "A listener to the job store threw, against its contract.")]
     public static partial void ListenerFailed(ILogger log, Exception error);
+
+    [LoggerMessage(2054, LogLevel.Error, "{Sentence} New jobs are refused until then; those that are there run and end.")]
+    public static partial void Full(ILogger log, string sentence);
+
+    [LoggerMessage(2055, LogLevel.Information, "Redis at {Address} has memory again and takes new jobs.")]
+    public static partial void HasRoom(ILogger log, string address);
 }

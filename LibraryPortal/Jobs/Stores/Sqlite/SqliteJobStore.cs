@@ -43,7 +43,7 @@ internal sealed partial class SqliteJobStore : IJobStore
         _outage = new StoreOutage { ListenerFailed = error => Log.ListenerFailed(log, error) };
         _wakeUps = new() { Failed = error => Log.ListenerFailed(log, error) };
         _checkpoints = new SqliteCheckpoints(_file);
-        _writer = new SqliteWriter(_file, OpenSession, Publish, _outage.Report, Answered);
+        _writer = new SqliteWriter(_file, OpenSession, Publish, sentence => _outage.Report(sentence), Answered);
     }
 
     public string? Outage => _outage.Outage;

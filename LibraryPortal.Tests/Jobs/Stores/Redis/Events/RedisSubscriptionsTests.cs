@@ -18,7 +18,7 @@ public sealed class RedisSubscriptionsTests
         await using var server = await RedisServer.StartAsync();
         var address = RedisAddress.Parse(server.Address);
         await using var links = new RedisLinks(address);
-        await using var watch = new RedisWatch(links, address, new RedisErrors(address), new StoreOutage(), NullLogger.Instance);
+        await using var watch = new RedisWatch(links, address, new RedisErrors(address), new StoreOutage(), RedisStores.Check, NullLogger.Instance);
         await using var subscriptions = new RedisSubscriptions(links.Messages, watch);
         using var heard = new SemaphoreSlim(0);
         using var renewed = new SemaphoreSlim(0);

@@ -4,15 +4,12 @@ using StackExchange.Redis;
 namespace LibraryPortal.Jobs.Stores.Redis.Connections;
 
 /// <summary>The one way in which the store talks to Redis: bounded in time, and with every failure of Redis told as such.</summary>
-internal sealed class RedisCaller(RedisWatch watch, RedisErrors errors, Func<Task> settled)
+internal sealed class RedisCaller(RedisWatch watch, RedisErrors errors, RedisMemory memory, Func<Task> settled)
 {
+    /// <param name="asText">Whether the script goes by its text, which works at once on a server that does not know it.</param>
     /// <exception cref="JobStoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
-    public Task<RedisResult> RunAsync(RedisLink link, RedisScript script, RedisValue[] arguments, TimeSpan patience, CancellationToken cancellationToken) =>
-        RunAsync(link, script.Name, database => script.RunAsync(database, arguments), patience, cancellationToken);
-
-    /// <param name="name">What the call is known as in metrics.</param>
-    /// <inheritdoc cref="RunAsync(RedisLink, RedisScript, RedisValue[], TimeSpan, CancellationToken)"/>
-    public async Task<T> RunAsync<T>(RedisLink link, string name, Func<IDatabase, Task<T>> call, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<RedisResult> RunAsync(
+        RedisLink link, RedisScript script, RedisValue[] arguments, TimeSpan patience, CancellationToken cancellationToken, bool asText = false)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await watch.StartedAsync().WaitAsync(cancellationToken);
@@ -23,15 +20,21 @@ internal sealed class RedisCaller(RedisWatch watch, RedisErrors errors, Func<Tas
         var asked = JobMetrics.StoreAsked();
         try
         {
+            var call = asText ? script.SendAsync(link.Database, arguments) : script.RunAsync(link.Database, arguments);
             // What follows in the caller must not run on the thread that reads the socket.
-            var answer = await call(link.Database).WaitAsync(patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            JobMetrics.StoreAnswered(name, asked);
+            var answer = await call.WaitAsync(patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            JobMetrics.StoreAnswered(script.Name, asked);
+            if (script.NeedsRoom)
+                memory.Took();
             return answer;
         }
         catch (Exception error) when (errors.Describe(error) is { } sentence)
         {
-            JobMetrics.StoreFailed(name);
-            watch.Report(sentence);
+            JobMetrics.StoreFailed(script.Name);
+            if (RedisErrors.IsFull(error))
+                memory.Refused(sentence);
+            else
+                watch.Report(sentence);
             throw new JobStoreUnavailableException(sentence, error);
         }
     }

@@ -18,6 +18,9 @@ internal sealed class RedisErrors(RedisAddress address)
         _ => null,
     };
 
+    /// <summary>Whether Redis has no memory for what is new. That refuses the call alone: what makes nothing new is done all the same.</summary>
+    public static bool IsFull(Exception error) => error is RedisServerException server && Says(server.Message, "OOM");
+
     public string Unreachable => $"Redis at {address.Text} cannot be reached: start it, or correct ConnectionStrings:Redis.";
 
     public string Silent => $"Redis at {address.Text} does not answer in time: see whether it hangs or is overloaded.";
@@ -40,10 +43,12 @@ internal sealed class RedisErrors(RedisAddress address)
     }
 
     // Redis begins each error with a code; inside a script the code may follow other words.
+    static bool Says(string message, string code) => message.StartsWith(code, StringComparison.Ordinal) || message.Contains($" -{code} ", StringComparison.Ordinal)
+        || message.Contains($": {code} ", StringComparison.Ordinal);
+
     string? DescribeServer(string message)
     {
-        bool Says(string code) => message.StartsWith(code, StringComparison.Ordinal) || message.Contains($" -{code} ", StringComparison.Ordinal)
-            || message.Contains($": {code} ", StringComparison.Ordinal);
+        bool Says(string code) => RedisErrors.Says(message, code);
 
         if (Says("NOAUTH") || Says("WRONGPASS") || message.Contains("invalid password", StringComparison.Ordinal) || message.Contains("AUTH <password>", StringComparison.Ordinal))
             return WrongPassword;

@@ -11,6 +11,9 @@ internal sealed class RedisScript(string name, string text, RedisKey[] keys)
 
     public string Name { get; } = name;
 
+    /// <summary>Whether a Redis without memory refuses it: it makes something new. Default: false.</summary>
+    public bool NeedsRoom { get; init; }
+
     /// <summary>Runs it. A server that does not know it (restarted, or its scripts were flushed) is sent the text.</summary>
     public async Task<RedisResult> RunAsync(IDatabase database, RedisValue[] arguments)
     {

@@ -17,6 +17,7 @@ internal sealed class RedisScripts
         _keys = keys;
         _clock = options.Clock;
         _limits = string.Create(CultureInfo.InvariantCulture, $"local KEEP_SUCCEEDED, KEEP_DEAD = {options.KeepSucceeded}, {options.KeepDead}\n");
+        Check = Load("check");
         Enqueue = Load("enqueue");
         Claim = Load("claim");
         Finish = Load("finish");
@@ -42,6 +43,7 @@ internal sealed class RedisScripts
         HistoryTold = Load("historytold");
         Discard = Load("discard");
         DeadSweep = Load("deadsweep");
+        DeadRetry = Load("deadretry");
         FlowPlan = Load("flowplan");
         FlowStage = Load("flowstage");
         FlowStart = Load("flowstart");
@@ -60,6 +62,7 @@ internal sealed class RedisScripts
         ScheduleFire = Load("schedulefire");
     }
 
+    public RedisScript Check { get; }
     public RedisScript Enqueue { get; }
     public RedisScript Claim { get; }
     public RedisScript Finish { get; }
@@ -85,6 +88,7 @@ internal sealed class RedisScripts
     public RedisScript HistoryTold { get; }
     public RedisScript Discard { get; }
     public RedisScript DeadSweep { get; }
+    public RedisScript DeadRetry { get; }
     public RedisScript FlowPlan { get; }
     public RedisScript FlowStage { get; }
     public RedisScript FlowStart { get; }
@@ -109,13 +113,14 @@ internal sealed class RedisScripts
         var locals = string.Join(", ", keys.Select(key => "K_" + key.TrimEnd(':')));
         var values = string.Join(", ", Enumerable.Range(1, keys.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"KEYS[{i}]")));
         var text = new StringBuilder("#!lua");
-        if (Header(source, "Flags") is [_, ..] flags)
+        var flags = Header(source, "Flags");
+        if (flags.Length > 0)
             text.Append(" flags=").AppendJoin(',', flags);
         text.Append(CultureInfo.InvariantCulture, $"\nlocal {locals} = {values}\n").Append(_limits);
         foreach (var part in Header(source, "Uses"))
             AppendCode(text, part == "_time" && _clock is not null ? _clock : Read(part));
         AppendCode(text, source);
-        return new RedisScript(name, text.ToString(), Array.ConvertAll(keys, _keys.Named));
+        return new RedisScript(name, text.ToString(), Array.ConvertAll(keys, _keys.Named)) { NeedsRoom = flags is [] };
     }
 
     static string[] Header(string source, string name) =>

@@ -1,23 +1,23 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace LibraryPortal.Jobs.Stores.Redis.Connections;
 
 /// <summary>Makes the connections, notices when Redis is away, and sees to it that the store works again as soon as Redis is back.</summary>
-/// <remarks>Started by the store's first call. Looks when a call failed or a connection broke; then every quarter second until all links answer.
-/// A link that does not recover by itself is replaced. Quiet while all is well. Stops when disposed.
+/// <remarks>Started by the store's first call. Looks when a call failed or a connection broke; then every quarter second until all links answer and Redis takes a
+/// write again. A link that does not recover by itself is replaced. Quiet while all is well. Stops when disposed.
 /// Times are real ones whatever clock the engine runs on: sockets know no other.</remarks>
-internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisErrors errors, StoreOutage outage, ILogger log) : IAsyncDisposable
+/// <param name="write">A script that Redis refuses while it refuses any write.</param>
+internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisErrors errors, StoreOutage outage, RedisScript write, ILogger log) : IAsyncDisposable
 {
     static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
-    static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan ReplaceAfter = TimeSpan.FromSeconds(1.5);
+    static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
-    readonly RedisServerCheck _check = new(address, errors, log);
+    readonly RedisServerCheck _server = new(address, errors, log);
+    readonly RedisLinkLook _look = new(address, log);
     readonly SemaphoreSlim _signal = new(0, 1);
     readonly CancellationTokenSource _stop = new();
     readonly TaskCompletionSource _firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly Dictionary<RedisLink, long> _stuckSince = [];
     readonly Lock _gate = new();
     Task? _loop;
     int _disturbed;
@@ -34,8 +34,9 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
     /// <summary>A call failed.</summary>
     public void Report(string sentence)
     {
-        outage.Report(sentence);
-        Signal();
+        // Once it is known, the watch is looking already; calls that fail meanwhile do not have it look more often.
+        if (outage.Report(sentence))
+            Signal();
     }
 
     public async ValueTask DisposeAsync()
@@ -67,6 +68,7 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
     {
         try
         {
+            var rest = TimeSpan.Zero;
             while (true)
             {
                 var disturbed = Interlocked.Exchange(ref _disturbed, 0) == 1;
@@ -81,9 +83,16 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
                 }
 
                 _firstLook.TrySetResult();
-                if (outage.Clear() || disturbed)
+                var cleared = outage.Clear();
+                var wellSince = TimeProvider.System.GetTimestamp();
+                if (cleared || disturbed)
                     Restored?.Invoke();
                 await _signal.WaitAsync(_stop.Token);
+                // Redis answers the watch and refuses the workers as soon as they are let go, as when its ACL lacks a command: without a rest all would go round in circles.
+                var isRefused = cleared && Volatile.Read(ref _disturbed) == 0 && TimeProvider.System.GetElapsedTime(wellSince) < AtOnce;
+                rest = !isRefused ? TimeSpan.Zero : rest == TimeSpan.Zero ? Rest : rest * 2 < LongestRest ? rest * 2 : LongestRest;
+                if (isRefused)
+                    await _signal.WaitAsync(rest, _stop.Token);
             }
         }
         catch (OperationCanceledException)
@@ -92,7 +101,7 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
         }
     }
 
-    /// <returns>What is wrong; null when all links answer.</returns>
+    /// <returns>What is wrong; null when all links answer and nothing says that writes are refused.</returns>
     async Task<string?> LookAsync(bool disturbed)
     {
         // A connection that broke is often back within milliseconds, and of one just made the half that carries messages may come up a moment after the other; that
@@ -101,8 +110,12 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
         {
             try
             {
-                await Task.WhenAll(links.All.Select(LookAtAsync));
-                return Refusal = await _check.RunAsync(links.Control.Database).WaitAsync(PingPatience, _stop.Token);
+                await Task.WhenAll(links.All.Select(link => _look.RunAsync(link, _stop.Token)));
+                Refusal = await _server.RunAsync(links.Control.Database).WaitAsync(RedisLinkLook.Patience, _stop.Token);
+                // A replica, or a server that cannot save, answers all the same.
+                if (Refusal is null && outage.Outage is not null)
+                    await write.RunAsync(links.Control.Database, []).WaitAsync(RedisLinkLook.Patience, _stop.Token);
+                return Refusal;
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -112,46 +125,6 @@ internal sealed class RedisWatch(RedisLinks links, RedisAddress address, RedisEr
 
             await Task.Delay(Rest / 4, TimeProvider.System, _stop.Token);
         }
-    }
-
-    async Task LookAtAsync(RedisLink link)
-    {
-        try
-        {
-            if (!link.Exists)
-            {
-                if (!await RedisLink.CanReachAsync(address.EndPoints, PingPatience))
-                    throw new SocketException((int)SocketError.ConnectionRefused);
-                await link.ConnectAsync();
-            }
-
-            await link.PingAsync().WaitAsync(PingPatience, _stop.Token);
-            lock (_gate)
-                _stuckSince.Remove(link);
-        }
-        catch (Exception)
-        {
-            if (await IsStuckAsync(link) && await link.TryReplaceAsync())
-                RedisStoreLog.LinkReplaced(log, address.Text);
-            throw;
-        }
-    }
-
-    // The library reconnects within about a second of Redis' return. A link that does not, although Redis is there, has lost its way.
-    async Task<bool> IsStuckAsync(RedisLink link)
-    {
-        var isThere = await RedisLink.CanReachAsync(address.EndPoints, PingPatience);
-        lock (_gate)
-        {
-            if (!isThere)
-                _stuckSince.Remove(link);
-            else if (!_stuckSince.TryGetValue(link, out var since))
-                _stuckSince[link] = TimeProvider.System.GetTimestamp();
-            else if (TimeProvider.System.GetElapsedTime(since) > ReplaceAfter)
-                return _stuckSince.Remove(link);
-        }
-
-        return false;
     }
 
     void OnDisturbed()

@@ -2,6 +2,8 @@
 -- KEYS     schedules schedule: schedulewaiting job: meta
 -- ARGV     how many at most, ms by which the clock must have been set back for cursors to be wrong
 -- Returns  now in ms, ms until the next one is to be looked at or -1, '1' when some due time waits, then rows as _schedule.lua has them
+-- Events   none
+-- Flags    allow-oom
 -- Uses     _time _record _schedule
 local limit = tonumber(ARGV[1])
 

@@ -3,6 +3,7 @@
 -- ARGV     name, revision seen (0: there must be none), definition, '1' when it is active, '1' when everything up to now counts as dealt with
 -- Returns  1, or 0 when it is at another revision
 -- Events   a wake-up for schedulers
+-- Flags    allow-oom
 -- Uses     _time _schedule
 local name, seen = ARGV[1], ARGV[2]
 local key = K_schedule .. name
