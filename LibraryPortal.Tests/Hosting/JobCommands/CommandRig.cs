@@ -1,9 +1,12 @@
 using System.Text.Json;
+using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Domain.Audit;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Data.JobHistory;
 using LibraryPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace LibraryPortal.Tests.Hosting.JobCommands;
 
@@ -40,6 +43,18 @@ internal sealed class CommandRig(TestDatabase library, ServiceProvider engine) :
         var (ended, output, errors) = await RunAsync(arguments);
         Assert.Equal((code, ""), (ended, output));
         return Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Fills the history with outcomes that are all alike.</summary>
+    public async Task FillHistoryAsync(int count)
+    {
+        await new SqliteJobHistory(library.Contexts).AddAsync([SqliteJobHistoryTests.Ended()], default);
+        await using var database = library.Open();
+        await database.Database.ExecuteSqlAsync($"""
+            WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {count})
+            INSERT INTO JobHistory (JobId, Name, State, Owner, Worker, FinishedAt, DurationMs, Tags, Record)
+            SELECT hex(randomblob(16)), Name, State, Owner, Worker, FinishedAt, DurationMs, Tags, Record FROM JobHistory, number
+            """);
     }
 
     public IReadOnlyList<AuditEntry> Audit()

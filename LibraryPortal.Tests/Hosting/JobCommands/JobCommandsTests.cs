@@ -135,14 +135,20 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
         }
     }
 
-    [Fact]
-    public async Task Help_NamesEveryCommand()
+    [Theory]
+    [InlineData("jobs", "list", "history", "show", "enqueue", "cancel", "retry", "discard", "stats", "pause", "resume")]
+    [InlineData("workers")]
+    [InlineData("schedules", "list", "pause", "resume", "run", "backfill")]
+    [InlineData("limits", "list", "set", "reset")]
+    [InlineData("flows", "list", "show", "cancel", "retry")]
+    public async Task Help_NamesEveryCommand(string command, params string[] verbs)
     {
-        var (code, output) = await PortalProcess.RunAsync("jobs", "--help");
+        var (code, output, _) = await InlineCommand.RunAsync(command, "--help");
 
         Assert.Equal(0, code);
-        foreach (var word in (string[])["list", "history", "show", "enqueue", "cancel", "retry", "discard", "stats"])
-            Assert.Contains($"  {word}", output, StringComparison.Ordinal);
+        var listed = output.Split('\n').SkipWhile(static line => line != "Commands:").Skip(1).TakeWhile(static line => line.Length > 0).Select(static line => line.Trim().Split(' ')[0]);
+        Assert.Equal(verbs, listed);
+        Assert.Contains($"  {command} ", (await InlineCommand.RunAsync("--help")).Output, StringComparison.Ordinal);
     }
 
     static async Task AssertAsync(int code, string words, string data, params string[] arguments)

@@ -44,6 +44,7 @@ public sealed record HistoryFilter
             Text = FilterWords.Text(Words), Name = FilterWords.Text(Name), Owner = FilterWords.Text(Owner), Tag = FilterWords.Text(Tag), Worker = FilterWords.Text(Worker), State = ReadState(ref problem),
             From = FilterWords.ReadTime(From, "after", ref problem), To = FilterWords.ReadTime(To, "before", ref problem), Longer = ReadSeconds(Longer, ref problem), Shorter = ReadSeconds(Shorter, ref problem),
         };
+        problem ??= query.FindFault();
         return problem is null;
     }
 

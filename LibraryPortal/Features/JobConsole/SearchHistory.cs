@@ -48,6 +48,8 @@ internal sealed class SearchHistory(IJobInspector inspector, IDbContextFactory<P
         if (query.Owner is { } owner)
             query = query with { Owner = await _owners.FindIdAsync(owner, cancellationToken) };
         var after = since.AddTicks(1);
+        if (after > query.To)
+            return 0;
         return (await inspector.SearchAsync(query with { From = query.From > after ? query.From : after, Count = 1 }, cancellationToken)).Total;
     }
 }

@@ -41,6 +41,7 @@ internal sealed class DeadOptions
         };
     }
 
+    /// <exception cref="ArgumentException">No job can be like that.</exception>
     public DeadFilter ReadFilter(ParseResult parsed)
     {
         var filter = new DeadFilter
@@ -48,6 +49,8 @@ internal sealed class DeadOptions
             Name = parsed.GetValue(_name), Queue = parsed.GetValue(_queue), Owner = parsed.GetValue(_owner), Error = parsed.GetValue(_error),
             From = parsed.GetValue(_from), To = parsed.GetValue(_to),
         };
+        if (filter.From > filter.To)
+            throw new ArgumentException($"The stretch of time begins at {filter.From:u}, after its end at {filter.To:u}.");
         return parsed.GetValue(_states) is { Length: > 0 } states ? filter with { States = states } : filter;
     }
 

@@ -46,7 +46,7 @@ internal static class FlowsCommand
                     $"{flow.Id}", flow.Name, $"{flow.State}", $"{flow.Succeeded} of {flow.Total}", $"{flow.Failed}", $"{flow.Cancelled}", CommandOutput.Time(flow.FinishedAt ?? flow.AcceptedAt));
             }
 
-            table.Write(page.Flows.Count < page.Total ? $"{page.Flows.Count} of {page.Total}" : page.Total == 1 ? "1 flow" : $"{page.Total} flows");
+            table.Write(page.Flows.Count < page.Total ? $"{page.Flows.Count} of {page.Total}" : CommandOutput.Count(page.Total, "flow"));
             return JobCommandHost.Done;
         }));
         return command;

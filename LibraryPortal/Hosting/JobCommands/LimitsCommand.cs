@@ -46,13 +46,17 @@ internal static class LimitsCommand
         var running = new Option<int?>("--running") { Description = "Jobs at once at most; 0: none for the time being." };
         var starts = new Option<int?>("--starts") { Description = "Jobs that may start within any stretch of time as long as --per." };
         var per = TimeOptions.Duration("--per", "That stretch of time.");
-        var command = new Command("set", "Set what a limit allows, in place of what is declared. It holds at once; jobs that run go on.") { name, running, starts, per };
+        var json = JobCommandHost.Json();
+        var command = new Command("set", "Set what a limit allows, in place of what is declared. It holds at once; jobs that run go on.") { name, running, starts, per, json };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
             var asked = parsed.GetRequiredValue(name);
             var rule = new LimitRule(parsed.GetValue(running), parsed.GetValue(starts), parsed.GetValue(per) ?? TimeSpan.Zero);
             await services.GetRequiredService<AuditedLimits>().SetAsync(Caller.Operator, asked, rule, token);
-            Console.WriteLine($"Limit '{asked}' allows {Words(rule)} now.");
+            if (parsed.GetValue(json))
+                CommandOutput.WriteJson(new { name = asked, rule = Rule(rule) });
+            else
+                Console.WriteLine($"Limit '{asked}' allows {Words(rule)} now.");
             return JobCommandHost.Done;
         }));
         return command;
@@ -61,12 +65,16 @@ internal static class LimitsCommand
     static Command Reset(string[] settings)
     {
         var name = Name();
-        var command = new Command("reset", "Forget what was set: what the workers declare holds again, or nothing does.") { name };
+        var json = JobCommandHost.Json();
+        var command = new Command("reset", "Forget what was set: what the workers declare holds again, or nothing does.") { name, json };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
             var asked = parsed.GetRequiredValue(name);
             var now = await services.GetRequiredService<AuditedLimits>().ResetAsync(Caller.Operator, asked, token);
-            Console.WriteLine(now is null ? $"No limit '{asked}' is in force." : $"Limit '{asked}' allows {Words(now.Rule)}, as declared.");
+            if (parsed.GetValue(json))
+                CommandOutput.WriteJson(new { name = asked, rule = Rule(now?.Rule) });
+            else
+                Console.WriteLine(now is null ? $"No limit '{asked}' is in force." : $"Limit '{asked}' allows {Words(now.Rule)}, as declared.");
             return JobCommandHost.Done;
         }));
         return command;

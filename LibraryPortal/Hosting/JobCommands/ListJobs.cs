@@ -31,11 +31,12 @@ internal static class ListJobs
     }
 
     /// <summary>Lists them for people or programs.</summary>
-    public static void Print(IReadOnlyList<JobRecord> jobs, long total, bool asJson)
+    /// <param name="isTotalLeast">There may be more than the total says.</param>
+    public static void Print(IReadOnlyList<JobRecord> jobs, long total, bool asJson, bool isTotalLeast = false)
     {
         if (asJson)
         {
-            CommandOutput.WriteJson(new { jobs = jobs.Select(static job => JobView.Of(job)), total });
+            CommandOutput.WriteJson(new { jobs = jobs.Select(static job => JobView.Of(job)), total, totalIsLeast = isTotalLeast ? true : (bool?)null });
             return;
         }
 
@@ -48,7 +49,7 @@ internal static class ListJobs
                 CommandOutput.News(job));
         }
 
-        table.Write(jobs.Count < total ? $"{jobs.Count} of {total}" : jobs.Count == 1 ? "1 job" : $"{jobs.Count} jobs");
+        table.Write(jobs.Count < total ? $"{jobs.Count} of {total}{(isTotalLeast ? " or more" : "")}" : CommandOutput.Count(jobs.Count, "job"));
     }
 
     static async Task<(List<JobRecord> Jobs, long Total)> ReadAsync(

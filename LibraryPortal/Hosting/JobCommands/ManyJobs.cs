@@ -19,5 +19,5 @@ internal static class ManyJobs
         return reply.Refused == 0 ? JobCommandHost.Done : JobCommandHost.Refused;
     }
 
-    static string Jobs(int count) => count == 1 ? "1 job" : $"{count} jobs";
+    static string Jobs(int count) => CommandOutput.Count(count, "job");
 }

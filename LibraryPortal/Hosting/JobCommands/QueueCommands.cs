@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LibraryPortal.Features.JobConsole.Audited;
 using LibraryPortal.Identity;
+using LibraryPortal.Jobs.Inspection;
 
 namespace LibraryPortal.Hosting.JobCommands;
 
@@ -25,10 +26,11 @@ internal static class QueueCommands
         {
             var name = parsed.GetRequiredValue(queue);
             var changed = await act(services.GetRequiredService<AuditedQueues>(), name, token);
+            var known = await services.GetRequiredService<IJobInspector>().KnowsQueueAsync(name, token);
             if (parsed.GetValue(json))
-                CommandOutput.WriteJson(new { queue = name, changed });
+                CommandOutput.WriteJson(new { queue = name, changed, known });
             else
-                Console.WriteLine($"Queue '{name}' {(changed ? done : nothing)}");
+                Console.WriteLine($"Queue '{name}' {(changed ? done : nothing)}{(known ? "" : " No job type, no worker and no job that is ready names such a queue: is it a slip?")}");
             return JobCommandHost.Done;
         }));
         return command;

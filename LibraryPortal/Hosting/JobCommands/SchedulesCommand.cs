@@ -17,9 +17,11 @@ internal static class SchedulesCommand
         var list = new Command("list", "List them; the same as no command.") { listJson };
         list.SetAction((parsed, token) => ListAsync(settings, parsed.GetValue(listJson), token));
         command.Subcommands.Add(list);
-        command.Subcommands.Add(Steer(settings, "pause", "Nothing is due from now on.", "is paused.", static (schedules, name, token) => schedules.PauseAsync(Caller.Operator, name, token)));
         command.Subcommands.Add(Steer(
-            settings, "resume", "Due again from now on; nothing is made up for.", "is due again.", static (schedules, name, token) => schedules.ResumeAsync(Caller.Operator, name, token)));
+            settings, "pause", "Nothing is due from now on.", new("Paused", true, "is paused."), static (schedules, name, token) => schedules.PauseAsync(Caller.Operator, name, token)));
+        command.Subcommands.Add(Steer(
+            settings, "resume", "Due again from now on; nothing is made up for.", new("Resumed", true, "is due again."),
+            static (schedules, name, token) => schedules.ResumeAsync(Caller.Operator, name, token)));
         command.Subcommands.Add(Run(settings));
         command.Subcommands.Add(Backfill(settings));
         return command;
@@ -51,16 +53,20 @@ internal static class SchedulesCommand
     });
 
     static Command Steer(
-        string[] settings, string verb, string description, string done, Func<AuditedSchedules, string, CancellationToken, Task<ScheduleReply>> act)
+        string[] settings, string verb, string description, JobReply done, Func<AuditedSchedules, string, CancellationToken, Task<ScheduleReply>> act)
     {
         var name = Name();
-        var command = new Command(verb, description) { name };
+        var json = JobCommandHost.Json();
+        var command = new Command(verb, description) { name, json };
         command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
         {
             var asked = parsed.GetRequiredValue(name);
             if (await act(services.GetRequiredService<AuditedSchedules>(), asked, token) != ScheduleReply.Done)
                 return await UnknownAsync(asked);
-            Console.WriteLine($"Schedule '{asked}' {done}");
+            if (parsed.GetValue(json))
+                CommandOutput.WriteJson(new { name = asked, reply = done.Name });
+            else
+                Console.WriteLine($"Schedule '{asked}' {done.Words}");
             return JobCommandHost.Done;
         }));
         return command;
@@ -105,10 +111,16 @@ internal static class SchedulesCommand
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(new { due = reply.Due, fired = reply.Fired, waiting = reply.Waiting });
             else
-                Console.WriteLine($"Schedule '{asked}' was due {reply.Due} times then: {reply.Fired} jobs are accepted, {reply.Waiting} wait for the run before them.");
+                Console.WriteLine($"Schedule '{asked}' was due {CommandOutput.Count(reply.Due, "time")} then: {Accepted(reply)}.");
             return JobCommandHost.Done;
         }));
         return command;
+    }
+
+    static string Accepted(BackfillReply reply)
+    {
+        var accepted = reply.Fired == 1 ? "1 job is accepted" : $"{reply.Fired} jobs are accepted";
+        return reply.Waiting == 0 ? accepted : $"{accepted}, {reply.Waiting} {(reply.Waiting == 1 ? "waits" : "wait")} for the run before";
     }
 
     static Argument<string> Name() => new("name") { Description = "The schedule's name, such as loans.reminders." };

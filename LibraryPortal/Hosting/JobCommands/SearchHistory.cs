@@ -36,7 +36,7 @@ internal static class SearchHistory
                 Offset = parsed.GetValue(offset), Count = parsed.GetValue(count),
             };
             var page = await services.GetRequiredService<IJobInspector>().SearchAsync(query, token);
-            ListJobs.Print(page.Jobs, page.Total, parsed.GetValue(json));
+            ListJobs.Print(page.Jobs, page.Total, parsed.GetValue(json), page.IsTotalLeast);
             return JobCommandHost.Done;
         }));
         return command;

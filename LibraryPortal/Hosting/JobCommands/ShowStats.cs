@@ -38,7 +38,7 @@ internal static class ShowStats
             var lines = new TextTable("QUEUE", "READY", "OLDEST", "");
             foreach (var queue in queues)
                 lines.Add(queue.Name, $"{queue.Depth}", Age(queue, now) is { } age ? $"{age:d\\.hh\\:mm\\:ss}" : "", queue.IsPaused ? "paused" : "");
-            lines.Write(workers.Count == 0 ? "no worker runs, so queued jobs wait" : $"{workers.Count} worker(s) with {workers.Sum(static worker => worker.Slots)} slots");
+            lines.Write(workers.Count == 0 ? "no worker runs, so queued jobs wait" : $"{CommandOutput.Count(workers.Count, "worker")} with {CommandOutput.Count(workers.Sum(static worker => worker.Slots), "slot")}");
             return JobCommandHost.Done;
         }));
         return command;

@@ -15,7 +15,11 @@ internal static class WorkersCommand
             var workers = await services.GetRequiredService<IJobInspector>().ListWorkersAsync(token);
             if (parsed.GetValue(json))
             {
-                CommandOutput.WriteJson(workers);
+                CommandOutput.WriteJson(workers.Select(static worker => new
+                {
+                    id = worker.Id, host = worker.Host, processId = worker.ProcessId, version = worker.Version, slots = worker.Slots, running = worker.Running, memoryBytes = worker.MemoryBytes,
+                    queues = worker.Queues, jobNames = worker.JobNames, startedAt = worker.StartedAt, lastBeatAt = worker.LastBeatAt,
+                }));
                 return JobCommandHost.Done;
             }
 

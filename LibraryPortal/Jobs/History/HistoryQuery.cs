@@ -38,6 +38,16 @@ public sealed record HistoryQuery
 
     /// <summary>At most this many; 1 to 200.</summary>
     public int Count { get; init; } = 50;
+
+    /// <summary>Why nothing can ever be found: a sentence; null where something may be.</summary>
+    public string? FindFault() => this switch
+    {
+        { State: { } state and not (JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired or JobState.Quarantined) } =>
+            $"{state} is not how a job ends; expected Succeeded, Failed, Cancelled, Expired or Quarantined.",
+        { From: { } from, To: { } to } when from > to => $"The stretch of time begins at {from:u}, after its end at {to:u}.",
+        { Longer: { } longer, Shorter: { } shorter } when longer > shorter => $"No run took at least {longer:g} and at most {shorter:g}.",
+        _ => null,
+    };
 }
 
 /// <summary>One page of the history.</summary>
@@ -46,4 +56,7 @@ public sealed record HistoryPage(IReadOnlyList<JobRecord> Jobs, int Total)
 {
     /// <summary>Nobody turns so many pages: a total of this says "or more", and the query is to be narrowed.</summary>
     public const int MostCounted = 10_000;
+
+    /// <summary>True where there may be more than <see cref="Total"/>.</summary>
+    public bool IsTotalLeast => Total >= MostCounted;
 }

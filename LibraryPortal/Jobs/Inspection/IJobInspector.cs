@@ -13,6 +13,7 @@ public interface IJobInspector
     Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>One page of the history of ended jobs; empty where none is kept.</summary>
+    /// <exception cref="ArgumentException">Nothing can be like that, see <see cref="HistoryQuery.FindFault"/>; or the page is none.</exception>
     Task<HistoryPage> SearchAsync(HistoryQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>The job as it is now, out of the history once the store has dropped it; null for an unknown id.</summary>
@@ -43,6 +44,9 @@ public interface IJobInspector
 
     /// <summary>The queues that hold jobs ready to run, or are paused, by name.</summary>
     Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>True where a job type of this program, a worker, or a job that is ready names the queue: pausing any other is most likely a slip.</summary>
+    Task<bool> KnowsQueueAsync(string queue, CancellationToken cancellationToken = default);
 
     /// <summary>What the job's runs wrote with <see cref="JobContext.LogAsync"/>, oldest first; empty when they wrote nothing, or its record is no longer kept.</summary>
     Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobId id, CancellationToken cancellationToken = default);

@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs.Client;
+using LibraryPortal.Jobs.Handlers;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Worker;
@@ -6,7 +7,8 @@ using LibraryPortal.Jobs.Worker;
 namespace LibraryPortal.Jobs.Inspection;
 
 /// <inheritdoc cref="IJobInspector"/>
-internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, ArgsEditor editor, TimeProvider clock, IJobHistory? history = null) : IJobInspector
+internal sealed partial class JobInspector(
+    IJobStore store, JobLookup lookup, ArgsEditor editor, JobRegistry registry, TimeProvider clock, IJobHistory? history = null) : IJobInspector
 {
     const int MaxPage = 200;
 
@@ -30,6 +32,8 @@ internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, Ar
             throw new ArgumentException($"The offset is {query.Offset}; expected 0 to {HistoryPage.MostCounted}: narrow the search instead.", nameof(query));
         if (query.Count is < 1 or > MaxPage)
             throw new ArgumentException($"The count is {query.Count}; expected 1 to {MaxPage}.", nameof(query));
+        if (query.FindFault() is { } fault)
+            throw new ArgumentException(fault, nameof(query));
         return history is null ? new HistoryPage([], 0) : await history.SearchAsync(query, cancellationToken);
     }
 
@@ -46,6 +50,11 @@ internal sealed partial class JobInspector(IJobStore store, JobLookup lookup, Ar
     }
 
     public Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default) => store.ListQueuesAsync(cancellationToken);
+
+    public async Task<bool> KnowsQueueAsync(string queue, CancellationToken cancellationToken = default) =>
+        registry.Queues.Contains(queue, StringComparer.Ordinal)
+        || (await store.ListWorkersAsync(cancellationToken)).Any(worker => worker.Queues.Contains(queue, StringComparer.Ordinal))
+        || (await store.ListQueuesAsync(cancellationToken)).Any(one => one.Depth > 0 && string.Equals(one.Name, queue, StringComparison.Ordinal));
 
     public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken = default) => store.ListWorkersAsync(cancellationToken);
 
