@@ -129,12 +129,13 @@ public abstract partial class JobStoreTests
     public async Task Limit_OfStarts_WithALongerPeriod_RemembersTheStartsOfTheShorterOne()
     {
         await RegisterAsync();
-        await SetLimitAsync("mail", new LimitRule(Starts: 1, Per: Moment));
+        var period = TimeSpan.FromMinutes(1);
+        await SetLimitAsync("mail", new LimitRule(Starts: 1, Per: period));
         await EnqueueLimitedAsync(2);
         Assert.Single(await ClaimAsync());
 
         await SetLimitAsync("mail", new LimitRule(Starts: 1, Per: TimeSpan.FromHours(1)));
-        await AdvanceAsync(Moment * 1.5);
+        await AdvanceAsync(period * 1.5);
 
         // Neither the one that waits nor one that comes now.
         await EnqueueLimitedAsync(1);
@@ -144,20 +145,18 @@ public abstract partial class JobStoreTests
     [Fact]
     public async Task Limit_OfStarts_LetsSoManyStartInAnyPeriod_AndTheRestLater()
     {
-        var period = TimeSpan.FromSeconds(1);
+        var period = TimeSpan.FromMinutes(1);
         await RegisterAsync();
         await SetLimitAsync("mail", new LimitRule(Starts: 2, Per: period));
         await EnqueueLimitedAsync(5);
 
         var reply = await ClaimReplyAsync();
-        var began = Now;
         Assert.Equal(2, reply.Jobs.Count);
         Assert.InRange(reply.NextDue!.Value, TimeSpan.FromMilliseconds(1), period);
         // An end makes no room: starts are what counts.
         foreach (var job in reply.Jobs)
             await FinishAsync(job, OutcomeKind.Succeeded);
-        if (Now - began < period / 2)
-            Assert.Empty(await ClaimAsync());
+        Assert.Empty(await ClaimAsync());
 
         await AdvanceAsync(period + TimeSpan.FromMilliseconds(10));
         Assert.Equal(2, (await ClaimAsync()).Count);

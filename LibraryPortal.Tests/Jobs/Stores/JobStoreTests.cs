@@ -24,6 +24,9 @@ public abstract partial class JobStoreTests : IAsyncLifetime
     /// <summary>The store's time.</summary>
     protected abstract DateTimeOffset Now { get; }
 
+    /// <summary>The time by which the store dates what it keeps for the history.</summary>
+    protected virtual DateTimeOffset NowOfEntries => Now;
+
     /// <summary>Makes what the store has of a job unreadable.</summary>
     /// <param name="outcomeToo">With what became of it, where it has ended.</param>
     protected abstract Task DamageAsync(JobId id, bool outcomeToo = false);

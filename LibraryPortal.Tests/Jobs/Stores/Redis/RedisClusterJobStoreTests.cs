@@ -8,12 +8,15 @@ namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 public sealed class RedisClusterJobStoreTests(SharedRedisCluster shared) : JobStoreTests, IClassFixture<SharedRedisCluster>
 {
     readonly string _prefix = SharedRedisServer.NewPrefix();
+    RedisTestClock? _clock;
 
-    protected override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+    protected override DateTimeOffset Now => _clock!.Now;
 
-    protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
+    protected override DateTimeOffset NowOfEntries => TimeProvider.System.GetUtcNow();
 
-    protected override async ValueTask AdvanceAsync(TimeSpan time) => await Task.Delay(time, TimeProvider.System);
+    protected override async ValueTask<IJobStore> OpenAsync() => (_clock ??= await RedisTestClock.StartAsync(await shared.GetAsync(), _prefix)).Open();
+
+    protected override async ValueTask AdvanceAsync(TimeSpan time) => await _clock!.AdvanceAsync(time);
 
     protected override async Task DamageAsync(JobId id, bool outcomeToo = false) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo);
 

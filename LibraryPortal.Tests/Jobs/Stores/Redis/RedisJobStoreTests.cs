@@ -4,18 +4,19 @@ using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 
-/// <summary>The Redis store under the suite of all stores, on a real server.</summary>
+/// <summary>The Redis store under the suite of all stores, on a real server, in a time that the test moves.</summary>
 public sealed class RedisJobStoreTests(SharedRedisServer shared) : JobStoreTests
 {
     readonly string _prefix = SharedRedisServer.NewPrefix();
+    RedisTestClock? _clock;
 
-    // The server runs on this machine: one clock.
-    protected override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+    protected override DateTimeOffset Now => _clock!.Now;
 
-    protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
+    protected override DateTimeOffset NowOfEntries => TimeProvider.System.GetUtcNow();
 
-    // The server's clock cannot be moved.
-    protected override async ValueTask AdvanceAsync(TimeSpan time) => await Task.Delay(time, TimeProvider.System);
+    protected override async ValueTask<IJobStore> OpenAsync() => (_clock ??= await RedisTestClock.StartAsync(await shared.GetAsync(), _prefix)).Open();
+
+    protected override async ValueTask AdvanceAsync(TimeSpan time) => await _clock!.AdvanceAsync(time);
 
     protected override async Task DamageAsync(JobId id, bool outcomeToo = false) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo);
 

@@ -4,20 +4,12 @@ using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores.Redis;
 using LibraryPortal.Tests.Jobs.Stores.Model;
 using LibraryPortal.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 
 /// <summary>The Redis store against the model, on a server of its own whose time the test sets.</summary>
 public sealed partial class RedisStoreModelTests : JobStoreModelTests
 {
-    // Milliseconds from a key, and a number that tells scripts of the same millisecond apart.
-    const string Clock = """
-        local now = tonumber(redis.call('GET', '{lp}:test-now'))
-        local turn = redis.pcall('INCR', '{lp}:test-turn')
-        local micros = string.format('%.0f%03d', now, type(turn) == 'number' and turn % 1000 or 0)
-        """;
-
     // Each id with every place it stands at.
     const string Places = """
         local found = {}
@@ -46,7 +38,7 @@ public sealed partial class RedisStoreModelTests : JobStoreModelTests
 
     sealed class Target(RedisServer server) : ModelTarget
     {
-        readonly ManualClock _clock = new();
+        readonly RedisTestClock _clock = new(server, "lp");
 
         public override bool KeepsPlaces => false;
 
@@ -72,11 +64,7 @@ public sealed partial class RedisStoreModelTests : JobStoreModelTests
 
         public override Task SettleAsync() => ((RedisJobStore)Store).EndingOverdue;
 
-        public override async Task SetTimeAsync(DateTimeOffset now)
-        {
-            _clock.Advance(now - _clock.GetUtcNow());
-            await server.CommandAsync("SET", "{lp}:test-now", now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
-        }
+        public override Task SetTimeAsync(DateTimeOffset now) => _clock.SetAsync(now);
 
         public override async Task<IReadOnlyList<JobId>> FindPlacesAsync() =>
             [.. Ids().Matches(await server.CommandAsync("EVAL", Places, "0")).Select(id => JobId.Parse(id.Value.Trim(), CultureInfo.InvariantCulture))];
@@ -90,7 +78,6 @@ public sealed partial class RedisStoreModelTests : JobStoreModelTests
             await server.DisposeAsync();
         }
 
-        void Open() => Store = new RedisJobStore(
-            RedisAddress.Parse(server.Address), new RedisStoreOptions { Clock = Clock }, _clock, NullLogger<RedisJobStore>.Instance);
+        void Open() => Store = _clock.Open();
     }
 }
