@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net;
 using System.Text;
 using LibraryPortal.Hosting;
 using LibraryPortal.Jobs.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 
 namespace LibraryPortal.Tests.Hosting;
@@ -10,38 +14,42 @@ namespace LibraryPortal.Tests.Hosting;
 /// <summary>Export to an OpenTelemetry collector, played by a small web server.</summary>
 public sealed class TelemetryTests
 {
-    [Fact]
-    public async Task WithAnEndpoint_MetricsAndTracesArriveThere()
+    // What no test but these listens to.
+    const string WebSource = "Microsoft.AspNetCore", WebMeter = "Microsoft.AspNetCore.Hosting";
+
+    [Theory]
+    [InlineData(null, "opentelemetry.proto.collector.metrics.v1.MetricsService/Export", "opentelemetry.proto.collector.trace.v1.TraceService/Export")]
+    [InlineData("grpc", "opentelemetry.proto.collector.metrics.v1.MetricsService/Export", "opentelemetry.proto.collector.trace.v1.TraceService/Export")]
+    [InlineData("http/protobuf", "v1/metrics", "v1/traces")]
+    public async Task WithAnEndpoint_MetricsAndTracesArriveThere(string? protocol, string metrics, string traces)
     {
         ConcurrentDictionary<string, string> received = new();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        await using var collector = builder.Build();
-        collector.MapPost("/{**path}", async (string path, HttpContext http) =>
-        {
-            using var body = new MemoryStream();
-            await http.Request.Body.CopyToAsync(body);
-            received.AddOrUpdate(path, _ => Encoding.Latin1.GetString(body.ToArray()), (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
-        });
+        await using var collector = Collector(received, protocol == "http/protobuf" ? HttpProtocols.Http1 : HttpProtocols.Http2);
         await collector.StartAsync();
-        var telemetry = new Telemetry(Settings(("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.First()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "portal-under-test")));
+        List<(string, string)> settings = [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.First()), ("OTEL_SERVICE_NAME", "portal-under-test")];
+        if (protocol is not null)
+            settings.Add(("OTEL_EXPORTER_OTLP_PROTOCOL", protocol));
+        var telemetry = new Telemetry(Settings([.. settings]));
 
         await telemetry.StartAsync(default);
         using (JobTracing.StartEnqueue())
             JobMetrics.Batch("enqueue", 3);
+        Assert.Equal((true, true), Listeners());
         await telemetry.StopAsync(default);
 
-        Assert.Contains("jobs.batch.size", received["v1/metrics"], StringComparison.Ordinal);
-        Assert.Contains("enqueue", received["v1/traces"], StringComparison.Ordinal);
-        Assert.Contains("portal-under-test", received["v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("jobs.batch.size", received[metrics], StringComparison.Ordinal);
+        Assert.Contains("enqueue", received[traces], StringComparison.Ordinal);
+        Assert.Contains("portal-under-test", received[traces], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task WithoutAnEndpoint_NothingListensForIt()
     {
         var telemetry = new Telemetry(Settings());
+
         await telemetry.StartAsync(default);
+
+        Assert.Equal((false, false), Listeners());
         await telemetry.StopAsync(default);
     }
 
@@ -50,6 +58,35 @@ public sealed class TelemetryTests
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "expected grpc or http/protobuf")]
     public void WrongSettings_AreNamed(string key, string value, string expected) =>
         Assert.Contains(expected, Assert.Throws<SettingException>(() => Telemetry.Check(Settings((key, value)))).Message, StringComparison.Ordinal);
+
+    static (bool Traces, bool Metrics) Listeners()
+    {
+        using var source = new ActivitySource(WebSource);
+        using var meter = new Meter(WebMeter);
+        return (source.HasListeners(), meter.CreateCounter<long>("test.counter").Enabled);
+    }
+
+    static WebApplication Collector(ConcurrentDictionary<string, string> received, HttpProtocols protocols)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.Logging.ClearProviders();
+        var collector = builder.Build();
+        collector.MapPost("/{**path}", async (string path, HttpContext http) =>
+        {
+            using var body = new MemoryStream();
+            await http.Request.Body.CopyToAsync(body);
+            received.AddOrUpdate(path, _ => Encoding.Latin1.GetString(body.ToArray()), (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
+            if (protocols == HttpProtocols.Http1)
+                return;
+            // An empty message of gRPC, and that all is well.
+            http.Response.ContentType = "application/grpc";
+            http.Response.DeclareTrailer("grpc-status");
+            await http.Response.Body.WriteAsync(new byte[5]);
+            http.Response.AppendTrailer("grpc-status", "0");
+        });
+        return collector;
+    }
 
     static IConfigurationRoot Settings(params (string Key, string Value)[] settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(one => one.Key, one => (string?)one.Value)).Build();
