@@ -2,6 +2,7 @@ using System.Globalization;
 using LibraryPortal.Data;
 using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Stores.Redis;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +25,7 @@ internal static class ChaosWorker
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         using var ledger = new ChaosLedger(options["ledger"]);
         builder.Services.AddSingleton(ledger);
-        builder.Services.AddJobs().AddJobHandler<ChaosJob>().AddJobWorker();
+        builder.Services.AddJobs().AddDiagnosticsJobs().AddJobHandler<ChaosJob>().AddJobWorker();
         builder.Services.AddPortalData($"Data Source={options["history"]}").AddJobHistory<SqliteJobHistory>().AddJobHistoryDrain();
         builder.Services.AddOutboxRelay().AddSingleton<ChaosCommits>();
         if (options.TryGetValue("redis", out var redis))
