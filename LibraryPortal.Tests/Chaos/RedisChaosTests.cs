@@ -60,7 +60,7 @@ public sealed class RedisChaosTests : IAsyncLifetime
             await _stage.KillAsync(victim);
             torn += await ChaosStage.HasAsync(victim, _store);
             // Not by the handlers' word alone: what the victim ended but never told is still to be recovered.
-            await FindAsync("");
+            (await FindAsync("the same worker, at work again")).Check();
             await other.StopAsync();
         }
 

@@ -103,6 +103,33 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>SIGCONT.</summary>
     public Task ThawAsync() => SignalAsync("-CONT");
 
+    /// <summary>What its clients ask of it in a stretch of time, one line each; what scripts do inside is left out.</summary>
+    public async Task<IReadOnlyList<string>> WatchAsync(TimeSpan time)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync("*1\r\n$7\r\nMONITOR\r\n"u8.ToArray());
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        Assert.Equal("+OK", await reader.ReadLineAsync());
+        using var over = new CancellationTokenSource(time, TimeProvider.System);
+        List<string> asked = [];
+        try
+        {
+            while (await reader.ReadLineAsync(over.Token) is { } line)
+            {
+                if (!line.Contains(" lua] ", StringComparison.Ordinal))
+                    asked.Add(line);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Watched long enough.
+        }
+
+        return asked;
+    }
+
     /// <summary>Sends one command over a connection of its own and returns the reply as the protocol has it.</summary>
     public async Task<string> CommandAsync(params string[] words)
     {

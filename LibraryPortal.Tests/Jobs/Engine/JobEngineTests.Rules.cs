@@ -270,26 +270,49 @@ public abstract partial class JobEngineTests
     {
         static void Before(IServiceCollection services) => services.AddJobHandler<GreetingBeforeJob>();
         static void After(IServiceCollection services) => services.AddJobHandler<GreetingAfterJob>();
-        var oldWeb = await StartAsync(worker: false, jobs: Before);
-        var newWeb = await StartAsync(worker: false, jobs: After);
-        List<EngineHost> workers = [await StartAsync(Quick, jobs: Before), await StartAsync(Quick, jobs: Before), await StartAsync(Quick, jobs: Before)];
-        List<JobHandle<string>> handles = [];
-        for (var round = 0; round < 3; round++)
+        static void Busy(JobsOptions options)
         {
-            for (var i = 0; i < 40; i++)
-            {
-                handles.Add(await oldWeb.Client.EnqueueAsync(new GreetingBefore("Ada Lovelace")));
-                handles.Add(await newWeb.Client.EnqueueAsync(new GreetingAfter("Ada", "Lovelace")));
-            }
-
-            await workers[round].StopAsync();
-            await StartAsync(Quick, jobs: After);
+            Quick(options);
+            options.Slots = 4;
         }
 
-        foreach (var handle in handles)
-            Assert.Equal("Ada Lovelace", await handle.WaitForResultAsync(Patience));
-        foreach (var handle in handles)
-            Assert.Equal((JobState.Succeeded, 1, null), await handle.FindAsync() is { } record ? (record.State, record.Attempt, record.Error) : default);
+        using var heard = new HeardMetrics();
+        var oldWeb = await StartAsync(worker: false, jobs: Before);
+        var newWeb = await StartAsync(worker: false, jobs: After);
+        List<EngineHost> workers = [await StartAsync(Busy, jobs: Before), await StartAsync(Busy, jobs: Before), await StartAsync(Busy, jobs: Before)];
+        var (done, isOver) = (0, false);
+        // As many of each kind as there are slots, so that each worker is at work when it is told to stop.
+        List<Task> callers =
+        [
+            .. Enumerable.Range(0, 12).Select(_ => CallAsync(oldWeb, new GreetingBefore("Ada Lovelace"))),
+            .. Enumerable.Range(0, 12).Select(_ => CallAsync(newWeb, new GreetingAfter("Ada", "Lovelace"))),
+        ];
+
+        foreach (var worker in workers)
+        {
+            var before = Volatile.Read(ref done);
+            await Support.Eventually.HoldsAsync("jobs go through", () => Volatile.Read(ref done) >= before + 12 || callers.Exists(caller => caller.IsFaulted));
+            await worker.StopAsync();
+            await StartAsync(Busy, jobs: After);
+        }
+
+        Volatile.Write(ref isOver, true);
+        await Task.WhenAll(callers);
+
+        // It was as it was meant to be: old workers met newer arguments, and stopping ones had jobs to hand back.
+        Assert.NotEqual(0, heard.Sum("jobs.outcomes", ("job", "test.greeting"), ("outcome", "parked")));
+        Assert.NotEqual(0, heard.Sum("jobs.outcomes", ("job", "test.greeting"), ("outcome", "released")));
+
+        async Task CallAsync(EngineHost web, IJobArgs<string> args)
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                var handle = await web.Client.EnqueueAsync(args);
+                Assert.Equal("Ada Lovelace", await handle.WaitForResultAsync(Patience));
+                Assert.Equal((JobState.Succeeded, 1, null), await handle.FindAsync() is { } record ? (record.State, record.Attempt, record.Error) : default);
+                Interlocked.Increment(ref done);
+            }
+        }
     }
 
     sealed record Place(int Row, string Name);

@@ -12,7 +12,14 @@ public sealed record GreetingAfter(string FirstName, string LastName) : IJobArgs
 [Job("test.greeting")]
 public sealed class GreetingBeforeJob : IJobHandler<GreetingBefore, string>
 {
-    public Task<string> RunAsync(GreetingBefore args, JobContext job) => Task.FromResult(args.Name);
+    /// <summary>Long enough to be met at work by whoever stops its worker.</summary>
+    public static readonly TimeSpan Takes = TimeSpan.FromMilliseconds(20);
+
+    public async Task<string> RunAsync(GreetingBefore args, JobContext job)
+    {
+        await Task.Delay(Takes, TimeProvider.System, job.CancellationToken);
+        return args.Name;
+    }
 }
 
 [Job("test.greeting", Version = 2)]
@@ -24,5 +31,9 @@ public sealed class GreetingAfterJob : IJobHandler<GreetingAfter, string>, IUpgr
         return name.Split(' ') is [var first, var last] ? new GreetingAfter(first, last) : throw new JobFailedException($"'{name}' has no last name.");
     }
 
-    public Task<string> RunAsync(GreetingAfter args, JobContext job) => Task.FromResult($"{args.FirstName} {args.LastName}");
+    public async Task<string> RunAsync(GreetingAfter args, JobContext job)
+    {
+        await Task.Delay(GreetingBeforeJob.Takes, TimeProvider.System, job.CancellationToken);
+        return $"{args.FirstName} {args.LastName}";
+    }
 }

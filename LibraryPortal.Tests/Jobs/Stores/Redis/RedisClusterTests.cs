@@ -5,7 +5,8 @@ using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 
-/// <summary>A cluster refuses scripts that touch two slots, so every script runs here once with all it can touch.</summary>
+/// <summary>A cluster refuses scripts that touch two slots. Every script runs on one in the suites of all stores and of the engine; here it is seen that this cluster would refuse, and that
+/// all keys of a job's way lie in one slot.</summary>
 public sealed class RedisClusterTests
 {
     [Fact]

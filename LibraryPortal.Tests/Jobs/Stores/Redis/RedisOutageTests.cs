@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 
 /// <summary>What happens to Redis must not happen to jobs: each test hurts a server of its own.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class RedisOutageTests
 {
     static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(2);
