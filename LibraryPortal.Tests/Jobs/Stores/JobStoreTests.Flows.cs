@@ -211,6 +211,23 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Flows_WhoseTimeIsOver_AreForgottenAsLongAsThereAreAny()
+    {
+        await RegisterAsync();
+        for (var flow = 0; flow < 150; flow++)
+            await AcceptAsync(FlowPlans.Job("one", options => options.ResultTtl(TimeSpan.FromSeconds(1))));
+        await FinishAllAsync();
+        await AdvanceAsync(TimeSpan.FromMilliseconds(1_100));
+
+        // As a worker's housekeeping does.
+        while (await Store.PruneAsync(100, CancellationToken.None) == 100)
+        {
+        }
+
+        Assert.Equal(0, (await Store.ListFlowsAsync(new FlowQuery(Ended: true), CancellationToken.None)).Total);
+    }
+
+    [Fact]
     public async Task Flow_OfTenThousandJobs_IsReleasedWhole()
     {
         await RegisterAsync();

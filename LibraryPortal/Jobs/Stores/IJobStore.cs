@@ -56,8 +56,8 @@ public interface IJobStore : IFlowStore, IDeadJobStore, ILimitStore, INoteStore,
 
     Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken);
 
-    /// <summary>Drops final records past their time-to-live where the store does not do so by itself, at most <paramref name="limit"/> a call.</summary>
-    /// <returns>How many were dropped.</returns>
+    /// <summary>Housekeeping of a bounded size: drops final records and ended flows past their time-to-live or past how many are kept, about <paramref name="limit"/> of each a call.</summary>
+    /// <returns>How many were dropped; <paramref name="limit"/> where there may be more to drop, for which to call again.</returns>
     Task<int> PruneAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Throws unless the store reads and writes.</summary>

@@ -329,9 +329,9 @@ internal sealed partial class ModelRun
         await PassAsync((int)TimeSpan.FromDays(2).TotalMilliseconds);
         var over = _model.Jobs.Where(job => !job.IsLive).Select(job => job.Id).ToList();
         _model.Forget();
-        // Bite by bite; some flows go with each, and are not counted.
-        for (var bite = 0; await Store.PruneAsync(5, CancellationToken.None) > 0 || bite <= _plans.Count / 4; bite++)
+        while (await Store.PruneAsync(5, CancellationToken.None) == 5)
         {
+            // Bite by bite, as the worker does.
         }
 
         _touched.UnionWith(over);

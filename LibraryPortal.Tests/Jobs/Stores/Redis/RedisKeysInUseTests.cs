@@ -202,6 +202,22 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task EndedFlows_BeyondTheCap_AreForgottenOldestFirst()
+    {
+        await using var store = Open(new RedisStoreOptions { KeepFlows = 1 });
+        var plans = Enumerable.Range(0, 3).Select(_ => FlowPlans.Plan(Flow.Group<string>())).ToList();
+        foreach (var plan in plans)
+            await store.AcceptFlowAsync(plan, CancellationToken.None);
+        foreach (var (plan, ended) in plans.Zip(["1", "2", "3"]))
+            await _server.CommandAsync("ZADD", Key("flows:ended"), ended, plan.Id.ToString());
+
+        await store.PruneAsync(100, CancellationToken.None);
+
+        Assert.Equal(plans[2].Id, Assert.Single((await store.ListFlowsAsync(new FlowQuery(Ended: true), CancellationToken.None)).Flows).Id);
+        Assert.Equal([Key("flow:" + plans[2].Id), Key("flowplan:" + plans[2].Id)], (await _server.KeysAsync(Key("flow*:" + "*"))).Where(key => !key.Contains("flows:", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task OutcomesNobodyComesFor_AreForgottenOldestFirst()
     {
         await using var store = Open(new RedisStoreOptions { KeepSucceeded = 1, KeepDead = 1 });

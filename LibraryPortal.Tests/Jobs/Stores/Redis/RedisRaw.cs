@@ -12,12 +12,12 @@ namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 internal static class RedisRaw
 {
     /// <summary>Puts the jobs of a flow in place, without the call that accepts it.</summary>
-    public static async Task HalfMakeAsync(RedisServer server, string prefix, FlowPlan plan)
+    public static async Task HalfMakeAsync(RedisServer server, string prefix, FlowPlan plan, string attempt = "another")
     {
         var scripts = new RedisScripts(new RedisKeys(prefix), new RedisStoreOptions());
-        foreach (var arguments in FlowCalls.PlanArguments(plan))
+        foreach (var arguments in FlowCalls.PlanArguments(plan, attempt))
             await RunAsync(server, scripts.FlowPlan, arguments);
-        foreach (var arguments in FlowCalls.StageArguments(plan))
+        foreach (var arguments in FlowCalls.StageArguments(plan, attempt))
             await RunAsync(server, scripts.FlowStage, arguments);
     }
 

@@ -8,13 +8,16 @@ namespace LibraryPortal.Jobs.Stores.Redis;
 /// is too much for one call is left as steps in Redis: the caller goes on with them, and should it die, any worker's next look for the dead does.</summary>
 internal sealed partial class RedisJobStore
 {
-    const int Attempts = 3;
+    // As long as others make flows that are in the way of this one.
+    static readonly TimeSpan MakingPatience = TimeSpan.FromSeconds(15);
 
     public async Task<FlowReceipt> AcceptFlowAsync(FlowPlan plan, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
         {
-            var reply = await StageAsync(plan, cancellationToken);
+            var attempt = Guid.NewGuid().ToString("N");
+            var reply = await StageAsync(plan, attempt, cancellationToken);
             if (reply is "O" or "!")
             {
                 if (reply == "!")
@@ -22,14 +25,17 @@ internal sealed partial class RedisJobStore
                 return new FlowReceipt(FlowAcceptance.Accepted);
             }
 
+            // Another attempt at it broke off half-made; else what this one has put in place.
+            await TakeBackAsync(plan.Id, reply[0] == 'H' ? reply[1..] : attempt, cancellationToken);
             if (reply == "X")
                 return new FlowReceipt(FlowAcceptance.Existing);
-            await TakeBackAsync(plan.Id, cancellationToken);
             if (JobId.TryParse(reply, null, out var holder))
                 return new FlowReceipt(FlowAcceptance.Refused, holder);
-            // Half-made by a caller that died, or another one makes it at this moment.
-            if (attempt == Attempts)
-                throw new JobStoreUnavailableException($"The flow {plan.Id} is being started by somebody else again and again; start it once.");
+            if (TimeProvider.System.GetElapsedTime(began) > MakingPatience)
+                throw new JobStoreUnavailableException($"Others start flows again and again that are in the way of the flow {plan.Id}; start it once more.");
+            // Two that wait for one another part by chance.
+            if (reply == "W")
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 50)), TimeProvider.System, cancellationToken);
         }
     }
 
@@ -98,26 +104,26 @@ internal sealed partial class RedisJobStore
     /// <param name="line">The first line of a job's record. Only what became of a job of a flow can have left anything.</param>
     Task GoOnWithFlowsAsync(RedisResult line) => ((string)line!).Contains("\t ", StringComparison.Ordinal) ? GoOnWithFlowsAsync() : Task.CompletedTask;
 
-    async Task<string> StageAsync(FlowPlan plan, CancellationToken cancellationToken)
+    async Task<string> StageAsync(FlowPlan plan, string attempt, CancellationToken cancellationToken)
     {
-        foreach (var arguments in FlowCalls.PlanArguments(plan))
+        foreach (var arguments in FlowCalls.PlanArguments(plan, attempt))
         {
             if ((string)(await CallAsync(_links.Hot, _scripts.FlowPlan, arguments, cancellationToken))! is var reply and not "O")
                 return reply;
         }
 
-        foreach (var arguments in FlowCalls.StageArguments(plan))
+        foreach (var arguments in FlowCalls.StageArguments(plan, attempt))
         {
             if ((string)(await CallAsync(_links.Hot, _scripts.FlowStage, arguments, cancellationToken))! is var reply and not "O")
                 return reply;
         }
 
-        return (string)(await CallAsync(_links.Hot, _scripts.FlowStart, FlowCalls.StartArguments(plan), cancellationToken))!;
+        return (string)(await CallAsync(_links.Hot, _scripts.FlowStart, FlowCalls.StartArguments(plan, attempt), cancellationToken))!;
     }
 
-    async Task TakeBackAsync(FlowId id, CancellationToken cancellationToken)
+    async Task TakeBackAsync(FlowId id, string attempt, CancellationToken cancellationToken)
     {
-        while ((long)await CallAsync(_links.Hot, _scripts.FlowDrop, [id.ToString()], cancellationToken) > 0)
+        while ((long)await CallAsync(_links.Hot, _scripts.FlowDrop, [id.ToString(), attempt], cancellationToken) > 0)
         {
         }
     }

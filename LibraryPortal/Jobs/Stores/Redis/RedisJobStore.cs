@@ -14,6 +14,9 @@ internal sealed partial class RedisJobStore : IJobStore
 {
     const int BulkFrom = 64;
 
+    // Each is several keys.
+    const int MostFlowsPruned = 128;
+
     readonly RedisStoreOptions _options;
     readonly TimeProvider _clock;
     readonly RedisKeys _keys;
@@ -242,8 +245,11 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken) =>
         BeatCall.ReadWorkers(await CallAsync(_links.Console, _scripts.Workers, [], cancellationToken));
 
-    public async Task<int> PruneAsync(int limit, CancellationToken cancellationToken) =>
-        Math.Min(limit, (int)await ControlAsync(_scripts.Prune, [Math.Clamp(limit, 1, 1_000)], cancellationToken));
+    public async Task<int> PruneAsync(int limit, CancellationToken cancellationToken)
+    {
+        var reply = (int[])(await ControlAsync(_scripts.Prune, [Math.Clamp(limit, 1, 1_000), Math.Clamp(limit, 1, MostFlowsPruned)], cancellationToken))!;
+        return reply[1] == 1 ? limit : Math.Min(limit - 1, reply[0]);
+    }
 
     public Task CheckAsync(CancellationToken cancellationToken) => ControlAsync(_scripts.Check, [], cancellationToken);
 

@@ -46,6 +46,9 @@ internal sealed partial class SqliteJobStore : IJobStore
         _writer = new SqliteWriter(_file, OpenSession, Publish, sentence => _outage.Report(sentence), Answered);
     }
 
+    /// <summary>Flows that have ended kept at most, whatever their time-to-live; the oldest goes first. Default: 20,000.</summary>
+    public int KeepFlows { get; init; } = 20_000;
+
     public string? Outage => _outage.Outage;
 
     public event Action? Changed
@@ -110,11 +113,12 @@ internal sealed partial class SqliteJobStore : IJobStore
         return await WriteAsync(
             session =>
             {
-                ForgetFlows.Run(session);
+                var flows = ForgetFlows.Run(session, limit, KeepFlows);
                 TellHistory.Prune(session);
                 KeepLimits.Withdraw(session);
-                return SurplusEnds.Forget(session, surplus)
+                var ended = SurplusEnds.Forget(session, surplus)
                     + session.Prepare(Prune).Run(session.Now, (long)(limit - surplus.Count), session.Now - (long)EndedBatch.UntoldFor.TotalMilliseconds);
+                return Math.Min(limit, flows + ended);
             },
             cancellationToken);
     }

@@ -16,7 +16,7 @@ internal sealed class RedisScripts
     {
         _keys = keys;
         _clock = options.Clock;
-        _limits = string.Create(CultureInfo.InvariantCulture, $"local KEEP_SUCCEEDED, KEEP_DEAD = {options.KeepSucceeded}, {options.KeepDead}\n");
+        _limits = string.Create(CultureInfo.InvariantCulture, $"local KEEP_SUCCEEDED, KEEP_DEAD, KEEP_FLOWS = {options.KeepSucceeded}, {options.KeepDead}, {options.KeepFlows}\n");
         Check = Load("check");
         Enqueue = Load("enqueue");
         Claim = Load("claim");

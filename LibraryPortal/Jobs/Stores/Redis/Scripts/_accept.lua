@@ -1,15 +1,15 @@
 -- Accepting one job: new → Queued, or Scheduled when due later.
--- KEYS (of the script that uses it): job:, unique:, expiring, and those of _lane and _due. ARGV: none. Needs _time, _record, _lane, _due. Returns a function.
--- Publishes wake-ups.
+-- KEYS (of the script that uses it): job:, unique:, expiring, and those of _giveway, _lane and _due. ARGV: none. Needs _time, _record, _giveway, _lane, _due.
+-- Returns a function. Publishes wake-ups.
 
 -- Due and unique may be ''. Says the id of the job that is there instead, nothing when it was accepted.
 local function accept(id, record, queue, priority, due, unique)
-  if redis.call('EXISTS', K_job .. id) == 1 then
+  if redis.call('EXISTS', K_job .. id) == 1 and not gave_way(id) then
     return id
   end
   if unique ~= '' then
-    local holder = redis.call('GET', K_unique .. unique)
-    if holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0)) then
+    local holder = holder_of(unique)
+    if holder then
       return holder
     end
     redis.call('SET', K_unique .. unique, id)

@@ -1,11 +1,11 @@
 -- Cancelling one job that has not ended: Waiting, Scheduled, Queued → Cancelled at once; Running is marked and its worker told.
--- KEYS (of the script that uses it): job:, more:, workers, worker:, commands:, wake, and those of _withdraw and _final. ARGV: none.
--- Needs _time, _record, _owned, _dead, _final, _withdraw. Returns a function. Publishes a command wake-up for the worker.
+-- KEYS (of the script that uses it): job:, more:, workers, worker:, commands:, wake, and those of _making, _withdraw and _final. ARGV: none.
+-- Needs _time, _record, _making, _owned, _dead, _final, _withdraw. Returns a function. Publishes a command wake-up for the worker.
 
 -- Says a letter (C cancelled, R requested, F already final, U unknown) and the first line of the record.
 local function cancel_job(id)
   local record = redis.call('GET', K_job .. id)
-  if not record then
+  if not record or flow_in_the_making(id) then
     return 'U', ''
   end
   if not is_live(record) then

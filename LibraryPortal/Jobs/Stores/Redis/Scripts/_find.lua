@@ -1,5 +1,5 @@
 -- Finding one job, wherever it is.
--- KEYS (of the script that uses it): job:, due, waiting, worker:, and those of _row. ARGV: none. Needs _time, _record, _row. Returns a function.
+-- KEYS (of the script that uses it): job:, due, waiting, worker:, and those of _making and _row. ARGV: none. Needs _time, _record, _making, _row. Returns a function.
 
 -- A row (see _row), or nothing.
 local function find_row(id)
@@ -15,7 +15,7 @@ local function find_row(id)
     return row(id, record, 'D', nil, nil, due)
   end
   if flow_of(record) and redis.call('ZSCORE', K_waiting, id) then
-    return row(id, record, 'A')
+    return not flow_in_the_making(id) and row(id, record, 'A') or nil
   end
   for _, worker in ipairs(redis.call('ZRANGE', K_workers, 0, -1)) do
     local claim = redis.call('HGET', K_worker .. worker, id)

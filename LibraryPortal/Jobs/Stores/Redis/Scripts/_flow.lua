@@ -3,7 +3,8 @@
 -- Needs _time, _record, _lane, _due, _ghost, _owned, _dead, _final, _cancel, _replay, _tell. Returns functions. Publishes wake-ups and events.
 --   flow:<id>       about (name, owner, accepted), pol (R cancel the rest, G go on), n jobs, ttl ms; ended jobs: s succeeded, f failed, c cancelled;
 --                   x once stopped (F failed, C cancelled), t when all had ended; gn gates, and of each: l jobs it still waits for, k of them succeeded,
---                   o once it was passed (1 open, b broken: none succeeded, what lies behind was cancelled); v replays under way; sc jobs staged, gone
+--                   o once it was passed (1 open, b broken: none succeeded, what lies behind was cancelled); v replays under way;
+--                   in the making: sc jobs in place, by the attempt that makes it, gone once it cannot be accepted any more: jobs taken back
 --   flowplan:<id>   ids without separator: all, by number; e<gate> behind it; r<gate> whose results it passes on; and shape
 --   flowended:<id>  job → letter of its end, '+' when the gate it stands before has counted it and then its result, else '-' and that gate
 --   flowsteps:<id>  steps that one call left to the next: kind, gate, position. R release, B break, S stop, V revive all, U revive behind, G open overdue gates

@@ -1,6 +1,6 @@
 -- Forgetting flows: those whose time is over, and those whose making broke off.
--- KEYS (of the script that uses it): job:, more:, unique:, waiting, flow:, flowplan:, flowended:, flowsteps:, flows:, flowstaged, flowexpiry. ARGV: none.
--- Needs _time, _record. Returns functions.
+-- KEYS (of the script that uses it): flowplan:, flowended:, flowsteps:, flows:, flowstaged, flowexpiry, and those of _giveway. ARGV: none.
+-- Needs _time, _record, _giveway. Returns functions.
 local function drop_flow(flow)
   redis.call('UNLINK', K_flow .. flow, K_flowplan .. flow, K_flowended .. flow, K_flowsteps .. flow)
   redis.call('ZREM', K_flows .. 'ended', flow)
@@ -8,10 +8,18 @@ local function drop_flow(flow)
   redis.call('ZREM', K_flowstaged, flow)
 end
 
+-- Forgets flows whose time is over, and the oldest that ended past the cap. Says how many.
 local function forget_flows(limit)
-  for _, flow in ipairs(redis.call('ZRANGE', K_flowexpiry, '-inf', now, 'BYSCORE', 'LIMIT', 0, limit)) do
+  local over = redis.call('ZRANGE', K_flowexpiry, '-inf', now, 'BYSCORE', 'LIMIT', 0, limit)
+  for _, flow in ipairs(over) do
     drop_flow(flow)
   end
+  local surplus = math.min(redis.call('ZCARD', K_flows .. 'ended') - KEEP_FLOWS, limit - #over)
+  local oldest = surplus > 0 and redis.call('ZRANGE', K_flows .. 'ended', 0, surplus - 1) or {}
+  for _, flow in ipairs(oldest) do
+    drop_flow(flow)
+  end
+  return #over + #oldest
 end
 
 -- Takes back some jobs of a flow that was not accepted. Says whether there are more. From the first call on it cannot be accepted any more.
@@ -24,12 +32,7 @@ local function take_back(flow, limit)
     local record = redis.call('GET', K_job .. id)
     -- Its id may be another job's, which is why it was refused.
     if record and flow_of(record) == flow then
-      local _, _, _, _, _, unique = header(record)
-      if unique ~= '' and redis.call('GET', K_unique .. unique) == id then
-        redis.call('DEL', K_unique .. unique)
-      end
-      redis.call('DEL', K_job .. id, K_more .. id)
-      redis.call('ZREM', K_waiting, id)
+      unstage(id, record)
     end
   end
   if last == #all / 32 then

@@ -1,17 +1,16 @@
 -- Ending jobs that have not started by their expiry: Waiting, Scheduled, Queued → Expired.
--- KEYS (of the script that uses it): job:, expiring, flow:, and those of _withdraw and _final. ARGV: none. Needs _time, _record, _final, _withdraw, _expiry.
+-- KEYS (of the script that uses it): job:, expiring, and those of _making, _withdraw and _final. ARGV: none. Needs _time, _record, _making, _final, _withdraw, _expiry.
 -- Returns a function.
 
 -- Appends id, E and first line of the record to the list. Says whether there may be more.
 local function end_overdue(list)
   local over = redis.call('ZRANGE', K_expiring, '-inf', now, 'BYSCORE', 'LIMIT', 0, 256)
   for _, id in ipairs(over) do
-    local record = redis.call('GET', K_job .. id)
-    local flow = record and flow_of(record)
-    if flow and redis.call('HEXISTS', K_flow .. flow, 'pol') == 0 and redis.call('ZSCORE', K_waiting, id) then
-      -- Its flow is not accepted yet: looked at again in a second, so that many of them hide nobody else.
+    if flow_in_the_making(id) then
+      -- Looked at again in a second, so that many of them hide nobody else.
       redis.call('ZADD', K_expiring, now + 1000, id)
     else
+      local record = redis.call('GET', K_job .. id)
       if record and is_live(record) and not has_begun(id, record) then
         withdraw(id, record)
         close(id, record, 'E', { n = 0, e = 'It had not started when its time was over.' })

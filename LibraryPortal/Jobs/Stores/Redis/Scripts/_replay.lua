@@ -1,6 +1,6 @@
 -- Letting one ended job begin anew, with fresh counters: Failed, Quarantined, Cancelled, Expired → Queued, Scheduled, or Waiting in its flow.
--- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry, waiting, outcomes, log:, and those of _lane, _due and _ghost. ARGV: none.
--- Needs _time, _record, _lane, _due, _ghost, _dead. Returns functions. Publishes wake-ups.
+-- KEYS (of the script that uses it): job:, more:, unique:, dead:, expiry, waiting, outcomes, log:, and those of _giveway, _lane, _due and _ghost. ARGV: none.
+-- Needs _time, _record, _giveway, _lane, _due, _ghost, _dead. Returns functions. Publishes wake-ups.
 
 -- id → the live record, with other arguments, that it is to begin anew with.
 local edited = {}
@@ -8,8 +8,7 @@ local edited = {}
 -- Whether another job has its unique key.
 local function is_taken(record)
   local _, _, _, _, _, unique = header(record)
-  local holder = unique ~= '' and redis.call('GET', K_unique .. unique)
-  return holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0))
+  return unique ~= '' and holder_of(unique)
 end
 
 -- Due is ms or nil. Says the state it is in now (a number of JobState); nothing when another job has its unique key, and then nothing was done.

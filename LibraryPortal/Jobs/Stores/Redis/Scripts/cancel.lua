@@ -4,7 +4,7 @@
 -- Returns  letter (C cancelled, R requested, F already final, U unknown), first line of the record
 -- Events   a command wake-up for the worker; events of other jobs of its flow; the caller tells of the job
 -- Flags    allow-oom
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps
 local letter, line = cancel_job(ARGV[1])
 work_on_flows()
 return { letter, line }

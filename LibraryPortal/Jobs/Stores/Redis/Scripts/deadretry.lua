@@ -3,7 +3,7 @@
 -- ARGV     as _sweep.lua has them, first due ms or '' (at once), ms between them
 -- Returns  matched, changed, refused, and where to go on: ended ms, id; or nothing more
 -- Events   wake-ups; events of the jobs changed
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps _retry _sweep
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps _retry _sweep
 local reply = sweep(function(id, record, changed)
   local due = ARGV[10] ~= '' and math.ceil(tonumber(ARGV[10]) + changed * tonumber(ARGV[11])) or nil
   if not retry_job(id, record, due) then

@@ -1,10 +1,10 @@
 -- Accepts jobs: new → Queued, or Scheduled when due later.
--- KEYS     job: ready: lanes idle: wake due unique: ghosts expiring
+-- KEYS     job: more: ready: lanes idle: wake due unique: ghosts expiring waiting flow:
 -- ARGV     n (jobs without due time, expiry or unique key), g (their lanes); g × (queue, priority, how many); n × (job key, record), n × id, lane after lane;
 --          then for each other job: id, record, queue, priority, due ms or '', unique key or ''
 -- Returns  a flat list of (position from 1 in the order above, id of the job that is there) for each job not accepted; empty when all were
 -- Events   wake-ups; the caller tells of the jobs
--- Uses     _time _record _lane _due _ghost _accept
+-- Uses     _time _record _making _giveway _lane _due _ghost _accept
 local n, g = tonumber(ARGV[1]), tonumber(ARGV[2])
 local records = 2 + 3 * g
 local ids = records + 2 * n

@@ -4,7 +4,7 @@
 -- Returns  how much is left to do (0: nothing), then for each job: id, E, first line of its record
 -- Events   wake-ups; events of other jobs of their flows; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _expiry _cancel _replay _tell _flow _flowsteps _overdue
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _expiry _cancel _replay _tell _flow _flowsteps _overdue
 local reply = { 0 }
 local more = end_overdue(reply)
 -- Also what other calls left over in flows.

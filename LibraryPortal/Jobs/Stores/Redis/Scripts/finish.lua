@@ -11,7 +11,7 @@
 -- Returns  n letters: '1' accepted, '0' fenced, 'C' accepted but cancelled because someone asked for it; then '!' when steps of flows are left over
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _expire _withdraw _cancel _replay _tell _flow _flowsteps
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _expire _withdraw _cancel _replay _tell _flow _flowsteps
 local worker, n, p, g = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local ids = 4
 local stamps = ids + n

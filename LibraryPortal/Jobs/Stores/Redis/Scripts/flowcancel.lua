@@ -4,7 +4,7 @@
 -- Returns  letter: O done, F it has ended, U unknown
 -- Events   wake-ups for workers; events of the jobs changed
 -- Flags    allow-oom
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps
 local key = K_flow .. ARGV[1]
 local f = redis.call('HMGET', key, 'pol', 't')
 if not f[1] then

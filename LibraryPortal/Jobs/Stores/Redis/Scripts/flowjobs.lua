@@ -1,10 +1,10 @@
 -- Some jobs of a flow, by their number.
--- KEYS     job: more: due waiting workers worker: workerinfo: paused flowplan: flowended:
+-- KEYS     job: more: due waiting workers worker: workerinfo: paused flowplan: flowended: flow:
 -- ARGV     flow, jobs to pass over, how many
 -- Returns  for each: id, letter of its end or '', a row (see _row) or nothing
 -- Events   none
 -- Flags    no-writes
--- Uses     _time _record _row _find
+-- Uses     _time _record _making _row _find
 local all = redis.call('HGET', K_flowplan .. ARGV[1], 'all') or ''
 local from, reply = tonumber(ARGV[2]), {}
 for at = from, math.min(#all / 32, from + tonumber(ARGV[3])) - 1 do

@@ -3,7 +3,7 @@
 -- ARGV     flow
 -- Returns  letter: O done, N it has not ended or all succeeded, U unknown
 -- Events   wake-ups; events of the jobs changed
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps
 local f = redis.call('HMGET', K_flow .. ARGV[1], 'pol', 't', 's', 'n')
 if not f[1] then
   return 'U'

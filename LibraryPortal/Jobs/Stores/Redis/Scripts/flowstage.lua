@@ -1,24 +1,45 @@
 -- Puts jobs of a flow in place: new → Waiting. They hold their unique keys from now on and run only once flowstart has accepted all.
 -- KEYS     job: more: unique: waiting ready: ghosts expiring flow: flowstaged
--- ARGV     flow, then for each job: id, record, unique key or '', due ms or ''
--- Returns  'O' done, 'G' the flow was taken back meanwhile, or the id of a job that has an id or a unique key of these
+-- ARGV     flow, attempt, then for each job: id, record, unique key or '', due ms or ''
+-- Returns  'O' done, 'G' the flow was taken back meanwhile, 'W' another flow that is being made at this moment has an id or a unique key of these,
+--          or the id of a job that has one
 -- Events   none
--- Uses     _time _record _ghost
+-- Uses     _time _record _making _giveway _maker _ghost
 local flow = ARGV[1]
-if not redis.call('ZSCORE', K_flowstaged, flow) or redis.call('HEXISTS', K_flow .. flow, 'gone') == 1 then
+local known = redis.call('HMGET', K_flow .. flow, 'by', 'gone')
+if not redis.call('ZSCORE', K_flowstaged, flow) or known[1] ~= ARGV[2] or known[2] then
   return 'G'
 end
-for at = 2, #ARGV, 4 do
+redis.call('ZADD', K_flowstaged, now, flow)
+
+-- What to say of a job that is in the way; nothing when it is no more.
+local function in_the_way(id)
+  local other = flow_in_the_making(id)
+  if not other or other == flow then
+    return id
+  end
+  if is_being_made(other) then
+    return 'W'
+  end
+  gave_way(id)
+end
+
+for at = 3, #ARGV, 4 do
   local id, record, unique, due = unpack(ARGV, at, at + 3)
   local same = redis.call('GET', K_job .. id)
   if same and flow_of(same) ~= flow then
-    return id
+    local refusal = in_the_way(id)
+    if refusal then
+      return refusal
+    end
+    same = nil
   end
   if not same then
     if unique ~= '' then
       local holder = redis.call('GET', K_unique .. unique)
-      if holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0)) then
-        return holder
+      local refusal = holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0)) and in_the_way(holder)
+      if refusal then
+        return refusal
       end
       redis.call('SET', K_unique .. unique, id)
     end

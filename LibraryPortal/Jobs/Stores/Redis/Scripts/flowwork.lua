@@ -4,7 +4,7 @@
 -- Returns  how many flows have something left
 -- Events   wake-ups; events of the jobs changed
 -- Flags    allow-oom
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps
 take_left_steps()
 work_on_flows()
 return redis.call('ZCARD', K_flowwork)

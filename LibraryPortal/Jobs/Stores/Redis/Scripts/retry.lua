@@ -4,7 +4,7 @@
 -- ARGV     id; or id, when it ended in ms as the caller has seen it, and its live record with other arguments
 -- Returns  letter (Q queued, N not retryable or its unique key is taken, U unknown), first line of the record
 -- Events   wake-ups; events of other jobs of the flow; the caller tells of the job
--- Uses     _time _record _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps _retry
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps _retry
 local id = ARGV[1]
 local record = redis.call('GET', K_job .. id)
 if not record then

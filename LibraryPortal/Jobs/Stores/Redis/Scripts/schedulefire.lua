@@ -6,7 +6,7 @@
 -- Returns  nothing when stale; else due times passed over, due times waiting, a list of the ids fired, and of a job cancelled id, letter (C cancelled,
 --          R requested) and first line of the record
 -- Events   wake-ups; the caller tells of the jobs
--- Uses     _time _record _lane _gate _due _ghost _accept _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps _schedule
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _accept _owned _dead _outcomes _final _withdraw _cancel _replay _tell _flow _flowsteps _schedule
 local name, overlap, most = ARGV[1], ARGV[3], tonumber(ARGV[4])
 local key = K_schedule .. name
 local first, width = 8, 7

@@ -13,7 +13,8 @@ internal static class FlowCalls
     const int FieldsPerCall = 512;
 
     /// <summary>The calls of <c>flowplan.lua</c> that tell what is to be known of a flow.</summary>
-    public static IEnumerable<RedisValue[]> PlanArguments(FlowPlan plan)
+    /// <param name="attempt">Tells this attempt at making the flow from every other one.</param>
+    public static IEnumerable<RedisValue[]> PlanArguments(FlowPlan plan, string attempt)
     {
         List<(RedisValue Field, RedisValue Value)> fields =
         [
@@ -33,33 +34,34 @@ internal static class FlowCalls
         var isFirst = "1";
         foreach (var chunk in fields.Chunk(FieldsPerCall))
         {
-            yield return [plan.Id.ToString(), isFirst, .. chunk.SelectMany(static field => new[] { field.Field, field.Value })];
+            yield return [plan.Id.ToString(), attempt, isFirst, .. chunk.SelectMany(static field => new[] { field.Field, field.Value })];
             isFirst = "0";
         }
     }
 
     /// <summary>The calls of <c>flowstage.lua</c> that put its jobs in place.</summary>
-    public static IEnumerable<RedisValue[]> StageArguments(FlowPlan plan)
+    public static IEnumerable<RedisValue[]> StageArguments(FlowPlan plan, string attempt)
     {
         foreach (var chunk in BatchLimits.Split(plan.Jobs, BatchLimits.Weigh))
         {
-            var arguments = new RedisValue[1 + (4 * chunk.Count)];
+            var arguments = new RedisValue[2 + (4 * chunk.Count)];
             arguments[0] = plan.Id.ToString();
+            arguments[1] = attempt;
             for (var i = 0; i < chunk.Count; i++)
             {
-                arguments[1 + (4 * i)] = RedisText.Id(chunk[i].Id);
-                arguments[2 + (4 * i)] = RecordWriter.WriteLive(chunk[i]);
-                arguments[3 + (4 * i)] = chunk[i].UniqueKey is { } key ? RedisText.Escape(key) : "";
-                arguments[4 + (4 * i)] = chunk[i].DueAt is { } due ? due.ToUnixTimeMilliseconds() : "";
+                arguments[2 + (4 * i)] = RedisText.Id(chunk[i].Id);
+                arguments[3 + (4 * i)] = RecordWriter.WriteLive(chunk[i]);
+                arguments[4 + (4 * i)] = chunk[i].UniqueKey is { } key ? RedisText.Escape(key) : "";
+                arguments[5 + (4 * i)] = chunk[i].DueAt is { } due ? due.ToUnixTimeMilliseconds() : "";
             }
 
             yield return arguments;
         }
     }
 
-    public static RedisValue[] StartArguments(FlowPlan plan) =>
+    public static RedisValue[] StartArguments(FlowPlan plan, string attempt) =>
     [
-        plan.Id.ToString(), JsonSerializer.SerializeToUtf8Bytes(new About(plan.Name, plan.Owner, plan.AcceptedAt)), plan.OnFailure == FlowFailure.GoOn ? "G" : "R",
+        plan.Id.ToString(), attempt, JsonSerializer.SerializeToUtf8Bytes(new About(plan.Name, plan.Owner, plan.AcceptedAt)), plan.OnFailure == FlowFailure.GoOn ? "G" : "R",
         plan.Jobs.Count, plan.Gates.Count, Math.Max(1, (long)plan.ResultTtl.TotalMilliseconds),
     ];
 
