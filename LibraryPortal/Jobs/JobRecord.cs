@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LibraryPortal.Jobs;
 
@@ -28,7 +29,8 @@ public sealed record JobRecord
     /// <summary>The last error, type and message; null when there was none.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The result as plain JSON; null unless it succeeded with one.</summary>
+    /// <summary>The result as plain JSON, which may be the JSON null; null unless it succeeded with one.</summary>
+    [JsonConverter(typeof(ResultConverter))]
     public JsonElement? Result { get; init; }
 
     public bool CancelRequested { get; init; }

@@ -17,6 +17,15 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Handler_ThatReturnsNull_HasReturnedThat()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = static (_, _) => Task.FromResult<string>(null!);
+
+        Assert.Null(await (await host.Client.EnqueueAsync(new Script("a"))).WaitForResultAsync(Patience));
+    }
+
+    [Fact]
     public async Task Enqueue_FromAnotherProcess_Runs()
     {
         var web = await StartAsync(worker: false);

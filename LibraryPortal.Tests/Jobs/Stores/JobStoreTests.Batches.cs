@@ -57,7 +57,7 @@ public abstract partial class JobStoreTests
         plan = plan with { Jobs = [.. plan.Jobs.Select(job => job with { Args = JsonSerializer.SerializeToElement(new { key = Large }) })] };
 
         Assert.All(
-            FlowCalls.StageArguments(plan), call => Assert.InRange(call.Sum(static argument => ((byte[]?)argument)!.Length), 0, BatchLimits.Bytes + (2 * Large.Length)));
+            FlowCalls.StageArguments(plan, "attempt"), call => Assert.InRange(call.Sum(static argument => ((byte[]?)argument)!.Length), 0, BatchLimits.Bytes + (2 * Large.Length)));
         Assert.Equal(FlowAcceptance.Accepted, (await Store.AcceptFlowAsync(plan, CancellationToken.None)).Acceptance);
 
         Assert.Equal(30, (await ClaimAsync(count: 30)).Count);

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Stores;
 
@@ -152,6 +154,42 @@ public abstract partial class JobStoreTests
         await BeatAsync("new", names: "test.new");
 
         Assert.Equal(job.Envelope.Id, (await ClaimOneAsync("new")).Envelope.Id);
+    }
+
+    [Fact]
+    public async Task Finish_Parked_AllAreReleasedByOneBeat_HoweverMany_InTheirOrder()
+    {
+        const int Many = 1_300;
+        await RegisterAsync("old", "test.one");
+        await EnqueueManyAsync([.. Enumerable.Range(0, Many).Select(number => Job(name: "test.new") with { Id = JobId.New(Now.AddMilliseconds(number)) })]);
+        List<ClaimedJob> parked = [];
+        while (await ClaimAsync("old", count: 256) is { Count: > 0 } some)
+        {
+            await Store.FinishAsync("old", [.. some.Select(static job => new JobOutcome(job, OutcomeKind.Parked))], CancellationToken.None);
+            parked.AddRange(some);
+        }
+
+        await RegisterAsync("new", "test.new");
+
+        await Eventually.HoldsAsync("all are released", async () => (await FindAsync(parked[0])).HeldBack is null && (await FindAsync(parked[^1])).HeldBack is null);
+        List<ClaimedJob> released = [];
+        while (await ClaimAsync("new", count: 256) is { Count: > 0 } some)
+            released.AddRange(some);
+        Assert.Equal(Ids(parked), Ids(released));
+    }
+
+    [Fact]
+    public async Task Finish_SucceededWithNull_HasAResult()
+    {
+        await RegisterAsync();
+        var job = await RunningAsync();
+
+        await Store.FinishAsync("w1", [new JobOutcome(job, OutcomeKind.Succeeded, JsonSerializer.SerializeToElement<string?>(null))], CancellationToken.None);
+
+        var record = await FindAsync(job);
+        Assert.Null(record.ReadResult<string?>());
+        // As the history keeps it.
+        Assert.Null(JsonSerializer.Deserialize<JobRecord>(JsonSerializer.Serialize(record, JobJson.Options), JobJson.Options)!.ReadResult<string?>());
     }
 
     [Fact]

@@ -181,6 +181,24 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Acknowledged_OfAnEarlierEnd_TheLaterOneStaysUntilItIsToldToo()
+    {
+        await RegisterAsync();
+        var job = await EndAsync(Kept(ttl: TimeSpan.FromMilliseconds(20)), OutcomeKind.Failed);
+        var read = await ReadEndedAsync();
+        await AdvanceAsync(TimeSpan.FromMilliseconds(5));
+        await Store.RetryAsync(job.Id, CancellationToken.None);
+        await FinishAsync(await ClaimOneAsync(), OutcomeKind.Failed, error: "again");
+
+        await Feed.AcknowledgeEndedAsync(read.Receipts, TimeSpan.FromHours(1), CancellationToken.None);
+        await AdvanceAsync(TimeSpan.FromMilliseconds(60));
+        await Store.PruneAsync(100, CancellationToken.None);
+
+        await AssertStateAsync(JobState.Failed, job.Id);
+        Assert.Contains((await ReadEndedAsync()).Jobs, one => one.Error == "again");
+    }
+
+    [Fact]
     public async Task Quarantined_IsToldTo()
     {
         await RegisterAsync();

@@ -53,6 +53,24 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Claim_TurnsAwayABoundedNumberInOneCall_AndComesBackForTheRest()
+    {
+        await RegisterAsync();
+        await SetLimitAsync("mail", new LimitRule(Running: 0));
+        await EnqueueLimitedAsync(1_500);
+        await EnqueueAsync(Job());
+
+        var reply = await ClaimReplyAsync(count: 256);
+
+        Assert.Empty(reply.Jobs);
+        Assert.Equal(TimeSpan.Zero, reply.NextDue);
+        Assert.InRange(Assert.Single(await Store.ListLimitsAsync(CancellationToken.None)).Waiting, 256, 1_000);
+        while (reply is { Jobs.Count: 0, NextDue: { } rest } && rest == TimeSpan.Zero)
+            reply = await ClaimReplyAsync(count: 256);
+        Assert.Single(reply.Jobs);
+    }
+
+    [Fact]
     public async Task Limit_ChangedWhileJobsRun_HoldsAtOnce()
     {
         await RegisterAsync();

@@ -18,16 +18,22 @@ public sealed class RedisFlowMakingTests(SharedRedisServer shared) : IAsyncLifet
     RedisServer _server = null!;
     RedisJobStore _store = null!;
     RedisScripts _scripts = null!;
+    ConnectionMultiplexer _connection = null!;
 
     public async ValueTask InitializeAsync()
     {
         _server = await shared.GetAsync();
         _store = RedisStores.Open(_server, _prefix);
         _scripts = new RedisScripts(new RedisKeys(_prefix), new RedisStoreOptions());
+        _connection = await ConnectionMultiplexer.ConnectAsync(_server.Address);
         await _store.BeatAsync("w");
     }
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _connection.Dispose();
+        await _store.DisposeAsync();
+    }
 
     [Fact]
     public async Task ItsKeysAndIds_AreGivenToWhoeverIsAcceptedFirst()
@@ -46,7 +52,7 @@ public sealed class RedisFlowMakingTests(SharedRedisServer shared) : IAsyncLifet
         Assert.Equal("G", await StartAsync(plan, Maker));
         Assert.Equal(new FlowReceipt(FlowAcceptance.Refused, byKey.Id), await AcceptOnceSilentAsync(plan));
         Assert.Equal(0, (await _store.CountAsync())[JobState.Waiting]);
-        Assert.Equal([byKey.Id, byId.Id, dead.Envelope.Id], (await _store.ClaimAsync("w")).Select(job => job.Envelope.Id));
+        Assert.Equal([byId.Id, byKey.Id, dead.Envelope.Id], (await _store.ClaimAsync("w")).Select(job => job.Envelope.Id));
         Assert.False(Assert.Single(await _store.EnqueueAsync(RedisStoreTest.Job(unique: "key"))).IsNew);
         Assert.True(Assert.Single(await _store.EnqueueAsync(RedisStoreTest.Job(unique: "id"))).IsNew);
     }
@@ -92,13 +98,16 @@ public sealed class RedisFlowMakingTests(SharedRedisServer shared) : IAsyncLifet
     [Fact]
     public async Task WhoeverMeetsAMakerAtWork_Waits_AndFindsWhatItMade()
     {
-        var plan = FlowPlans.Plan(FlowPlans.Group(2, options => options.Unique($"{Guid.NewGuid()}")));
-        var again = FlowPlans.Plan(FlowPlans.Group(2), options => options.Id(plan.Id));
-        var rival = FlowPlans.Plan(FlowPlans.Job("rival", options => options.Unique(plan.Jobs[0].UniqueKey!)));
+        FlowPlan plan = null!, again = null!, rival = null!;
         await Eventually.HoldsAsync("they are told to wait, within a second of the maker's last word", async () =>
         {
-            await RedisRaw.HalfMakeAsync(_server, _prefix, plan, Maker);
+            var key = $"{Guid.NewGuid()}";
+            plan = FlowPlans.Plan(FlowPlans.Job("one", options => options.Unique(key)));
+            again = FlowPlans.Plan(FlowPlans.Group(2), options => options.Id(plan.Id));
+            rival = FlowPlans.Plan(FlowPlans.Job("rival", options => options.Unique(key)));
             await PlanAsync(rival, Other);
+            await PlanAsync(plan, Maker);
+            await StageAsync(plan, Maker);
             return (await PlanAsync(again, Other), await StageAsync(rival, Other)) == ("W", "W");
         });
         await DropAsync(rival, Other);
@@ -140,5 +149,5 @@ public sealed class RedisFlowMakingTests(SharedRedisServer shared) : IAsyncLifet
 
     Task<string> DropAsync(FlowPlan plan, string attempt) => RunAsync(_scripts.FlowDrop, [plan.Id.ToString(), attempt]);
 
-    async Task<string> RunAsync(RedisScript script, RedisValue[] arguments) => (string)(await RedisRaw.RunAsync(_server, script, arguments))!;
+    async Task<string> RunAsync(RedisScript script, RedisValue[] arguments) => (string)(await script.RunAsync(_connection.GetDatabase(), arguments))!;
 }

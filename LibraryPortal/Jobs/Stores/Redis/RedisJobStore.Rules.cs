@@ -9,7 +9,7 @@ namespace LibraryPortal.Jobs.Stores.Redis;
 /// <summary>Queues, limits, and what runs leave behind on their way.</summary>
 internal sealed partial class RedisJobStore
 {
-    int _overdueAsked;
+    IReadOnlyList<string> _knownNames = [];
 
     public async Task<bool> PauseQueueAsync(string queue, bool paused, CancellationToken cancellationToken) =>
         (bool)await ControlAsync(_scripts.Pause, [queue, paused ? "1" : "0"], cancellationToken);
@@ -30,44 +30,25 @@ internal sealed partial class RedisJobStore
         RuleCalls.ReadLog(await CallAsync(_links.Console, _scripts.ReadLog, [RedisText.Id(id)], cancellationToken));
 
     /// <summary>The end of what claims found too late to start, as far as it was asked for; ended when none of it is under way.</summary>
-    internal Task EndingOverdue { get; private set; } = Task.CompletedTask;
+    internal Task EndingOverdue => _overdue.Done;
 
-    // One at a time: whoever comes while it is under way has it look once more.
-    void EndOverdue()
-    {
-        if (Interlocked.Increment(ref _overdueAsked) == 1)
-            EndingOverdue = EndOverdueAsync();
-    }
-
-    // It may break off: a worker's next look for the dead goes on.
-    async Task EndOverdueAsync()
-    {
-        try
-        {
-            int asked;
-            do
-            {
-                asked = Volatile.Read(ref _overdueAsked);
-                while (await EndSomeOverdueAsync() > 0)
-                {
-                }
-            }
-            while (Interlocked.Add(ref _overdueAsked, -asked) > 0);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            // An outage is said by its log; anything else by the look for the dead, which meets it too.
-            Volatile.Write(ref _overdueAsked, 0);
-        }
-    }
-
-    /// <returns>How much is left to do.</returns>
-    async Task<long> EndSomeOverdueAsync()
+    /// <returns>Whether there is more to do.</returns>
+    async Task<bool> EndSomeOverdueAsync()
     {
         var columns = (RedisResult[])(await ControlAsync(_scripts.Expire, [], CancellationToken.None))!;
         Tell(RecoveredJobs.Read(columns, from: 1));
-        return (long)columns[0];
+        return (long)columns[0] > 0;
     }
+
+    // Each worker's next beat sees to its own names.
+    void Unpark(IReadOnlyList<string> names)
+    {
+        Volatile.Write(ref _knownNames, names);
+        _parked.Start();
+    }
+
+    async Task<bool> UnparkSomeAsync() =>
+        (bool)await ControlAsync(_scripts.Unpark, [.. Volatile.Read(ref _knownNames).Select(static name => (RedisValue)name)], CancellationToken.None);
 
     async Task<bool> NoteAsync(string worker, JobId id, long stamp, string kind, RedisValue text, CancellationToken cancellationToken) =>
         (bool)await CallAsync(_links.Hot, _scripts.Note, [RedisText.Escape(worker), RedisText.Id(id), stamp, kind, text, JobLogLine.MostKept], cancellationToken);

@@ -28,6 +28,8 @@ internal sealed partial class RedisJobStore : IJobStore
     readonly EventPublisher _publisher;
     readonly IdleWorkers _idle = new();
     readonly StoreOutage _outage;
+    readonly FollowUp _overdue;
+    readonly FollowUp _parked;
     int _disposed;
 
     /// <param name="clock">Dates what workers report; leases and due times follow the clock of Redis.</param>
@@ -44,6 +46,8 @@ internal sealed partial class RedisJobStore : IJobStore
         _messages = new RedisMessages(_keys, _links.Messages, _watch, error => RedisStoreLog.ListenerFailed(log, error));
         _caller = new RedisCaller(_watch, errors, new RedisMemory(address, log), _messages.SettledAsync);
         _publisher = new EventPublisher(_messages.PublishAsync);
+        _overdue = new FollowUp(EndSomeOverdueAsync);
+        _parked = new FollowUp(UnparkSomeAsync);
     }
 
     public string? Outage => _outage.Outage;
@@ -101,7 +105,7 @@ internal sealed partial class RedisJobStore : IJobStore
         _publisher.Flush();
         // What was claimed does not wait for it.
         if (anyExpired)
-            EndOverdue();
+            _overdue.Start();
         return reply;
     }
 
@@ -147,9 +151,11 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken)
     {
         _messages.Adopt(beat.Worker);
-        var reply = BeatCall.Read(await ControlAsync(_scripts.Beat, BeatCall.Arguments(beat), cancellationToken));
+        var reply = BeatCall.Read(await ControlAsync(_scripts.Beat, BeatCall.Arguments(beat), cancellationToken), out var moreParked);
         if (!reply.IsKnown)
             Forget(beat.Worker);
+        if (moreParked)
+            Unpark(beat.JobNames);
         return reply;
     }
 

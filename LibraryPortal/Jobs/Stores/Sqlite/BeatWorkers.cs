@@ -12,8 +12,17 @@ internal static class BeatWorkers
         """);
 
     static readonly Sql Renew = new("UPDATE worker SET memory = $2, slots = $3, queues = $4, job_names = $5, last_beat = $6 WHERE id = $1");
-    static readonly Sql Parked = new("SELECT DISTINCT held FROM job WHERE state = 2 AND parked = 1");
-    static readonly Sql Unpark = new("UPDATE job SET parked = 0, held = NULL WHERE state = 2 AND parked = 1 AND held = $1");
+    // Stepping over the index costs a look per name, however many jobs are parked.
+    static readonly Sql NextParked = new("SELECT MIN(held) FROM job WHERE state = 2 AND parked = 1 AND held > $1");
+
+    static readonly Sql Unpark = new("""
+        UPDATE job SET parked = 0, held = NULL
+        WHERE seq IN (SELECT seq FROM job WHERE state = 2 AND parked = 1 AND held = $1 ORDER BY lane, pos LIMIT $2)
+        """);
+
+    // Bounds one transaction; the rest follows.
+    const int MostUnparked = 512;
+
     static readonly Sql Owned = new("SELECT id, stamp, cancel FROM job WHERE state = 3 AND worker = $1");
 
     public static BeatReply Run(WriteSession session, WorkerBeat beat)
@@ -31,14 +40,25 @@ internal static class BeatWorkers
         if (beat.IsFirst)
             KeepLimits.Declare(session, beat.Limits);
 
-        foreach (var name in session.Prepare(Parked).Rows(static row => row.GetString(0)))
-        {
-            if (beat.JobNames.Contains(name) && session.Prepare(Unpark).Run(name) > 0)
-                session.Effects.WorkArrived = true;
-        }
-
+        if (RunUnpark(session, beat.JobNames))
+            session.Effects.ParkedFor = beat.JobNames;
         var owned = session.Prepare(Owned).Rows(
             static row => (Id: JobRow.Id(row.GetFieldValue<byte[]>(0)), Stamp: row.GetInt64(1), Cancel: row.GetBoolean(2)), beat.Worker);
         return new BeatReply(IsKnown: true, owned.ConvertAll(static claim => (claim.Id, claim.Stamp)), [.. owned.Where(claim => claim.Cancel).Select(claim => claim.Id)]);
+    }
+
+    /// <summary>Sets some jobs free that were parked for want of a worker that knows them.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public static bool RunUnpark(WriteSession session, IReadOnlyList<string> names)
+    {
+        var room = MostUnparked;
+        for (var last = ""; room > 0 && session.Prepare(NextParked).Value(last) is string name; last = name)
+        {
+            if (names.Contains(name))
+                room -= session.Prepare(Unpark).Run(name, (long)room);
+        }
+
+        session.Effects.WorkArrived |= room < MostUnparked;
+        return room == 0;
     }
 }

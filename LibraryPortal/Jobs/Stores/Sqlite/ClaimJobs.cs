@@ -14,7 +14,7 @@ internal static class ClaimJobs
     static readonly Sql NextReadyLane = new("SELECT MIN(lane) FROM job WHERE state = 2 AND parked = 0 AND lane > $1");
 
     // A lane may hold many jobs in a row that a gate turns away; a claim does not look at all of them.
-    const int MostPasses = 32;
+    const int MostLookedAt = 512;
 
     static readonly Sql PausedQueues = new("SELECT key FROM queue WHERE paused IS NOT NULL");
 
@@ -48,19 +48,19 @@ internal static class ClaimJobs
         session.Gates.OpenDue();
         List<TakenJob> claimed = [.. request.Own is { } own ? TakeOwn.Run(session, request.Worker, own) : []];
         var ready = ReadyLanes(session);
-        var cutShort = false;
+        var left = MostLookedAt;
         foreach (var lane in request.Lanes)
         {
-            if (claimed.Count >= request.Count)
+            if (claimed.Count >= request.Count || left <= 0)
                 break;
             if (session.Lanes.Of(lane.Queue, lane.Priority) is var number && ready.Contains(number))
-                cutShort |= TakeFrom(session, request, number, claimed);
+                left = TakeFrom(session, request, number, claimed, left);
         }
 
         // Only now is it known what waits for a moment to come.
         if (session.Gates.NextOpening is { } opening && !(nextDue < opening))
             nextDue = opening;
-        if (claimed.Count == 0 && cutShort)
+        if (claimed.Count == 0 && left <= 0)
             nextDue = session.Now;
         if (claimed.Count == 0)
             session.Effects.IdleUntil = nextDue ?? long.MaxValue;
@@ -90,13 +90,15 @@ internal static class ClaimJobs
         return ready;
     }
 
-    /// <returns>Whether there may be more in the lane that nobody looked at.</returns>
-    static bool TakeFrom(WriteSession session, ClaimRequest request, long lane, List<TakenJob> claimed)
+    /// <param name="left">Jobs it may look at, about.</param>
+    /// <returns>How many are left of these; none: there may be more in the lane that nobody looked at.</returns>
+    static int TakeFrom(WriteSession session, ClaimRequest request, long lane, List<TakenJob> claimed, int left)
     {
-        for (var pass = 1; ; pass++)
+        while (true)
         {
             var wanted = request.Count - claimed.Count;
             var rows = Look(session, request.Worker, lane, wanted);
+            left -= rows.Count;
             foreach (var row in rows)
             {
                 if (!MayStart(session, row))
@@ -106,10 +108,8 @@ internal static class ClaimJobs
             }
 
             // Others take the places of those turned away.
-            if (rows.Count < wanted || claimed.Count >= request.Count)
-                return false;
-            if (pass == MostPasses)
-                return true;
+            if (rows.Count < wanted || claimed.Count >= request.Count || left <= 0)
+                return left;
         }
     }
 

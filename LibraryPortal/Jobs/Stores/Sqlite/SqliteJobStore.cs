@@ -27,6 +27,8 @@ internal sealed partial class SqliteJobStore : IJobStore
     readonly StoreOutage _outage;
     readonly EventDispatcher _events;
     readonly SubscriberList<Action<WakeUp>> _wakeUps;
+    readonly FollowUp _parked;
+    IReadOnlyList<string> _knownNames = [];
     long? _idleUntil;
     volatile bool _ready;
 
@@ -44,6 +46,7 @@ internal sealed partial class SqliteJobStore : IJobStore
         _wakeUps = new() { Failed = error => Log.ListenerFailed(log, error) };
         _checkpoints = new SqliteCheckpoints(_file);
         _writer = new SqliteWriter(_file, OpenSession, Publish, sentence => _outage.Report(sentence), Answered);
+        _parked = new FollowUp(() => _writer.RunAsync(session => BeatWorkers.RunUnpark(session, Volatile.Read(ref _knownNames))));
     }
 
     /// <summary>Flows that have ended kept at most, whatever their time-to-live; the oldest goes first. Default: 20,000.</summary>
@@ -209,6 +212,12 @@ internal sealed partial class SqliteJobStore : IJobStore
 
         if (effects.CommandArrived)
             Wake(WakeUp.Command);
+        if (effects.ParkedFor is { } names)
+        {
+            Volatile.Write(ref _knownNames, names);
+            _parked.Start();
+        }
+
         if (effects.SchedulesChanged)
             Wake(WakeUp.Schedules);
         if (effects.Events.Count > 0)

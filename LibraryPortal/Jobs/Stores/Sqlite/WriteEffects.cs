@@ -20,6 +20,9 @@ internal sealed class WriteEffects
     /// <summary>Until when, in ms, a worker that found nothing may sleep; null: none was left idle.</summary>
     public long? IdleUntil { get; set; }
 
+    /// <summary>The names that a worker knows of which more jobs are parked than one transaction sets free; null: there are no more.</summary>
+    public IReadOnlyList<string>? ParkedFor { get; set; }
+
     public List<JobEvent> Events { get; private set; } = [];
 
     /// <summary>The events so far, which now belong to the caller.</summary>
@@ -35,6 +38,7 @@ internal sealed class WriteEffects
         WorkArrived = CommandArrived = SchedulesChanged = false;
         EarliestDue = long.MaxValue;
         IdleUntil = null;
+        ParkedFor = null;
         Events.Clear();
     }
 }

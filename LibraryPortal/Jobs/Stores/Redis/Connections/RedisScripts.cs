@@ -33,6 +33,7 @@ internal sealed class RedisScripts
         Workers = Load("workers");
         Queues = Load("queues");
         Prune = Load("prune");
+        Unpark = Load("unpark");
         Expire = Load("expire");
         Pause = Load("pause");
         Note = Load("note");
@@ -78,6 +79,7 @@ internal sealed class RedisScripts
     public RedisScript Workers { get; }
     public RedisScript Queues { get; }
     public RedisScript Prune { get; }
+    public RedisScript Unpark { get; }
     public RedisScript Expire { get; }
     public RedisScript Pause { get; }
     public RedisScript Note { get; }

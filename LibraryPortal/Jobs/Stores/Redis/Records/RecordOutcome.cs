@@ -17,7 +17,7 @@ internal sealed class RecordOutcome
     [JsonPropertyName("e")] public string? Error { get; init; }
     [JsonPropertyName("p")] public string? Progress { get; init; }
     [JsonPropertyName("x")] public int CancelRequested { get; init; }
-    [JsonPropertyName("r")] public JsonElement? Result { get; init; }
+    [JsonPropertyName("r"), JsonConverter(typeof(ResultConverter))] public JsonElement? Result { get; init; }
 
     /// <summary>Parses the outcome of a final record, with what <c>more:&lt;id&gt;</c> knew beside it.</summary>
     public static RecordOutcome Read(ReadOnlySpan<byte> outcome, ReadOnlySpan<byte> more)

@@ -22,7 +22,7 @@ local function bury(letter, id, ttl, record)
   local name, over = dead_names[letter], now + ttl
   redis.call('ZADD', K_dead .. name, now, id)
   if keeps_history(record) then
-    tell_later(id)
+    tell_later(id, '', now)
     over = over + UNTOLD_MS
   end
   redis.call('ZADD', K_expiry, over, letter .. id)

@@ -1,10 +1,10 @@
 -- Registers a worker, with the limits it declares, or renews its lease, and puts parked jobs it can run at the head of their lanes.
 -- KEYS     workers worker: workerinfo: commands: job: more: ready: lanes idle: wake parked: parkednames meta limits held: starts: waiters: waitlanes: blocked opening
 -- ARGV     worker, '1' for its first beat, what it tells of itself, its queues (a line each), its limits (name, blank and rule, a line each), then the job names it knows
--- Returns  an empty list when it was given up meanwhile; else two lists: the claims it holds (id, stamp, id, stamp ...), the ids it shall cancel
+-- Returns  an empty list when it was given up meanwhile; else two lists: the claims it holds (id, stamp, id, stamp ...), the ids it shall cancel; and 1 when more parked jobs may be released
 -- Events   wake-ups for released jobs
 -- Flags    allow-oom
--- Uses     _time _record _lane _owned _gate _limits _watch
+-- Uses     _time _record _lane _owned _gate _limits _watch _unpark
 local worker = ARGV[1]
 watch()
 if ARGV[2] ~= '1' and not redis.call('ZSCORE', K_workers, worker) then
@@ -23,32 +23,7 @@ if ARGV[2] == '1' then
 end
 redis.call('HSET', K_workerinfo .. worker, 'about', ARGV[3], 'queues', ARGV[4])
 
-if #ARGV > 5 and redis.call('EXISTS', K_parkednames) == 1 then
-  local known = redis.call('SMISMEMBER', K_parkednames, unpack(ARGV, 6))
-  for i, parked in ipairs(known) do
-    if parked == 1 then
-      local name = ARGV[5 + i]
-      local lanes = {}
-      local ids = redis.call('ZRANGE', K_parked .. name, 0, 255)
-      for _, id in ipairs(ids) do
-        local record = redis.call('GET', K_job .. id)
-        if is_live(record) then
-          redis.call('HDEL', K_more .. id, 'k')
-          local priority, queue = header(record)
-          add_to_lane(lanes, queue, priority, id)
-        end
-      end
-      redis.call('ZREM', K_parked .. name, unpack(ids))
-      if redis.call('EXISTS', K_parked .. name) == 0 then
-        redis.call('SREM', K_parkednames, name)
-      end
-      for _, lane in ipairs(lanes) do
-        push_first(lane.queue, lane.priority, lane.ids)
-        wake(lane.queue, #lane.ids)
-      end
-    end
-  end
-end
+local more_parked = unpark(6)
 
 -- A command is for the run it was given to. The same job may have ended, been replayed and claimed again since the last beat.
 local cancel = {}
@@ -59,4 +34,4 @@ for _, id in ipairs(redis.call('SMEMBERS', K_commands .. worker)) do
     redis.call('SREM', K_commands .. worker, id)
   end
 end
-return { claims_of(worker), cancel }
+return { claims_of(worker), cancel, more_parked and 1 or 0 }

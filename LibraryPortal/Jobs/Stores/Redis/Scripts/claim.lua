@@ -8,6 +8,7 @@
 -- Events   wake-ups, when more became due than this worker takes; the caller tells of the jobs
 -- Flags    allow-oom
 -- Uses     _time _record _lane _gate _expiry
+local MOST_LOOKED_AT = 512
 local worker, need = ARGV[1], tonumber(ARGV[2])
 if not redis.call('ZSCORE', K_workers, worker) then
   return {}
@@ -53,7 +54,7 @@ end
 
 -- A claim's stamp is the microsecond of its script and its place in the batch: unique, and in the order of claiming.
 local reply, claims, past, k = { -1, micros, 0 }, {}, {}, 0
-local passes, expired = 0, false
+local looked, expired = 0, false
 
 local function give(id, record)
   k = k + 1
@@ -96,11 +97,13 @@ local function may_start(id, record)
 end
 
 for at = 6, #ARGV, 2 do
-  while need > 0 and not (paused and paused[ARGV[at]]) do
+  -- Ghosts and jobs that are turned away are passed over, but not a whole graveyard in one call.
+  while need > 0 and looked < MOST_LOOKED_AT and not (paused and paused[ARGV[at]]) do
     local ids = redis.call('LPOP', K_ready .. ARGV[at] .. ':' .. ARGV[at + 1], need)
     if not ids then
       break
     end
+    looked = looked + #ids
     for i, record in ipairs(records_of(ids)) do
       local id = ids[i]
       if not is_live(record) then
@@ -113,11 +116,6 @@ for at = 6, #ARGV, 2 do
           past[#past + 1] = id
         end
       end
-    end
-    -- Ghosts are passed over, but not a whole graveyard in one call.
-    passes = passes + 1
-    if passes >= 32 then
-      break
     end
   end
 end
@@ -142,7 +140,7 @@ if expired then
 end
 
 -- Only now is it known what waits for a moment to come.
-if k == 0 and passes >= 32 then
+if k == 0 and looked >= MOST_LOOKED_AT then
   reply[1] = 0
 else
   opening = redis.call('ZRANGE', K_opening, 0, 0, 'WITHSCORES')

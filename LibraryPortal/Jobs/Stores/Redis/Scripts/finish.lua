@@ -55,7 +55,7 @@ local function list_successes(text, count, ttl, record)
   local entry = redis.call('XADD', K_done, '*', 'ids', text)
   local over = now + tonumber(ttl)
   if keeps_history(record) then
-    tell_later(text, entry)
+    tell_later(text, entry, '')
     over = over + UNTOLD_MS
   end
   redis.call('ZADD', K_expiry, over, 'S' .. entry)

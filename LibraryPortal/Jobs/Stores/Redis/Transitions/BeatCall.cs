@@ -15,10 +15,13 @@ internal static class BeatCall
         .. beat.JobNames.Select(static name => (RedisValue)name),
     ];
 
-    public static BeatReply Read(RedisResult reply)
+    /// <param name="moreParked">Whether more jobs were set aside for want of what this worker knows.</param>
+    public static BeatReply Read(RedisResult reply, out bool moreParked)
     {
-        if ((RedisResult[])reply! is not [var claims, var cancel])
+        moreParked = false;
+        if ((RedisResult[])reply! is not [var claims, var cancel, var more])
             return new BeatReply(IsKnown: false, [], []);
+        moreParked = (bool)more;
         var owned = (RedisResult[])claims!;
         var pairs = new (JobId, long)[owned.Length / 2];
         for (var i = 0; i < pairs.Length; i++)
