@@ -1,5 +1,6 @@
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Sqlite;
 using LibraryPortal.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +16,7 @@ public sealed class SqliteHousekeepingTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _store = new SqliteJobStore(_folder.File("jobs.db"), _clock, NullLogger<SqliteJobStore>.Instance) { KeepFlows = 1 };
+        _store = new SqliteJobStore(_folder.File("jobs.db"), _clock, NullLogger<SqliteJobStore>.Instance, caps: EndedCaps.None with { Flows = 1 });
         return ValueTask.CompletedTask;
     }
 

@@ -20,7 +20,7 @@ public sealed class SqliteRowsInUseTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _store = new SqliteJobStore(_folder.File("jobs.db"), _clock, NullLogger<SqliteJobStore>.Instance, caps: new EndedCaps(Succeeded: 30, Dead: 2));
+        _store = new SqliteJobStore(_folder.File("jobs.db"), _clock, NullLogger<SqliteJobStore>.Instance, caps: new EndedCaps(Succeeded: 30, Dead: 2, Flows: 100));
         await _store.BeatAsync("w");
     }
 

@@ -13,7 +13,7 @@ internal sealed record RedisStoreOptions
     public int KeepDead { get; init; } = EndedCaps.Usual.Dead;
 
     /// <summary>Flows that have ended kept at most, whatever their time-to-live; the oldest goes first. Default: 20,000.</summary>
-    public int KeepFlows { get; init; } = 20_000;
+    public int KeepFlows { get; init; } = EndedCaps.Usual.Flows;
 
     /// <summary>Text in place of <c>_time.lua</c>, where a test wants time to jump: defines <c>now</c> and <c>micros</c>. Default: none, the clock of Redis.</summary>
     public string? Clock { get; init; }

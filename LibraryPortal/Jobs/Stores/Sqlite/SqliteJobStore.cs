@@ -21,6 +21,7 @@ internal sealed partial class SqliteJobStore : IJobStore
     readonly TimeProvider _clock;
     readonly SqliteFile _file;
     readonly SqliteReader _reader;
+    readonly EndedCaps _caps;
     readonly SurplusEnds _surplus;
     readonly SqliteWriter _writer;
     readonly SqliteCheckpoints _checkpoints;
@@ -40,7 +41,8 @@ internal sealed partial class SqliteJobStore : IJobStore
         _clock = clock;
         _file = new SqliteFile(path, upgrade);
         _reader = new SqliteReader(_file, clock);
-        _surplus = new SurplusEnds(_reader, caps ?? EndedCaps.Usual);
+        _caps = caps ?? EndedCaps.Usual;
+        _surplus = new SurplusEnds(_reader, _caps);
         _events = new EventDispatcher(error => Log.ListenerFailed(log, error));
         _outage = new StoreOutage { ListenerFailed = error => Log.ListenerFailed(log, error) };
         _wakeUps = new() { Failed = error => Log.ListenerFailed(log, error) };
@@ -48,9 +50,6 @@ internal sealed partial class SqliteJobStore : IJobStore
         _writer = new SqliteWriter(_file, OpenSession, Publish, sentence => _outage.Report(sentence), Answered);
         _parked = new FollowUp(() => _writer.RunAsync(session => BeatWorkers.RunUnpark(session, Volatile.Read(ref _knownNames))));
     }
-
-    /// <summary>Flows that have ended kept at most, whatever their time-to-live; the oldest goes first. Default: 20,000.</summary>
-    public int KeepFlows { get; init; } = 20_000;
 
     public string? Outage => _outage.Outage;
 
@@ -116,7 +115,7 @@ internal sealed partial class SqliteJobStore : IJobStore
         return await WriteAsync(
             session =>
             {
-                var flows = ForgetFlows.Run(session, limit, KeepFlows);
+                var flows = ForgetFlows.Run(session, limit, _caps.Flows);
                 TellHistory.Prune(session);
                 KeepLimits.Withdraw(session);
                 var ended = SurplusEnds.Forget(session, surplus)
