@@ -139,7 +139,7 @@ public sealed class RedisFlowMakingTests(SharedRedisServer shared) : IAsyncLifet
     }
 
     // As if its maker had not been heard of for long, which no test waits for.
-    Task SilenceAsync(FlowPlan plan) => _server.CommandAsync("ZADD", $"{{{_prefix}}}:flowstaged", "1", plan.Id.ToString());
+    Task<string> SilenceAsync(FlowPlan plan) => _server.CommandAsync("ZADD", $"{{{_prefix}}}:flowstaged", "1", plan.Id.ToString());
 
     Task<string> PlanAsync(FlowPlan plan, string attempt) => RunAsync(_scripts.FlowPlan, Assert.Single(FlowCalls.PlanArguments(plan, attempt)));
 
