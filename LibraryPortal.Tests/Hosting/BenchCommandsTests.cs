@@ -23,6 +23,7 @@ public sealed class BenchCommandsTests
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("drain, to the last ack", output, StringComparison.Ordinal);
+        Assert.Contains(", SQLite 3.", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,19 +1,23 @@
-"""Enqueues and drains no-op jobs with Celery and prints one line of JSON.
+"""Enqueues and drains no-op jobs with Celery and prints one line of JSON. It has no call that enqueues many.
 
 usage: celery_peer.py PORT JOBS SLOTS     (SLOTS: worker processes)
 """
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import celery
 import redis
 
+CALLERS = 64
 port = os.environ.get("PEER_PORT") or sys.argv[1]
 app = celery.Celery("celery_peer", broker=f"redis://127.0.0.1:{port}/0")
-app.conf.update(task_ignore_result=True, task_acks_late=True, worker_prefetch_multiplier=128, worker_hijack_root_logger=False)
+# A connection for each caller.
+app.conf.update(broker_pool_limit=CALLERS, task_ignore_result=True, task_acks_late=True, worker_prefetch_multiplier=128, worker_hijack_root_logger=False)
 
 
 @app.task
@@ -51,7 +55,11 @@ def main():
         noop.delay(n)
     one = rate(jobs, time.perf_counter() - began)
     drained = drain(store, jobs, slots)
-    print(json.dumps({"peer": f"Celery {celery.__version__}", "jobs": jobs, "slots": slots, "one": one, "drain": drained}))
+    began = time.perf_counter()
+    with ThreadPoolExecutor(CALLERS) as callers:
+        list(callers.map(noop.delay, range(jobs // 2)))
+    callers64 = rate(jobs // 2, time.perf_counter() - began)
+    print(json.dumps({"peer": f"Celery {celery.__version__}", "runtime": f"Python {platform.python_version()}", "jobs": jobs, "slots": f"{slots} processes", "one": one, "callers64": callers64, "drain": drained}))
 
 
 if __name__ == "__main__":

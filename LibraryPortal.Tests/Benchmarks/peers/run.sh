@@ -1,18 +1,24 @@
 #!/usr/bin/env bash
 # Runs the same work, jobs that do nothing, on this engine and on BullMQ, Sidekiq and Celery: one redis-server, in turn, several rounds, medians. Prints a table.
-#   run.sh [--rounds N] [--jobs N] [--slots N] [--install]
+#   run.sh [--rounds N] [--jobs N] [--slots N] [--aof] [--install]
+# With --aof the server keeps an append-only file, written to disk every second.
 # Installs what is missing with apt (redis-server, nodejs, npm, celery, sidekiq) and npm (bullmq, into an ignored folder) when run with --install.
 # PEERS_WRAP is a command put before each measurement, such as one that waits for the machine to be free.
-# BullMQ and Sidekiq get a quarter of the jobs, Celery a twentieth: they need longer for each, and so every run lasts for seconds. What compiles as it runs (this engine,
-# BullMQ) is warmed up first. A drain counts from the first job taken, so that nobody's start is measured, to the last.
+# All get as many jobs, in the same shares (half of them by 64 callers, a twentieth by one), save Celery, which gets a twentieth of that, as it would need minutes. What
+# compiles as it runs (this engine, BullMQ) is warmed up first, by the same five rounds. A drain counts from the first job taken, so that nobody's start is measured, to the last that ended:
+# acknowledged by the store, or, with Sidekiq, which acknowledges nothing, run.
+# Slots: as many as asked for, in one process; Celery, whose slots are processes, gets one for each core.
 set -euo pipefail
 cd "$(dirname "$0")"
-rounds=3 jobs=200000 slots=64 install=
+rounds=3 jobs=200000 slots=64 aof=no install=
+# As in Hosting/Bench/QueueBench.cs.
+warm_ups=5 warm_up_jobs=60000
 while [ $# -gt 0 ]; do
   case $1 in
     --rounds) rounds=$2; shift ;;
     --jobs) jobs=$2; shift ;;
     --slots) slots=$2; shift ;;
+    --aof) aof=yes ;;
     --install) install=1 ;;
     *) echo "Unknown: $1" >&2; exit 2 ;;
   esac
@@ -43,7 +49,7 @@ trap 'rm -rf "$work"' EXIT
 # Always: what lies there may be older than the source.
 dotnet build -c Release "$root/LibraryPortal/LibraryPortal.csproj" -v q -nologo > "$work/build" || { cat "$work/build" >&2; exit 1; }
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-redis-server --port "$port" --bind 127.0.0.1 --dir "$work" --save "" --appendonly no --daemonize no > /dev/null &
+redis-server --port "$port" --bind 127.0.0.1 --dir "$work" --save "" --appendonly "$aof" --appendfsync everysec --daemonize no > /dev/null &
 server=$!
 trap 'kill $server 2> /dev/null || true; wait $server 2> /dev/null || true; rm -rf "$work"' EXIT
 until redis-cli -p "$port" ping > /dev/null 2>&1; do sleep 0.1; done
@@ -51,7 +57,7 @@ until redis-cli -p "$port" ping > /dev/null 2>&1; do sleep 0.1; done
 one() {
   local name=$1; shift
   redis-cli -p "$port" flushall > /dev/null
-  if ! ${PEERS_WRAP:-} timeout 300 "$@" > "$work/out" 2> "$work/errors"; then
+  if ! ${PEERS_WRAP:-} timeout 600 "$@" > "$work/out" 2> "$work/errors"; then
     echo "$name failed: $(tail -n 3 "$work/errors")" >&2
     return
   fi
@@ -61,14 +67,14 @@ one() {
 for round in $(seq "$rounds"); do
   echo "round $round of $rounds" >&2
   one ours dotnet "$program" bench queue --store redis --redis "127.0.0.1:$port" --jobs "$jobs" --concurrency "$slots" --brief --json
-  one bullmq node bullmq/peer.js "$port" "$((jobs / 4))" "$slots"
-  one sidekiq ruby sidekiq_peer.rb "$port" "$((jobs / 4))" "$slots"
+  one bullmq node bullmq/peer.js "$port" "$jobs" "$slots" "$warm_ups" "$warm_up_jobs"
+  one sidekiq ruby sidekiq_peer.rb "$port" "$jobs" "$slots"
   one celery "$python" celery_peer.py "$port" "$((jobs / 20))" "$(nproc)"
 done
 
-python3 - "$work" "$rounds" "$jobs" "$slots" << 'PY'
-import json, os, platform, statistics, subprocess, sys, time
-work, rounds, jobs, slots = sys.argv[1:]
+python3 - "$work" "$rounds" << 'PY'
+import json, os, platform, statistics, sys, time
+work, rounds = sys.argv[1:]
 
 def rows(name):
     path = os.path.join(work, name)
@@ -78,29 +84,33 @@ def median(rows, read):
     values = [value for value in map(read, rows) if value]
     return statistics.median(values) if values else None
 
+KEYS = ("bulk", "callers64", "one", "drain")
 ours = rows("ours")
-table = {"LibraryPortal": {
-    "bulk": median(ours, lambda r: r["enqueueBulk"]["rate"]), "callers64": median(ours, lambda r: r["enqueueCallers"]["rate"]),
-    "one": median(ours, lambda r: r["enqueueOneCaller"]["rate"]), "drain": median(ours, lambda r: r["drain"]["rate"])}}
+table = {}
+if ours:
+    table["LibraryPortal"] = {
+        "runtime": ours[0]["machine"].rsplit(", ", 1)[-1], "jobs": ours[0]["jobs"], "slots": f'{ours[0]["concurrency"]} in one process',
+        "bulk": median(ours, lambda r: r["enqueueBulk"]["rate"]), "callers64": median(ours, lambda r: r["enqueueCallers"]["rate"]),
+        "one": median(ours, lambda r: r["enqueueOneCaller"]["rate"]), "drain": median(ours, lambda r: r["drain"]["rate"])}
 for name in ("bullmq", "sidekiq", "celery"):
     found = rows(name)
     if found:
-        table[found[0]["peer"]] = {key: median(found, lambda r, key=key: r.get(key)) for key in ("bulk", "callers64", "one", "drain")}
+        table[found[0]["peer"]] = {key: found[0][key] for key in ("runtime", "jobs", "slots")} | {key: median(found, lambda r, key=key: r.get(key)) for key in KEYS}
 
 def cell(value, base):
     if not value:
-        return ""
+        return "has none"
     return f"{value / 1000:,.1f} k/s" + (f" (×{base / value:,.1f})" if base and base != value else "")
 
-redis = subprocess.run(["redis-server", "--version"], capture_output=True, text=True).stdout.split("v=")[1].split()[0]
+server = ours[0]["server"] if ours else "Redis"
 load = os.getloadavg()[0]
-print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.platform(terse=True)}, Redis {redis} without AOF, {int(jobs):,} jobs (BullMQ and Sidekiq a quarter, Celery a twentieth), "
-      f"{slots} slots, medians of {rounds} alternating rounds, drains from the first job taken to the last, what compiles itself warmed up, load average at the end {load:.1f}. "
-      "In brackets: how many times ours.")
+print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.platform(terse=True)}, {server}, medians of {rounds} alternating rounds, "
+      f"drains from the first job taken to the last that ended, load average at the end {load:.1f}. In brackets: how many times ours.")
 print()
-print("| | enqueue in bulk | 64 callers | one caller | drain |")
-print("| --- | --- | --- | --- | --- |")
+print("| | on | jobs | slots | enqueue in bulk | 64 callers | one caller | drain |")
+print("| --- | --- | --- | --- | --- | --- | --- | --- |")
 for name, figures in table.items():
-    base = table["LibraryPortal"] if name != "LibraryPortal" else {}
-    print(f"| {name} | " + " | ".join(cell(figures[key], base.get(key)) for key in ("bulk", "callers64", "one", "drain")) + " |")
+    base = table.get("LibraryPortal", {}) if name != "LibraryPortal" else {}
+    about = [name, figures["runtime"], f'{figures["jobs"]:,}', figures["slots"]]
+    print("| " + " | ".join(about + [cell(figures[key], base.get(key)) for key in KEYS]) + " |")
 PY

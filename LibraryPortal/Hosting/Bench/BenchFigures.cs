@@ -3,7 +3,12 @@ namespace LibraryPortal.Hosting.Bench;
 /// <summary>What one run of the queue's bench measured. Rates are jobs a second, delays milliseconds, costs microseconds of processor per job, memory bytes.</summary>
 internal sealed record BenchFigures
 {
+    /// <summary>embedded or redis.</summary>
     public required string Store { get; init; }
+
+    /// <summary>Its version, and how it keeps what it is told.</summary>
+    public required string Server { get; init; }
+
     public required DateTimeOffset MeasuredAt { get; init; }
     public required string Machine { get; init; }
     public required string Build { get; init; }

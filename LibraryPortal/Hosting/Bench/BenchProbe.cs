@@ -31,7 +31,28 @@ internal sealed class BenchProbe(ConnectionMultiplexer? redis) : IDisposable
     /// <summary>What Redis has allocated, in bytes; 0 where there is none.</summary>
     public async Task<long> ReadRedisMemoryAsync() => long.Parse((await ReadInfoAsync("memory")).GetValueOrDefault("used_memory", "0"), CultureInfo.InvariantCulture);
 
+    /// <summary>Which Redis it is and how it keeps what it is told: what can be said of the rates depends on it.</summary>
+    public async Task<string> DescribeRedisAsync()
+    {
+        var info = await ReadInfoAsync("server", "persistence");
+        var version = info.GetValueOrDefault("redis_version", "of an unknown version");
+        return info.GetValueOrDefault("aof_enabled") == "1" ? $"Redis {version}, appendonly yes{await ReadFsyncAsync()}" : $"Redis {version}, appendonly no";
+    }
+
     public void Dispose() => redis?.Dispose();
+
+    async Task<string> ReadFsyncAsync()
+    {
+        try
+        {
+            return (RedisValue[])(await redis!.GetDatabase().ExecuteAsync("CONFIG", "GET", "appendfsync"))! is [_, var value] ? $" ({value})" : "";
+        }
+        catch (RedisServerException)
+        {
+            // Not everybody may ask.
+            return "";
+        }
+    }
 
     async Task<Dictionary<string, string>> ReadInfoAsync(params string[] sections)
     {

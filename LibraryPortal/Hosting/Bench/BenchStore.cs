@@ -35,6 +35,16 @@ internal sealed class BenchStore : IAsyncDisposable
     /// <summary>In bytes, the write-ahead log included; 0 where there is no file.</summary>
     public long FileSize => _file is null ? 0 : new[] { _file, _file + "-wal" }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? file.Length : 0);
 
+    /// <summary>What the rates were measured on: the version, and how it keeps what it is told.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        if (_file is null)
+            return await Probe.DescribeRedisAsync();
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync();
+        return $"SQLite {connection.ServerVersion}, synchronous=NORMAL";
+    }
+
     /// <summary>Redis' memory, or the pages of the file that hold something; in bytes.</summary>
     public async Task<long> ReadBytesInUseAsync()
     {

@@ -31,6 +31,7 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         return new BenchFigures
         {
             Store = opened.Kind,
+            Server = await opened.DescribeAsync(),
             MeasuredAt = TimeProvider.System.GetUtcNow(),
             Machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}",
             Build = BuildName,

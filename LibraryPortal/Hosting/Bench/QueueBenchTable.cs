@@ -16,7 +16,7 @@ internal static class QueueBenchTable
 
         var callers = string.Create(CultureInfo.InvariantCulture, $"enqueue, {figures.Concurrency} callers");
         Line($"bench queue, {figures.Store} store, {figures.Jobs:N0} jobs, concurrency {figures.Concurrency}");
-        Line($"{figures.MeasuredAt:yyyy-MM-dd HH:mm}Z, {figures.Machine}, {figures.Build}");
+        Line($"{figures.MeasuredAt:yyyy-MM-dd HH:mm}Z, {figures.Machine}, {figures.Server}, {figures.Build}");
         Line($"");
         var bare = figures.Details?.Bare;
         Line($"jobs a second                    engine{(bare is null ? "" : " bare limit")}");

@@ -1,8 +1,9 @@
 // Enqueues and drains no-op jobs with BullMQ and prints one line of JSON.
-// usage: node peer.js PORT JOBS SLOTS
+// usage: node peer.js PORT JOBS SLOTS WARMUPS WARMUPJOBS
+import { readFileSync } from "node:fs";
 import { Queue, Worker } from "bullmq";
 
-const [port, jobs, slots] = process.argv.slice(2).map(Number);
+const [port, jobs, slots, warmUps, warmUpJobs] = process.argv.slice(2).map(Number);
 const connection = { host: "127.0.0.1", port, maxRetriesPerRequest: null };
 const keepNothing = { removeOnComplete: true, removeOnFail: true };
 const rate = (count, milliseconds) => Math.round((count * 1000) / milliseconds);
@@ -25,6 +26,14 @@ const addMany = (count) => async (queue) => {
   }
 };
 
+const addByCallers = (count, callers) => async (queue) => {
+  let next = 0;
+  const caller = async () => {
+    while (next < count) await queue.add("noop", { n: next++ });
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+};
+
 // From the first job taken to the last acknowledged completion.
 const drainAll = (count) =>
   new Promise((resolve) => {
@@ -39,25 +48,20 @@ const drainAll = (count) =>
     });
   });
 
+// The same phases with the same shares of the jobs as `LibraryPortal bench queue` has in a round.
+async function round(count) {
+  const bulk = await timed(count, addMany(count));
+  const drain = await drainAll(count);
+  const half = Math.floor(count / 2);
+  const callers64 = await timed(half, addByCallers(half, 64));
+  const alone = Math.min(10000, Math.floor(count / 20));
+  const one = await timed(alone, addByCallers(alone, 1));
+  return { bulk, drain, callers64, one };
+}
+
 // What is hot is to be compiled before anything counts.
-const warmUp = Math.min(jobs, 10000);
-await timed(warmUp, addMany(warmUp));
-await drainAll(warmUp);
-
-const bulk = await timed(jobs, addMany(jobs));
-const drain = await drainAll(jobs); // those of the bulk
-
-const few = Math.min(jobs, 20000);
-const callers = await timed(few, async (queue) => {
-  let next = 0;
-  const caller = async () => {
-    while (next < few) await queue.add("noop", { n: next++ });
-  };
-  await Promise.all(Array.from({ length: 64 }, caller));
-});
-const one = await timed(few / 4, async (queue) => {
-  for (let n = 0; n < few / 4; n++) await queue.add("noop", { n });
-});
-
-console.log(JSON.stringify({ peer: "BullMQ 6.7.0", jobs, slots, bulk, callers64: callers, one, drain }));
+for (let turn = 0; turn < warmUps; turn++) await round(Math.min(warmUpJobs, jobs));
+const figures = await round(jobs);
+const { version } = JSON.parse(readFileSync(new URL("./node_modules/bullmq/package.json", import.meta.url)));
+console.log(JSON.stringify({ peer: `BullMQ ${version}`, runtime: `Node ${process.versions.node}`, jobs, slots: `${slots} in one process`, ...figures }));
 process.exit(0);
