@@ -24,10 +24,21 @@ class Tally
     @left, @path, @gate = expected, path, Mutex.new
   end
 
+  def begin = @gate.synchronize { @from ||= clock }
+
+  def end = @gate.synchronize { File.write(@path, clock - @from) if (@left -= 1).zero? }
+end
+
+# Made anew for each job.
+class Counted
+  def initialize(tally)
+    @tally = tally
+  end
+
   def call(*)
-    @gate.synchronize { @from ||= clock }
+    @tally.begin
     yield
-    @gate.synchronize { File.write(@path, clock - @from) if (@left -= 1).zero? }
+    @tally.end
   end
 end
 
@@ -47,7 +58,7 @@ end
 
 # Sidekiq's worker process loads this same file with PEER_PORT set; only the producer goes on from here.
 if ENV["PEER_PORT"]
-  Sidekiq.configure_server { |config| config.server_middleware { |chain| chain.add Tally, ENV["PEER_JOBS"].to_i, ENV["PEER_FILE"] } }
+  Sidekiq.configure_server { |config| config.server_middleware { |chain| chain.add Counted, Tally.new(ENV["PEER_JOBS"].to_i, ENV["PEER_FILE"]) } }
 else
   store = Redis.new(**url)
   store.flushall
@@ -55,7 +66,10 @@ else
 
   file = File.join(ENV.fetch("TMPDIR", "/tmp"), "sidekiq-peer-#{Process.pid}")
   worker = spawn({ "PEER_PORT" => port.to_s, "PEER_JOBS" => jobs.to_s, "PEER_FILE" => file }, "sidekiq", "-c", slots.to_s, "-r", File.expand_path(__FILE__), out: File::NULL, err: File::NULL)
-  sleep 0.01 until File.size?(file)
+  until File.size?(file)
+    sleep 0.01
+    abort "Sidekiq ended before its jobs." if Process.wait(worker, Process::WNOHANG)
+  end
   Process.kill("TERM", worker)
   Process.wait(worker)
   drain = rate(jobs, File.read(file).to_f)
