@@ -1,3 +1,5 @@
+using LibraryPortal.Jobs;
+
 namespace LibraryPortal.Tests.Chaos;
 
 /// <summary>How much is done: little in the suite, on short leases; in full, as a worker is set up by default, by <c>./test.sh chaos</c>.</summary>
@@ -15,6 +17,12 @@ internal static class ChaosScale
 
     /// <summary>How long a store is away, well within a lease.</summary>
     public static TimeSpan Outage => TimeSpan.FromMilliseconds(IsFull ? 2_000 : 400);
+
+    /// <summary>How long a worker needs at most to hand back what runs once it is told to stop, in full: its grace, and its patience with handlers.</summary>
+    public static TimeSpan HandBack => new JobsOptions().ShutdownGrace + new JobsOptions().StopPatience;
+
+    /// <summary>Whether an outage lasts longer than the lease of a worker, which then stops its handlers.</summary>
+    public static bool OutlastsLease(TimeSpan outage) => outage > new JobsOptions().Lease;
 
     // What a worker that died told of is carried into the history by the other, which is not told so.
     const string Poll = "Jobs:History:PollInterval=00:00:01";

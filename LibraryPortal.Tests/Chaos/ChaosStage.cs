@@ -14,6 +14,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     readonly TemporaryFolder _folder = new();
     readonly List<ChaosProcess> _processes = [];
     readonly Dictionary<int, long> _died = [];
+    long _leasesEnded;
     ChaosLedger? _own;
 
     public List<JobId> Accepted { get; } = [];
@@ -41,6 +42,10 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     }
 
     public void MayRunAgain(ChaosProcess victim) => _died[victim.Id] = Now;
+
+    /// <summary>An outage outlasted all leases, so that handlers were told to stop: what began before may run again.</summary>
+    /// <param name="back">When it was over, in ms since 1970.</param>
+    public void LeasesEnded(long back) => _leasesEnded = back;
 
     public List<ChaosLine> Lines => ChaosLedger.Read(_folder.File("ledger"));
 
@@ -121,7 +126,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
             Entries = entries.Values.Sum(),
             ToldOnce = Accepted.Count(id => entries.GetValueOrDefault(id) == 1),
             RanAgain = runs.Count,
-            Doubled = runs.Count(job => job.SkipLast(1).Any(run => !_died.ContainsKey(run.Pid))),
+            Doubled = runs.Count(job => job.SkipLast(1).Any(run => !_died.ContainsKey(run.Pid) && run.At > _leasesEnded)),
             Recoveries = [.. runs.Select(Recovery).OfType<TimeSpan>().Order()],
             Resumed = resumed,
         };

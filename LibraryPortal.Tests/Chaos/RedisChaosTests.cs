@@ -1,3 +1,4 @@
+using System.Globalization;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Redis;
@@ -15,6 +16,33 @@ public sealed class RedisChaosTests : IAsyncLifetime
     RedisServer _server = null!;
     RedisJobStore _store = null!;
     ServiceProvider _services = null!;
+
+    // Some run when an outage begins that outlasts their worker's lease.
+    const int LongJobs = 12;
+    static readonly TimeSpan LongJob = TimeSpan.FromSeconds(15);
+
+    /// <summary>How a worker that runs jobs is ended.</summary>
+    public static TheoryData<string> Signals => ChaosScale.IsFull ? ["KILL", "TERM"] : ["KILL"];
+
+    /// <summary>How long the server is away, in ms.</summary>
+    public static TheoryData<int> Outages => ChaosScale.IsFull ? [Milliseconds(ChaosScale.Outage), 20_000] : [Milliseconds(ChaosScale.Outage)];
+
+    public static TheoryData<string, string[]> Disturbances
+    {
+        get
+        {
+            var data = new TheoryData<string, string[]>
+            {
+                { "CLIENT PAUSE", ["CLIENT", "PAUSE", $"{Milliseconds(ChaosScale.Outage)}", "ALL"] },
+                { "CLIENT KILL, five times", ["CLIENT", "KILL", "TYPE", "normal"] },
+                { "CLIENT KILL of subscribers, five times", ["CLIENT", "KILL", "TYPE", "pubsub"] },
+                { "SCRIPT FLUSH, five times", ["SCRIPT", "FLUSH"] },
+            };
+            if (ChaosScale.IsFull)
+                data.Add("CLIENT PAUSE, 10 s", ["CLIENT", "PAUSE", "10000", "ALL"]);
+            return data;
+        }
+    }
 
     IJobClient Client => _services.GetRequiredService<IJobClient>();
 
@@ -69,8 +97,10 @@ public sealed class RedisChaosTests : IAsyncLifetime
         Assert.True(torn > 0 || !ChaosScale.IsFull, "No kill met a worker that had claimed jobs.");
     }
 
-    [Fact]
-    public async Task WorkerKilledRunning()
+    [Theory, MemberData(nameof(Signals))]
+    public Task WorkerKilledRunning(string signal) => signal == "TERM" ? ToldToStopAsync() : KilledRunningAsync();
+
+    async Task KilledRunningAsync()
     {
         var (victim, _) = await StartTwoAsync();
         await EnqueueAsync(ChaosScale.Jobs(60, 300), milliseconds: 400);
@@ -81,6 +111,25 @@ public sealed class RedisChaosTests : IAsyncLifetime
 
         found.Check();
         Assert.NotEqual(0, found.RanAgain);
+    }
+
+    // With the grace it has by default, which its jobs outlast.
+    async Task ToldToStopAsync()
+    {
+        var victim = await _stage.StartAsync($"redis={_server.Address}");
+        await EnqueueAsync(16, milliseconds: 40_000);
+        await ChaosStage.UntilAsync("the victim runs them all", () => _stage.Runs(victim) >= 16);
+        await _stage.StartAsync($"redis={_server.Address}");
+        await Eventually.HoldsAsync("both workers are known", async () => (await _store.ListWorkersAsync(CancellationToken.None)).Count >= 2);
+        _stage.MayRunAgain(victim);
+        await victim.StopAsync();
+
+        var found = await FindAsync("worker told to stop (SIGTERM) while it runs jobs of 40 s");
+
+        (found with { RecoverWithin = ChaosScale.HandBack }).Check();
+        Assert.Equal(16, found.RanAgain);
+        foreach (var id in _stage.Accepted)
+            Assert.Equal(0, (await _store.FindAsync(id, CancellationToken.None))!.Crashes);
     }
 
     [Fact]
@@ -124,48 +173,48 @@ public sealed class RedisChaosTests : IAsyncLifetime
         await FindAsync("");
     }
 
-    [Fact]
-    public async Task ServerKilledAndStartedAgain()
+    [Theory, MemberData(nameof(Outages))]
+    public async Task ServerKilledAndStartedAgain(int away)
     {
+        var outage = TimeSpan.FromMilliseconds(away);
         await StartTwoAsync();
+        await EnqueueLongJobsAsync(outage);
         using var stop = new CancellationTokenSource();
         var enqueuing = EnqueueUntilAsync(stop.Token);
         await ChaosStage.UntilAsync("jobs run", () => _stage.Runs() > 100);
         await _server.KillAsync();
-        await Task.Delay(ChaosScale.Outage, TimeProvider.System);
+        await Task.Delay(outage, TimeProvider.System);
         await _server.StartAsync();
-        var resumed = await _stage.NextRunsAsync(ChaosStage.Now);
+        var back = ChaosStage.Now;
+        var resumed = await _stage.NextRunsAsync(back);
         await stop.CancelAsync();
         await enqueuing;
 
-        (await FindAsync("redis-server killed (AOF), started again, under load", resumed)).Check();
+        await CheckAsync($"redis-server killed (AOF), started again{(ChaosScale.OutlastsLease(outage) ? $" after {outage.TotalSeconds:N0} s" : "")}, under load", outage, back, resumed);
     }
 
-    [Theory]
-    [InlineData("CLIENT PAUSE", "CLIENT", "PAUSE", "0", "ALL")]
-    [InlineData("CLIENT KILL, five times", "CLIENT", "KILL", "TYPE", "normal")]
-    [InlineData("CLIENT KILL of subscribers, five times", "CLIENT", "KILL", "TYPE", "pubsub")]
-    [InlineData("SCRIPT FLUSH, five times", "SCRIPT", "FLUSH")]
-    public async Task ServerDisturbed(string what, params string[] command)
+    [Theory, MemberData(nameof(Disturbances))]
+    public async Task ServerDisturbed(string what, string[] command)
     {
+        var pause = command[1] == "PAUSE" ? TimeSpan.FromMilliseconds(int.Parse(command[2], CultureInfo.InvariantCulture)) : TimeSpan.Zero;
         await StartTwoAsync();
+        await EnqueueLongJobsAsync(pause);
         using var stop = new CancellationTokenSource();
         var enqueuing = EnqueueUntilAsync(stop.Token);
         await ChaosStage.UntilAsync("jobs run", () => _stage.Runs() > 100);
         var worst = TimeSpan.Zero;
-        var isPause = command.Contains("PAUSE");
-        for (var i = 0; i < (isPause ? 1 : 5); i++)
+        var back = 0L;
+        for (var i = 0; i < (pause > TimeSpan.Zero ? 1 : 5); i++)
         {
-            var pause = ChaosScale.Outage;
-            await _server.CommandAsync([.. command.Select(word => word == "0" ? $"{pause.TotalMilliseconds:N0}".Replace(",", "", StringComparison.Ordinal) : word)]);
-            var back = ChaosStage.Now + (isPause ? (long)pause.TotalMilliseconds : 0);
+            await _server.CommandAsync(command);
+            back = ChaosStage.Now + (long)pause.TotalMilliseconds;
             var next = await _stage.NextRunsAsync(back);
             worst = next > worst ? next : worst;
         }
 
         await stop.CancelAsync();
         await enqueuing;
-        (await FindAsync(what, worst)).Check();
+        await CheckAsync(what, pause, back, worst);
     }
 
     [Fact]
@@ -192,6 +241,27 @@ public sealed class RedisChaosTests : IAsyncLifetime
     }
 
     Task<ChaosFindings> FindAsync(string what, TimeSpan? resumed = null) => _stage.FindAsync(what, "Redis", _store, UntilToldAsync, resumed);
+
+    async Task CheckAsync(string what, TimeSpan outage, long back, TimeSpan resumed)
+    {
+        var outlasted = ChaosScale.OutlastsLease(outage);
+        if (outlasted)
+            _stage.LeasesEnded(back);
+        var found = await FindAsync(what, resumed);
+        found.Check();
+        // Their handlers were told to stop when the lease ended.
+        Assert.True(!outlasted || found.RanAgain >= LongJobs, $"{found.RanAgain} jobs ran again after every lease had ended; expected at least {LongJobs}.");
+    }
+
+    async Task EnqueueLongJobsAsync(TimeSpan outage)
+    {
+        if (!ChaosScale.OutlastsLease(outage))
+            return;
+        await EnqueueAsync(LongJobs, Milliseconds(LongJob));
+        await ChaosStage.UntilAsync("the long jobs run", () => _stage.Runs() >= LongJobs);
+    }
+
+    static int Milliseconds(TimeSpan time) => (int)time.TotalMilliseconds;
 
     Task UntilToldAsync() => Eventually.HoldsAsync(
         "all that ended is in the history", async () => await _server.CommandAsync("XLEN", "{lp}:outcomes") == ":0\r\n", TimeSpan.FromMinutes(3));
