@@ -55,6 +55,47 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task EnqueuesThatDoNotReturn_AreNotReady()
+    {
+        var host = await StartAsync(options => options.CanaryInterval = OftenSung);
+        host.Store.Wedges = call => call == "enqueue";
+
+        await Support.Eventually.HoldsAsync("it is not ready", async () => await host.TroubleAsync() is not null, TimeSpan.FromSeconds(60));
+        host.Store.Wedges = static _ => false;
+
+        await Support.Eventually.HoldsAsync("it is ready again", async () => await host.TroubleAsync() is null, TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task Songs_GoThroughALaneOfTheirWorkersOwn_WhichPeopleDoNotSee()
+    {
+        using var heard = new HeardMetrics();
+        var host = await StartAsync(options => options.CanaryInterval = OftenSung);
+        ConcurrentQueue<string> queues = new();
+        host.Store.CannotWrite = outcome =>
+        {
+            queues.Enqueue(outcome.Job.Envelope.Queue);
+            return false;
+        };
+
+        await Support.Eventually.HoldsAsync("it sang", () => !queues.IsEmpty, TimeSpan.FromSeconds(60));
+
+        var worker = Assert.Single(await Store.ListWorkersAsync(CancellationToken.None));
+        Assert.Contains(queues.First(), worker.Queues);
+        Assert.StartsWith("@", queues.First(), StringComparison.Ordinal);
+        Assert.DoesNotContain((await host.Inspector.ListWorkersAsync()).Single().Queues, static queue => queue.Contains('@', StringComparison.Ordinal) || queue == "canary");
+        await heard.UntilSumAsync(1, "jobs.outcomes", ("job", "engine.canary"), ("queue", "canary"));
+        Assert.Empty(heard.All("jobs.outcomes", ("queue", queues.First())));
+        host.Store.Wedges = call => call == "claim";
+        await Support.Eventually.HoldsAsync("songs wait", async () => (await Store.ListQueuesAsync(CancellationToken.None)).Count > 0, TimeSpan.FromSeconds(60));
+        await Support.Eventually.HoldsAsync("it tries again and again", () => host.Canaries > 1, TimeSpan.FromSeconds(60));
+        await heard.UntilSumAsync(2, "jobs.canary.failures");
+        Assert.Empty(await host.Inspector.ListQueuesAsync());
+        // One more may have been on its way when they were counted.
+        Assert.InRange((await Store.CountAsync(CancellationToken.None))[JobState.Queued], 1, Canary.MostUnheard + 1);
+    }
+
+    [Fact]
     public async Task OutcomesThatAreNotAcknowledged_AreNotReady_AndSongsStayFew()
     {
         var host = await StartAsync(options => options.CanaryInterval = OftenSung);

@@ -1,68 +1,72 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
 
 namespace LibraryPortal.Tests.Jobs.Stores;
 
-/// <summary>Row 18: a claim that brings a job along.</summary>
+/// <summary>A queue that one worker alone takes from goes with it.</summary>
 public abstract partial class JobStoreTests
 {
-    [Fact]
-    public async Task Claim_ThatBringsAJobAlong_GetsItFirst_AndNobodyElseCould()
+    const string OwnOfW1 = "@0123abcd";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OwnQueue_GoesWithItsWorker_AndWhatIsInItIsCancelled(bool dies)
     {
-        await RegisterAsync();
+        await RegisterOwnerAsync();
         await RegisterAsync("w2");
-        var (own, queued) = (Job(queue: "canary"), await EnqueueAsync(Job()));
+        var taken = Assert.Single(await RunInOwnAsync());
+        var (waiting, others) = (await EnqueueAsync(Job(queue: OwnOfW1, priority: JobPriority.Critical)), await EnqueueAsync(Job()));
 
-        var jobs = (await BringAsync(own)).Jobs;
+        if (dies)
+        {
+            await AdvanceAsync(Moment);
+            await BeatAsync("w2");
+            Assert.Empty(await Store.ReapAsync(Moment / 2, quarantineAfter: 3, CancellationToken.None));
+        }
+        else
+        {
+            await Store.LeaveAsync("w1", CancellationToken.None);
+        }
 
-        Assert.Equal([own.Id, queued.Id], Ids(jobs));
-        Assert.Equal([(1, 0), (1, 0)], jobs.Select(job => (job.Attempt, job.Crashes)));
-        Assert.Equal(2, jobs.Select(job => job.Stamp).Distinct().Count());
-        var found = await FindAsync(own.Id);
-        Assert.Equal((JobState.Running, "w1", "canary"), (found.State, found.Worker, found.Envelope.Queue));
-        Assert.Equal(jobs.Select(job => (job.Envelope.Id, job.Stamp)).ToHashSet(), (await BeatAsync()).Owned.ToHashSet());
-        Assert.Empty(await ClaimAsync("w2", queue: "canary"));
-        Assert.Empty(await Store.ListQueuesAsync(CancellationToken.None));
-        // Told again, as after a lost reply: it is there.
-        Assert.Empty((await BringAsync(own)).Jobs);
-        Assert.True(await FinishAsync(jobs[0], OutcomeKind.Succeeded));
-        await AssertStateAsync(JobState.Succeeded, own.Id);
+        Assert.DoesNotContain(await Store.ListWorkersAsync(CancellationToken.None), worker => worker.Id == "w1");
+        Assert.False(await FinishAsync(taken, OutcomeKind.Succeeded));
+        await AssertStateAsync(JobState.Cancelled, taken.Envelope.Id);
+        await AssertStateAsync(JobState.Cancelled, waiting.Id);
+        Assert.Equal(["default"], (await Store.ListQueuesAsync(CancellationToken.None)).Select(queue => queue.Name));
+        Assert.Equal([others.Id], Ids(await ClaimAsync("w2")));
     }
 
     [Fact]
-    public async Task Claim_OfOne_ThatBringsAJobAlong_GetsThatAlone()
+    public async Task OwnQueue_IsThereAgain_ForAnotherRunOfItsWorker()
     {
-        await RegisterAsync();
-        var (own, queued) = (Job(queue: "canary"), await EnqueueAsync(Job()));
-
-        Assert.Equal([own.Id], Ids((await BringAsync(own, count: 1)).Jobs));
-
-        await AssertStateAsync(JobState.Queued, queued.Id);
-    }
-
-    [Fact]
-    public async Task Claim_OfAWorkerNobodyKnows_AcceptsNothingItBrings()
-    {
-        var own = Job(queue: "canary");
-
-        Assert.False((await BringAsync(own)).WorkerIsKnown);
-
-        Assert.Null(await Store.FindAsync(own.Id, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task BroughtJob_OfAWorkerThatIsGone_GoesToItsLane()
-    {
-        await RegisterAsync();
-        var own = Assert.Single((await BringAsync(Job(queue: "canary"))).Jobs);
-
+        await RegisterOwnerAsync();
+        await RunInOwnAsync();
         await Store.LeaveAsync("w1", CancellationToken.None);
+        await RegisterOwnerAsync("w2");
 
-        Assert.False(await FinishAsync(own, OutcomeKind.Succeeded));
-        await RegisterAsync("w2");
-        Assert.Equal([own.Envelope.Id], Ids(await ClaimAsync("w2", queue: "canary")));
+        Assert.Single(await RunInOwnAsync("w2"));
     }
 
-    Task<ClaimReply> BringAsync(JobEnvelope own, int count = 10) =>
-        Store.ClaimAsync(new ClaimRequest("w1", [new Lane("default", JobPriority.Normal)], count) { Own = own }, CancellationToken.None);
+    [Fact]
+    public async Task Retry_OfAJobOfAnOwnQueue_IsRefused()
+    {
+        await RegisterOwnerAsync();
+        var job = await EnqueueAsync(Job(queue: OwnOfW1, priority: JobPriority.Critical));
+        await Store.CancelAsync(job.Id, CancellationToken.None);
+
+        Assert.Equal(RetryReply.NotRetryable, await Store.RetryAsync(job.Id, CancellationToken.None));
+
+        await AssertStateAsync(JobState.Cancelled, job.Id);
+    }
+
+    Task<BeatReply> RegisterOwnerAsync(string worker = "w1") => Store.BeatAsync(
+        new WorkerBeat(worker, "host", 1, "1.0", 4, 1, ["default", OwnOfW1], ["test.one"], DateTimeOffset.UnixEpoch, IsFirst: true), CancellationToken.None);
+
+    async Task<IReadOnlyList<ClaimedJob>> RunInOwnAsync(string worker = "w1")
+    {
+        await EnqueueAsync(Job(queue: OwnOfW1, priority: JobPriority.Critical));
+        return (await Store.ClaimAsync(new ClaimRequest(worker, [new Lane(OwnOfW1, JobPriority.Critical)], 10), CancellationToken.None)).Jobs;
+    }
 }

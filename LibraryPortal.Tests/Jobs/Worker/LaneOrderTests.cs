@@ -43,6 +43,19 @@ public sealed class LaneOrderTests
     }
 
     [Fact]
+    public void Next_LooksAtTheWorkersOwnQueueEveryTime_LastOfAll()
+    {
+        var order = new LaneOrder(["a", "b"], own: "@1");
+
+        for (var turn = 0; turn < 30; turn++)
+        {
+            var lanes = order.Next();
+            Assert.Equal(new Lane("@1", JobPriority.Critical), lanes[^1]);
+            Assert.Equal(9, lanes.Distinct().Count());
+        }
+    }
+
+    [Fact]
     public void Next_LooksEverywhereOnceAndByPriorityAfterTheFirst()
     {
         var order = new LaneOrder(["a", "b"]);

@@ -33,9 +33,6 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
 
     public const int PageSize = 25;
 
-    // The engine's own, of no use to people.
-    const string CanaryQueue = "canary";
-
     static readonly Refusal AdminsOnly = new(RefusalKind.Forbidden, "Only an admin may look at all jobs.", "admins-only");
 
     /// <param name="search">Which of the jobs that ended without success; null for all of the state.</param>
@@ -96,8 +93,8 @@ internal sealed class InspectJobs(IJobInspector inspector, IDbContextFactory<Por
     // A queue that is empty now can be paused too: those that workers take from are listed as well.
     static IReadOnlyList<QueueRecord> Join(IReadOnlyList<QueueRecord> queues, IReadOnlyList<WorkerRecord> workers) =>
     [
-        .. workers.SelectMany(worker => worker.Queues).Where(name => name != CanaryQueue).Distinct(StringComparer.Ordinal).Select(name => new QueueRecord(name, 0, null))
-            .Concat(queues.Where(queue => queue.Name != CanaryQueue)).GroupBy(queue => queue.Name, StringComparer.Ordinal).Select(same => same.Last())
+        .. workers.SelectMany(worker => worker.Queues).Distinct(StringComparer.Ordinal).Select(name => new QueueRecord(name, 0, null))
+            .Concat(queues).GroupBy(queue => queue.Name, StringComparer.Ordinal).Select(same => same.Last())
             .OrderBy(queue => queue.Name, StringComparer.Ordinal),
     ];
 }

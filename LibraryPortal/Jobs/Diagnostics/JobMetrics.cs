@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Worker;
 
 namespace LibraryPortal.Jobs.Diagnostics;
 
@@ -50,7 +51,7 @@ internal static class JobMetrics
         for (var i = 0; i < jobs.Count; i++)
         {
             if (receipts[i].IsNew)
-                EnqueuedCount.Add(1, Tag(JobTag, jobs[i].Name), Tag(QueueTag, jobs[i].Queue));
+                EnqueuedCount.Add(1, Tag(JobTag, jobs[i].Name), QueueOf(jobs[i]));
         }
     }
 
@@ -60,7 +61,7 @@ internal static class JobMetrics
         if (!EnqueuedCount.Enabled)
             return;
         foreach (var job in jobs)
-            EnqueuedCount.Add(1, Tag(JobTag, job.Name), Tag(QueueTag, job.Queue));
+            EnqueuedCount.Add(1, Tag(JobTag, job.Name), QueueOf(job));
     }
 
     /// <summary>Ends went into the history: of runs, and of jobs that never ran.</summary>
@@ -88,7 +89,7 @@ internal static class JobMetrics
         if (!Waiting.Enabled || job.Attempt > 1 || job.Crashes > 0 || job.Envelope.Flow is { After: not FlowPlace.Start })
             return;
         var ready = QueueLanes.ReadySince(job.Envelope, due: null);
-        Waiting.Record(Math.Max(0, (now - ready).TotalSeconds), Tag(JobTag, job.Envelope.Name), Tag(QueueTag, job.Envelope.Queue));
+        Waiting.Record(Math.Max(0, (now - ready).TotalSeconds), Tag(JobTag, job.Envelope.Name), QueueOf(job.Envelope));
     }
 
     /// <summary>A run is over.</summary>
@@ -103,7 +104,7 @@ internal static class JobMetrics
     public static void Told(JobOutcome outcome)
     {
         if (Outcomes.Enabled)
-            Outcomes.Add(1, Tag(JobTag, outcome.Job.Envelope.Name), Tag(QueueTag, outcome.Job.Envelope.Queue), Tag(OutcomeTag, Word(outcome.Kind)));
+            Outcomes.Add(1, Tag(JobTag, outcome.Job.Envelope.Name), QueueOf(outcome.Job.Envelope), Tag(OutcomeTag, Word(outcome.Kind)));
     }
 
     /// <summary>A timestamp for <see cref="StoreAnswered"/>; 0 when nobody wants to know.</summary>
@@ -118,6 +119,9 @@ internal static class JobMetrics
     public static void StoreFailed(string call) => StoreFailures.Add(1, Tag(CallTag, call));
 
     static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    // Each worker run has a queue of its own for its canary: as a tag it would be one more series with every restart.
+    static KeyValuePair<string, object?> QueueOf(JobEnvelope job) => Tag(QueueTag, OwnQueue.Is(job.Queue) ? Canary.SharedQueue : job.Queue);
 
     /// <summary>What metrics and traces call an outcome.</summary>
     /// <param name="kind">Null when the job was no longer this worker's.</param>

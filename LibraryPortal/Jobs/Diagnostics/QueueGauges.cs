@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Jobs.Worker;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -39,7 +40,7 @@ internal sealed class QueueGauges(IJobStore store, TimeProvider clock, ILogger<Q
     {
         try
         {
-            return await store.ListQueuesAsync(stop);
+            return [.. (await store.ListQueuesAsync(stop)).Where(static queue => !Canary.SingsIn(queue.Name))];
         }
         catch (Exception error)
         {

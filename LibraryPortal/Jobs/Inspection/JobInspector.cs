@@ -49,19 +49,21 @@ internal sealed partial class JobInspector(
         return reply == RetryReply.Unknown ? await RetryFromHistoryAsync(id, static envelope => envelope, cancellationToken) : reply;
     }
 
-    public Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default) => store.ListQueuesAsync(cancellationToken);
+    public async Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default) =>
+        [.. (await store.ListQueuesAsync(cancellationToken)).Where(static queue => !Canary.SingsIn(queue.Name))];
 
     public async Task<bool> KnowsQueueAsync(string queue, CancellationToken cancellationToken = default) =>
         registry.Queues.Contains(queue, StringComparer.Ordinal)
         || (await store.ListWorkersAsync(cancellationToken)).Any(worker => worker.Queues.Contains(queue, StringComparer.Ordinal))
         || (await store.ListQueuesAsync(cancellationToken)).Any(one => one.Depth > 0 && string.Equals(one.Name, queue, StringComparison.Ordinal));
 
-    public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken = default) => store.ListWorkersAsync(cancellationToken);
+    public async Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken = default) =>
+        [.. (await store.ListWorkersAsync(cancellationToken)).Select(static worker => worker with { Queues = [.. worker.Queues.Where(static queue => !Canary.SingsIn(queue))] })];
 
     public Task<IReadOnlyList<JobLogLine>> ReadLogAsync(JobId id, CancellationToken cancellationToken = default) => store.ReadLogAsync(id, cancellationToken);
 
     public Task<bool> PauseQueueAsync(string queue, CancellationToken cancellationToken = default) =>
-        queue == Canary.Queue
+        queue == Canary.SharedQueue
             ? throw new ArgumentException($"The queue '{queue}' is how workers prove that they take jobs; it cannot be paused.", nameof(queue))
             : store.PauseQueueAsync(CheckQueue(queue), paused: true, cancellationToken);
 

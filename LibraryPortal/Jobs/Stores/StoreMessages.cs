@@ -12,12 +12,7 @@ public readonly record struct Lane(string Queue, JobPriority Priority);
 /// <param name="Worker">The worker run that asks.</param>
 /// <param name="Lanes">Where to look, in this order. The engine turns the order so that no lane is starved; the store just follows it.</param>
 /// <param name="Count">At most this many jobs.</param>
-public sealed record ClaimRequest(string Worker, IReadOnlyList<Lane> Lanes, int Count)
-{
-    /// <summary>A job that the worker brings along: accepted and given to it in this very call, before any from the lanes, so that nobody else can get it. It stands alone:
-    /// no due time, expiry, unique key, gates or flow. Null: none.</summary>
-    public JobEnvelope? Own { get; init; }
-}
+public sealed record ClaimRequest(string Worker, IReadOnlyList<Lane> Lanes, int Count);
 
 /// <param name="Jobs">What the worker owns from now on.</param>
 /// <param name="NextDue">How long until the next scheduled job is due; null when none is.</param>

@@ -5,28 +5,36 @@ using Microsoft.Extensions.Logging;
 
 namespace LibraryPortal.Jobs.Worker;
 
-/// <summary>Proves again and again that this worker consumes: any acknowledged outcome of a run that began will do, and while there is no work it sends a job of its own. A
+/// <summary>Proves again and again that this worker consumes: any acknowledged outcome of a run that began will do, and while there is no work it enqueues a job of its own. A
 /// worker that lives, has a free slot and proves nothing all the same is wedged: the process is no longer ready, and its consumer starts anew.</summary>
-/// <remarks>Started by <see cref="JobWorker"/>; reads the finisher's count, writes the report, and hands its songs to the claim loop, which brings them along with its
-/// claims: so while this worker lives no other can get one, however long its way to the store is. Only a worker that is killed with a song in its hands leaves it
-/// in a lane, where it proves whoever takes it. Stops when asked.</remarks>
+/// <remarks>Started by <see cref="JobWorker"/>; reads the finisher's count and writes the report. Its songs go the way of every job, from the enqueue over a lane to the
+/// acknowledgement, but through a queue that this worker alone takes from: each worker proves itself, however much closer to the store another is. Stops when asked.</remarks>
+/// <param name="queue">The worker's own.</param>
 internal sealed class Canary(
-    IJobStore store, EnvelopeFactory envelopes, WorkerIdentity identity, RunSet runs, Finisher finisher, CanaryReport report, JobsOptions options, TimeProvider clock,
+    IJobStore store, EnvelopeFactory envelopes, WorkerIdentity identity, RunSet runs, Finisher finisher, CanaryReport report, string queue, JobsOptions options, TimeProvider clock,
     ILogger log) : WorkerLoop("canary", log)
 {
     public const string JobName = "engine.canary";
-    public const string Queue = "canary";
+
+    /// <summary>Where all workers of former versions sang. What one of them left there is run by whoever finds it.</summary>
+    public const string SharedQueue = "canary";
 
     /// <summary>Songs that may be without an answer at a time. More would prove nothing more, and be a load where outcomes are not acknowledged.</summary>
     public const int MostUnheard = 3;
 
-    const int Tries = 20;
+    const int Looks = 7 * MostUnheard;
+
+    // For one that reached its lane only after its worker had been given up. Long, as it counts by two machines' clocks.
+    static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+
+    readonly Queue<JobId> _unheard = new();
+    Task _singing = Task.CompletedTask;
 
     /// <summary>What becomes of a job that its worker claimed and did not run: a song is of no use to others, so it ends.</summary>
     public static OutcomeKind Unrun(JobEnvelope job) => IsSong(job) ? OutcomeKind.Cancelled : OutcomeKind.Released;
 
-    /// <summary>Lets the claim loop bring a job along, at once.</summary>
-    public required Action<JobEnvelope> Bring { get; init; }
+    /// <summary>Whether a queue is there for songs only, and of no use to people.</summary>
+    public static bool SingsIn(string queue) => queue == SharedQueue || OwnQueue.Is(queue);
 
     /// <summary>Replaces the claim loop and the connections it uses.</summary>
     public required Func<Task> RestartConsumer { get; init; }
@@ -57,15 +65,39 @@ internal sealed class Canary(
 
     async Task<bool> ProveAsync(long before, CancellationToken stop)
     {
-        for (var left = Tries; left > 0 && identity.MayClaim; left--)
+        for (var look = 0; look < Looks && identity.MayClaim; look++)
         {
-            if (runs.All.Count(static run => IsSong(run.Job.Envelope)) < MostUnheard)
-                Bring(envelopes.Create(new CanarySong(identity.Id), configure: null));
-            await Task.Delay(options.CanaryInterval / Tries, clock, stop);
-            if (finisher.Proofs != before)
-                return true;
+            // A call that hangs is waited for elsewhere, and is no reason to make another.
+            if (look % (Looks / MostUnheard) == 0 && _singing.IsCompleted && runs.All.Count(static run => IsSong(run.Job.Envelope)) < MostUnheard)
+                _singing = SingAsync();
+            await Task.Delay(options.CanaryInterval / Looks, clock, stop);
+            if (finisher.Proofs == before)
+                continue;
+            if (_singing.IsCompleted)
+                _unheard.Clear();
+            return true;
         }
 
         return IsExcused;
+    }
+
+    async Task SingAsync()
+    {
+        try
+        {
+            var song = envelopes.Create(new CanarySong(identity.Id), configure: null);
+            _unheard.Enqueue(song.Id);
+            await store.EnqueueAsync([song with { Queue = queue, ExpiresAt = song.EnqueuedAt + Forgotten }], CancellationToken.None).WaitAsync(options.CanaryInterval, clock);
+            while (_unheard.Count > MostUnheard)
+                await store.CancelAsync(_unheard.Dequeue(), CancellationToken.None);
+        }
+        catch (Exception error) when (error is JobStoreUnavailableException or TimeoutException)
+        {
+            // Whether the store is out is for others to say; a proof it is not.
+        }
+        catch (Exception error)
+        {
+            Log.PartFailed(Logger, "canary", error);
+        }
     }
 }

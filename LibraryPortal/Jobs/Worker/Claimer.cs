@@ -16,17 +16,9 @@ internal sealed class Claimer(
     long _pendingSince;
     int _averageBytes = 1;
     volatile bool _retired;
-    JobEnvelope? _own;
 
     /// <summary>Work may be there, or room for it.</summary>
     public void Wake() => intake.Freed.Set();
-
-    /// <summary>The next claim brings this job along, which nobody else can get; instead of the one before, where no claim has brought that yet.</summary>
-    public void Bring(JobEnvelope job)
-    {
-        Volatile.Write(ref _own, job);
-        Wake();
-    }
 
     /// <summary>Another takes over. What a claim still under way brings is handed back.</summary>
     public void Retire() => _retired = true;
@@ -54,7 +46,7 @@ internal sealed class Claimer(
         {
             var worker = identity.Id;
             Volatile.Write(ref _pendingSince, clock.GetTimestamp());
-            var reply = await store.ClaimAsync(Ask(worker, room), CancellationToken.None);
+            var reply = await store.ClaimAsync(new ClaimRequest(worker, lanes.Next(), Math.Min(room, MostPerClaim())), CancellationToken.None);
             Take(reply, worker);
             Volatile.Write(ref _pendingSince, 0);
             if (!reply.WorkerIsKnown)
@@ -69,8 +61,6 @@ internal sealed class Claimer(
                 await intake.Freed.WaitAsync(Jittered(options.PollInterval), stop);
         }
     }
-
-    ClaimRequest Ask(string worker, int room) => new(worker, lanes.Next(), Math.Min(room, MostPerClaim())) { Own = Interlocked.Exchange(ref _own, null) };
 
     void Take(ClaimReply reply, string worker)
     {

@@ -46,9 +46,10 @@ internal sealed class JobWorker : BackgroundService
         EnvelopeFactory envelopes, CanaryReport report, HistoryDrainer? history = null)
     {
         (_store, _options, _clock, _log) = (store, options.Value, clock, log);
-        _queues = _options.Queues.Count > 0 ? [.. _options.Queues.Append(Canary.Queue).Distinct()] : registry.Queues.Count > 0 ? [.. registry.Queues] : ["default"];
+        _queues = _options.Queues.Count > 0 ? [.. _options.Queues.Append(Canary.SharedQueue).Distinct()] : registry.Queues.Count > 0 ? [.. registry.Queues] : ["default"];
         _intake = new Intake(_options.Slots, _options.Prefetch, clock);
-        _heart = new Heart(store, _identity, _runs, _options, _queues, [.. registry.NamesAndVersions], clock, log)
+        var own = OwnQueue.New();
+        _heart = new Heart(store, _identity, _runs, _options, [.. _queues, own], [.. registry.NamesAndVersions], clock, log)
         {
             Registered = OnRegistered,
             ClaimPendingSince = () => _claimer!.PendingSince,
@@ -57,9 +58,9 @@ internal sealed class JobWorker : BackgroundService
         _finisher = new Finisher(store, _runs, clock, random, surprises, log) { Ended = history is null ? null : history.Wake };
         _flusher = new ProgressFlusher(store, clock, log);
         _executor = new Executor(_intake, _finisher, registry, flowResults, scopes, _options, clock, random, surprises, log);
-        _newClaimer = () => new Claimer(store, _identity, _intake, _runs, _flusher, new RunNotes(store, _options.MaxPayloadBytes), new LaneOrder(_queues, _options.Priorities), _heart, _options, clock, random, log) { HandBack = HandBack };
+        _newClaimer = () => new Claimer(store, _identity, _intake, _runs, _flusher, new RunNotes(store, _options.MaxPayloadBytes), new LaneOrder(_queues, _options.Priorities, own), _heart, _options, clock, random, log) { HandBack = HandBack };
         _claimer = _newClaimer();
-        _canary = new Canary(store, envelopes, _identity, _runs, _finisher, report, _options, clock, log) { Bring = song => _claimer.Bring(song), RestartConsumer = RestartConsumerAsync };
+        _canary = new Canary(store, envelopes, _identity, _runs, _finisher, report, own, _options, clock, log) { RestartConsumer = RestartConsumerAsync };
         _gauges = new SlotGauges(_intake, _options.Slots);
         _reaper = new Reaper(store, _heart, _options, clock, random, log);
         _pruner = new Pruner(store, clock, random, log);

@@ -20,7 +20,8 @@ internal sealed class LaneOrder
     int _turn = -1;
 
     /// <param name="order">Whether lower priorities get their share, or only what higher ones leave.</param>
-    public LaneOrder(IReadOnlyList<string> queues, PriorityOrder order = PriorityOrder.Fair)
+    /// <param name="own">A queue that is this worker's alone, looked at last of all.</param>
+    public LaneOrder(IReadOnlyList<string> queues, PriorityOrder order = PriorityOrder.Fair, string? own = null)
     {
         var wheel = order == PriorityOrder.Strict ? [JobPriority.Critical] : Wheel;
         // Every order there is, made once: a claim only picks one.
@@ -35,6 +36,7 @@ internal sealed class LaneOrder
                 .. from priority in Priorities.Where(priority => priority != first).Prepend(first)
                    from step in Enumerable.Range(0, queues.Count)
                    select new Lane(queues[(start + step) % queues.Count], priority),
+                .. own is null ? [] : new[] { new Lane(own, JobPriority.Critical) },
             ];
         }
     }

@@ -39,15 +39,22 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task BroughtJob_LeavesOnlyTheRecord()
+    public async Task OwnQueue_LeavesNothing()
     {
-        var own = RedisStoreTest.Job();
-        var request = new ClaimRequest("w", [new Lane("default", JobPriority.Normal)], 10) { Own = own };
-        var keys = await _server.KeysAsync(Key("*"));
+        const string own = "@0123abcd";
+        await _store.BeatAsync(new WorkerBeat("owner", "host", 1, "1.0", 4, 1, [own], ["test.one"], DateTimeOffset.UnixEpoch, IsFirst: true), CancellationToken.None);
+        var job = RedisStoreTest.Job() with { Queue = own, Priority = JobPriority.Critical };
+        var claim = new ClaimRequest("owner", [new Lane(own, JobPriority.Critical)], 10);
+        await _store.EnqueueAsync([job], CancellationToken.None);
+        Assert.Single((await _store.ClaimAsync(claim, CancellationToken.None)).Jobs);
+        Assert.Empty((await _store.ClaimAsync(claim, CancellationToken.None)).Jobs);
+        Assert.NotEmpty(await _server.KeysAsync(Key("idle:@*")));
+        await _store.EnqueueAsync([job with { Id = JobId.New() }], CancellationToken.None);
 
-        await _store.FinishAsync("w", (await _store.ClaimAsync(request, CancellationToken.None)).Jobs);
+        await _store.LeaveAsync("owner", CancellationToken.None);
 
-        Assert.Equal([.. keys.Append(Key($"job:{own.Id}")).Append(Key("done")).Append(Key("expiry")).Order(StringComparer.Ordinal)], (await _server.KeysAsync(Key("*"))).Order(StringComparer.Ordinal));
+        Assert.Empty(await _server.KeysAsync(Key("*@*")));
+        Assert.Empty(await _server.KeysAsync(Key("*owner*")));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed partial class RedisJobStore : IJobStore
             {
                 var job = batch[i];
                 if (accepted[i].IsNew)
-                    _publisher.Add(job.Id, job.Name, job.DueAt > now ? JobState.Scheduled : JobState.Queued, job.Owner);
+                    TellOnItsWay(job, job.DueAt > now ? JobState.Scheduled : JobState.Queued);
             }
 
             _publisher.Flush();
@@ -96,11 +96,7 @@ internal sealed partial class RedisJobStore : IJobStore
         if (reply.Jobs.Count > 0)
             _idle.Remove(request.Worker);
         foreach (var job in reply.Jobs)
-        {
-            // Nobody waits for the worker's own job to begin.
-            if (request.Own is null || job.Envelope.Id != request.Own.Id)
-                _publisher.Add(job.Envelope.Id, job.Envelope.Name, JobState.Running, job.Envelope.Owner);
-        }
+            TellOnItsWay(job.Envelope, JobState.Running);
 
         _publisher.Flush();
         // What was claimed does not wait for it.
@@ -291,6 +287,13 @@ internal sealed partial class RedisJobStore : IJobStore
 
         _publisher.Flush();
         return ids;
+    }
+
+    // How far a job got in a worker's own queue is awaited by nobody, and an idle worker is to be quiet.
+    void TellOnItsWay(JobEnvelope job, JobState state)
+    {
+        if (!OwnQueue.Is(job.Queue))
+            _publisher.Add(job.Id, job.Name, state, job.Owner);
     }
 
     void Forget(string worker)

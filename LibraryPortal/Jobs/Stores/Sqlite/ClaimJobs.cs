@@ -1,6 +1,6 @@
 namespace LibraryPortal.Jobs.Stores.Sqlite;
 
-/// <summary>Transitions 3, 4 and 18: what is due becomes Queued, then the worker's own job and the head of the lanes become Running.</summary>
+/// <summary>Transitions 3 and 4: what is due becomes Queued, then the head of the lanes becomes Running.</summary>
 internal static class ClaimJobs
 {
     // Bounds one transaction; what is left is due at the next claim too.
@@ -46,7 +46,7 @@ internal static class ClaimJobs
         }
 
         session.Gates.OpenDue();
-        List<TakenJob> claimed = [.. request.Own is { } own ? TakeOwn.Run(session, request.Worker, own) : []];
+        List<TakenJob> claimed = [];
         var ready = ReadyLanes(session);
         var left = MostLookedAt;
         foreach (var lane in request.Lanes)

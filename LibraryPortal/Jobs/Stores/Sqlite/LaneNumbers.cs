@@ -7,6 +7,7 @@ internal sealed class LaneNumbers(WriteSession session)
     public const int QueueSpan = 65_536;
 
     static readonly Sql AddQueue = new("INSERT INTO queue (name) VALUES ($1) ON CONFLICT DO NOTHING");
+    static readonly Sql DropQueue = new("DELETE FROM queue WHERE name = $1");
     static readonly Sql FindQueue = new("SELECT key FROM queue WHERE name = $1");
 
     readonly Dictionary<string, long> _queues = [];
@@ -20,6 +21,13 @@ internal sealed class LaneNumbers(WriteSession session)
         }
 
         return ((long)priority * QueueSpan) + key;
+    }
+
+    /// <summary>A queue in which nothing can wait any more. Its number may go to another.</summary>
+    public void Drop(string queue)
+    {
+        session.Prepare(DropQueue).Run(queue);
+        _queues.Remove(queue);
     }
 
     /// <summary>Forgets what a transaction rolled back may have added.</summary>

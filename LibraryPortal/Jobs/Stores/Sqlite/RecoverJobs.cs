@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LibraryPortal.Jobs.Stores.Sqlite;
 
 /// <summary>Transitions 8, 9, 10 and 12 for a worker that is gone: its jobs go back to the head of their lanes, or end.</summary>
@@ -5,7 +7,8 @@ internal static class RecoverJobs
 {
     static readonly Sql SetBack = new("UPDATE worker SET last_beat = $1 WHERE last_beat > $2");
     static readonly Sql Silent = new("SELECT id FROM worker WHERE last_beat < $1");
-    static readonly Sql Forget = new("DELETE FROM worker WHERE id = $1");
+    static readonly Sql Forget = new("DELETE FROM worker WHERE id = $1 RETURNING queues");
+    static readonly Sql WaitingIn = new("SELECT id FROM job WHERE state = 2 AND parked = 0 AND lane = $1");
     static readonly Sql Owned = new("SELECT seq, crashes, envelope FROM job WHERE state = 3 AND worker = $1 ORDER BY pos");
     static readonly Sql IsToCancel = new("SELECT cancel FROM job WHERE seq = $1");
     static readonly Sql HandBack = new("UPDATE job SET state = 2, attempt = attempt - 1, crashes = $2, started = NULL, expire_at = NULL WHERE seq = $1");
@@ -44,7 +47,8 @@ internal static class RecoverJobs
         foreach (var (seq, crashes, job) in owned)
         {
             // Not read with the others: the end of one may have stopped the flow of the next.
-            var cancel = session.Prepare(IsToCancel).Value(seq) is 1L;
+            var isOwn = OwnQueue.Is(job.Queue);
+            var cancel = isOwn || session.Prepare(IsToCancel).Value(seq) is 1L;
             var counted = crashes + crash;
             var end = cancel ? JobState.Cancelled : counted >= quarantineAfter ? JobState.Quarantined : (JobState?)null;
             if (end is { } state)
@@ -62,9 +66,21 @@ internal static class RecoverJobs
                 session.Ended(job, ended);
             else
                 session.HandedBack(job);
-            recovered.Add(job.Id);
+            if (!isOwn)
+                recovered.Add(job.Id);
         }
 
-        session.Prepare(Forget).Run(worker);
+        if (session.Prepare(Forget).Value(worker) is string queues)
+            CloseOwnQueues(session, queues);
+    }
+
+    static void CloseOwnQueues(WriteSession session, string queues)
+    {
+        foreach (var queue in JsonSerializer.Deserialize<string[]>(queues)!.Where(OwnQueue.Is))
+        {
+            foreach (var id in session.Prepare(WaitingIn).Rows(static row => JobRow.Id(row.GetFieldValue<byte[]>(0)), session.Lanes.Of(queue, JobPriority.Critical)))
+                SteerJobs.RunCancel(session, id);
+            session.Lanes.Drop(queue);
+        }
     }
 }

@@ -54,10 +54,10 @@ internal static class SteerJobs
     /// <summary>Lets an ended job begin anew.</summary>
     /// <param name="waits">Whether it waits at a gate of its flow.</param>
     /// <param name="due">Not before this moment, in ms; null: at once, its own due time being over.</param>
-    /// <returns>False when another job has its unique key, and then nothing was done.</returns>
+    /// <returns>False when another job has its unique key, or its queue was one worker's own, and then nothing was done.</returns>
     public static bool Replay(WriteSession session, long seq, JobEnvelope job, bool waits, long? due)
     {
-        if (IsTaken(session, job))
+        if (IsTaken(session, job) || OwnQueue.Is(job.Queue))
             return false;
         var isDue = due is null || due <= session.Now;
         var state = waits ? JobState.Waiting : isDue ? JobState.Queued : JobState.Scheduled;

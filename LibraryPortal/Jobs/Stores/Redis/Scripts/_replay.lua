@@ -11,14 +11,15 @@ local function is_taken(record)
   return unique ~= '' and holder_of(unique)
 end
 
--- Due is ms or nil. Says the state it is in now (a number of JobState); nothing when another job has its unique key, and then nothing was done.
+-- Due is ms or nil. Says the state it is in now (a number of JobState); nothing when another job has its unique key, or its queue was one worker's own, and
+-- then nothing was done.
 local function replay(id, record, due, waits)
   local live = edited[id] or live_part(record)
   edited[id] = nil
-  if is_taken(record) then
+  local priority, queue, _, _, _, unique = header(record)
+  if is_taken(record) or string.byte(queue) == 64 then
     return nil
   end
-  local priority, queue, _, _, _, unique = header(record)
   if unique ~= '' then
     redis.call('SET', K_unique .. unique, id)
   end

@@ -1,7 +1,7 @@
--- Gives jobs to a worker: new → Running for one that it brings along, Scheduled → Queued for what is due, then Queued → Running. Jobs that a gate turns away wait outside their lane; a job whose expiry
+-- Gives jobs to a worker: Scheduled → Queued for what is due, then Queued → Running. Jobs that a gate turns away wait outside their lane; a job whose expiry
 -- is over is left to expire, which ends it. Paused queues are passed over.
 -- KEYS     workers worker: job: more: ready: lanes idle: wake due ghosts meta paused expiring limits held: starts: waiters: waitlanes: blocked opening
--- ARGV     worker, how many, '1' when its claim before may have marked it idle, id and record of the job it brings along or '' and '', then for each lane: queue, priority
+-- ARGV     worker, how many, '1' when its claim before may have marked it idle, then for each lane: queue, priority
 -- Returns  an empty list when the worker is not known; else ms until the next job is due (-1: none), micros, k, k records,
 --          then for each of them with a past: position from 1, failed attempts, crashes, '1' when asked to cancel, cursor or '';
 --          and 0, '', '', '', '' when there are jobs to expire
@@ -56,18 +56,6 @@ end
 local reply, claims, past, k = { -1, micros, 0 }, {}, {}, 0
 local looked, expired = 0, false
 
-local function give(id, record)
-  k = k + 1
-  reply[3 + k] = record
-  claims[2 * k - 1] = id
-  claims[2 * k] = micros .. string.format('%03d', k)
-  need = need - 1
-end
-
-if ARGV[4] ~= '' and redis.call('SETNX', K_job .. ARGV[4], ARGV[5]) == 1 then
-  give(ARGV[4], ARGV[5])
-end
-
 -- Whether a job with rules may start. If not, it is where it belongs now.
 local function may_start(id, record)
   local gates, expires = rules(record)
@@ -96,7 +84,7 @@ local function may_start(id, record)
   return true
 end
 
-for at = 6, #ARGV, 2 do
+for at = 4, #ARGV, 2 do
   -- Ghosts and jobs that are turned away are passed over, but not a whole graveyard in one call.
   while need > 0 and looked < MOST_LOOKED_AT and not (paused and paused[ARGV[at]]) do
     local ids = redis.call('LPOP', K_ready .. ARGV[at] .. ':' .. ARGV[at + 1], need)
@@ -109,7 +97,11 @@ for at = 6, #ARGV, 2 do
       if not is_live(record) then
         redis.call('HDEL', K_ghosts, id)
       elseif not has_rules(record) or may_start(id, record) then
-        give(id, record)
+        k = k + 1
+        reply[3 + k] = record
+        claims[2 * k - 1] = id
+        claims[2 * k] = micros .. string.format('%03d', k)
+        need = need - 1
         if string.byte(record, 2) == 49 then
           claims[2 * k] = claims[2 * k] .. '+'
           past[#past + 1] = k
@@ -154,7 +146,7 @@ end
 if k == 0 or ARGV[3] == '1' then
   local command = k == 0 and 'SADD' or 'SREM'
   local seen = {}
-  for at = 6, #ARGV, 2 do
+  for at = 4, #ARGV, 2 do
     local queue = ARGV[at]
     -- A paused queue wakes everyone when it goes on, and nobody before.
     if not seen[queue] and not (paused and paused[queue] and k == 0) then

@@ -4,7 +4,7 @@
 -- Returns  for each job: id, new state letter (L: queued), first line of its record
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _handback _withdraw _cancel _replay _tell _flow _flowsteps
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _withdraw _handback _cancel _replay _tell _flow _flowsteps
 local reply = {}
 hand_back(ARGV[1], false, 0, reply)
 work_on_flows()

@@ -4,7 +4,7 @@
 -- Returns  how much is left to do (0: nothing), then for each job: id, new state letter (L: queued, E: expired), first line of its record
 -- Events   wake-ups; the caller tells of the jobs
 -- Flags    allow-oom
--- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _watch _handback _withdraw _expiry _cancel _replay _tell _flow _flowsteps _overdue
+-- Uses     _time _record _making _giveway _lane _gate _due _ghost _owned _dead _outcomes _final _watch _withdraw _handback _expiry _cancel _replay _tell _flow _flowsteps _overdue
 local silence, quarantine_after = tonumber(ARGV[1]), tonumber(ARGV[2])
 local may_judge = watch(silence)
 local reply = { 0 }

@@ -13,16 +13,14 @@ internal static class ClaimCall
     /// <param name="wasIdle">Whether the claim before may have marked the worker idle.</param>
     public static RedisValue[] Arguments(ClaimRequest request, int most, bool wasIdle)
     {
-        var arguments = new RedisValue[5 + (2 * request.Lanes.Count)];
+        var arguments = new RedisValue[3 + (2 * request.Lanes.Count)];
         arguments[0] = RedisText.Escape(request.Worker);
         arguments[1] = Math.Min(request.Count, most);
         arguments[2] = wasIdle ? "1" : "0";
-        arguments[3] = request.Own is { } own ? RedisText.Id(own.Id) : "";
-        arguments[4] = request.Own is { } brought ? RecordWriter.WriteLive(brought) : "";
         for (var i = 0; i < request.Lanes.Count; i++)
         {
-            arguments[5 + (2 * i)] = request.Lanes[i].Queue;
-            arguments[6 + (2 * i)] = (int)request.Lanes[i].Priority;
+            arguments[3 + (2 * i)] = request.Lanes[i].Queue;
+            arguments[4 + (2 * i)] = (int)request.Lanes[i].Priority;
         }
 
         return arguments;
