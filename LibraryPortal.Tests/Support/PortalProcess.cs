@@ -61,10 +61,13 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         throw new InvalidOperationException($"The program ended before it listened:\n{log}");
     }
 
+    /// <summary>Starts a command.</summary>
+    public static PortalProcess Begin(params string[] arguments) => Launch(Path.Combine(SourceTree.Root, "LibraryPortal"), arguments);
+
     /// <summary>Runs a command that ends by itself.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        await using var portal = Launch(Path.Combine(SourceTree.Root, "LibraryPortal"), arguments);
+        await using var portal = Begin(arguments);
         await portal._process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
         return (portal._process.ExitCode, portal.Log);
     }
@@ -77,10 +80,12 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, and wait until it has ended.</summary>
-    public async Task StopAsync()
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
     {
         await SignalAsync("-TERM");
         await _process.WaitForExitAsync().WaitAsync(StartTimeout);
+        return _process.ExitCode;
     }
 
     /// <summary>SIGSTOP: it keeps its connections and does nothing.</summary>

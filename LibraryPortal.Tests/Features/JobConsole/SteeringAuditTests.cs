@@ -99,7 +99,7 @@ public sealed class SteeringAuditTests : IAsyncLifetime
         Assert.Equal("2 jobs are queued again. 1 job could not be.", TestLibrary.Allowed(await new SteerSelectedJobs(many).RetryAsync(_anna, [JobId.New(), JobId.New(), JobId.New()])));
 
         // What fails between the question and the answer is nobody's to discard.
-        await _inspector.Received(2).DiscardManyAsync(Arg.Is<DeadFilter>(filter => filter.To == count.AsOf && filter.Owner == _anna.UserId && filter.Name == "mail.send"), Arg.Any<CancellationToken>());
+        await _inspector.Received(2).DiscardManyAsync(Arg.Is<DeadFilter>(filter => filter.To == count.AsOf && filter.Owner == _anna.UserId && filter.Name == "mail.send"), Arg.Any<IProgress<DeadReply>>(), Arg.Any<CancellationToken>());
         TestLibrary.Refused(await dead.CountAsync(_anna, JobState.Succeeded, search), "state-unfit");
         Assert.Equal(["anna ran 1,200 jobs again, at most 10 a second.", "anna discarded 1 job.", "anna ran 2 jobs again."], await SentencesAsync());
         // Nobody's name or address stays by what was searched for.
@@ -110,7 +110,12 @@ public sealed class SteeringAuditTests : IAsyncLifetime
     public async Task StepsForManyThatAreCutShort_LeaveAnEntry()
     {
         var many = new AuditedDeadJobs(_inspector, _record);
-        _inspector.RetryManyAsync(default!).ReturnsForAnyArgs(Task.FromException<DeadReply>(new JobStoreUnavailableException("away")));
+        _inspector.RetryManyAsync(default!).ReturnsForAnyArgs(call =>
+        {
+            call.Arg<IProgress<DeadReply>>().Report(new DeadReply(256, 250, 6));
+            call.Arg<IProgress<DeadReply>>().Report(new DeadReply(1_203, 1_200, 3));
+            return Task.FromException<DeadReply>(new JobStoreUnavailableException("away"));
+        });
         _inspector.DiscardManyAsync(default!).ReturnsForAnyArgs(Task.FromException<DeadReply>(new OperationCanceledException()), Task.FromException<DeadReply>(new ArgumentException("No such state.")));
         _inspector.CancelAsync(default).ReturnsForAnyArgs(_ => Task.FromResult(CancelReply.Cancelled), _ => Task.FromException<CancelReply>(new JobStoreUnavailableException("away")));
 
@@ -120,16 +125,34 @@ public sealed class SteeringAuditTests : IAsyncLifetime
         await Assert.ThrowsAsync<JobStoreUnavailableException>(() => many.CancelAsync(_anna, [JobId.New(), JobId.New()]));
 
         var schedules = new AuditedSchedules(_schedules, _record);
-        _schedules.BackfillAsync("nightly", default, default).ReturnsForAnyArgs(Task.FromException<BackfillReply?>(new JobStoreUnavailableException("away")), Task.FromException<BackfillReply?>(new ArgumentException("Too long.")));
+        var calls = 0;
+        _schedules.BackfillAsync("nightly", default, default).ReturnsForAnyArgs(call =>
+        {
+            call.Arg<IProgress<BackfillReply>>().Report(new BackfillReply(480, 256, 0));
+            return calls++ switch
+            {
+                0 => Task.FromException<BackfillReply?>(new JobStoreUnavailableException("away")),
+                1 => Task.FromException<BackfillReply?>(new ArgumentException("Too long.")),
+                _ => Task.FromResult<BackfillReply?>(new BackfillReply(480, 1, 0, IsCutShort: true)),
+            };
+        });
         await Assert.ThrowsAsync<JobStoreUnavailableException>(() => schedules.BackfillAsync(_anna, "nightly", Noon.AddDays(-2), Noon));
         await Assert.ThrowsAsync<ArgumentException>(() => schedules.BackfillAsync(_anna, "nightly", Noon.AddDays(-2), Noon));
+        Assert.Equal(
+            "1 job is accepted. Then the schedule was deleted; the rest is not made up for.",
+            TestLibrary.Allowed(await new BackfillSchedule(_schedules, schedules, TimeProvider.System).RunAsync(_anna, "nightly", Noon.AddDays(-2), Noon)));
 
         Assert.Equal(
             [
-                "anna set out to run jobs again; it was cut short before it was known how many.", "anna set out to discard jobs; it was cut short before it was known how many.",
-                "anna cancelled 1 job.", "anna set out to make up for due times of the schedule nightly; it was cut short before it was known how many.",
+                "anna set out to run jobs again; it was cut short after 1,200 jobs, what was under way just then not counted.",
+                "anna set out to discard jobs; it was cut short after 0 jobs, what was under way just then not counted.", "anna cancelled 1 job.",
+                "anna set out to make up for due times of the schedule nightly; it was cut short after 256 jobs, what was under way just then not counted.",
+                "anna set out to make up for due times of the schedule nightly; it was cut short after 1 job, what was under way just then not counted.",
             ],
             await SentencesAsync());
+        var entries = await EntriesAsync();
+        Assert.Equal("""{"endedAs":"Failed, Quarantined","matched":"1203","changed":"1200","refused":"3"}""", entries[0].After);
+        Assert.EndsWith(""","due":"480","fired":"256"}""", entries[3].After, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using LibraryPortal.Circulation.Story;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Hosting.JobCommands;
 
@@ -72,5 +73,20 @@ public sealed class EnqueueJobTests
         Assert.False(accepted.TryGetProperty("job", out _));
         Assert.Equal(1, code);
         Assert.Contains($"{accepted.GetProperty("id").GetString()} was not finished within", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Wait_ThatIsStopped_StillTellsWhichJobItIs()
+    {
+        await using var rig = await CommandRig.CreateAsync();
+        await using var command = PortalProcess.Begin(
+            "jobs", "enqueue", "diagnostics.noop", "--wait", "10m", "--json", "--DataDirectory", rig.Folder, "--Jobs:Diagnostics", "true");
+        await Eventually.HoldsAsync("the job is handed over", () => Task.FromResult(rig.Audit().Count == 1), TimeSpan.FromSeconds(60));
+
+        Assert.Equal(130, await command.StopAsync());
+
+        Assert.Contains($"\"id\": \"{rig.Audit()[0].SubjectId}\"", command.Log, StringComparison.Ordinal);
+        Assert.Contains("Stopped. What was done before stays done.", command.Log, StringComparison.Ordinal);
     }
 }

@@ -46,6 +46,35 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task DiscardMany_ThatIsCutShort_HasToldWhatIsDone()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = (_, _) => throw new JobFailedException("no");
+        var handles = await host.Client.EnqueueManyAsync(Enumerable.Range(0, 300).Select(number => new Script($"{number}")));
+        foreach (var handle in handles)
+            await handle.WaitAsync(Patience);
+        using var stop = new CancellationTokenSource();
+        var told = new CutShort(stop);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Inspector.DiscardManyAsync(new DeadFilter(), told, stop.Token));
+
+        Assert.InRange(told.Last!.Changed, 1, 299);
+        Assert.Equal(300 - told.Last.Changed, await host.Inspector.CountDeadAsync(new DeadFilter()));
+    }
+
+    /// <summary>Gives up after the first batch.</summary>
+    sealed class CutShort(CancellationTokenSource stop) : IProgress<DeadReply>
+    {
+        public DeadReply? Last { get; private set; }
+
+        public void Report(DeadReply value)
+        {
+            Last = value;
+            stop.Cancel();
+        }
+    }
+
+    [Fact]
     public async Task RetryMany_WithAWrongRateOrState_IsRefused()
     {
         var host = await StartAsync(worker: false);

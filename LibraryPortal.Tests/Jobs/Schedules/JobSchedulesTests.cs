@@ -225,6 +225,22 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     }
 
     [Fact]
+    public async Task Backfill_OfAScheduleThatIsDeletedMeanwhile_SaysWhatWasFired()
+    {
+        var schedules = new LossyScheduleStore(Store);
+        var host = Keep(ScheduleHost.Create(Store, Clock, schedules: schedules));
+        await host.Schedules.SaveAsync(host.Schedule("s", ScheduleRule.Every(TimeSpan.FromMinutes(1))));
+        SetClock(At(20));
+        schedules.AfterFire = () => host.Schedules.DeleteAsync("s");
+
+        var reply = await host.Schedules.BackfillAsync("s", At(11, 1), At(19));
+
+        Assert.Equal(new BackfillReply(480, await CountAsync(JobState.Queued), 0, IsCutShort: true), reply);
+        Assert.InRange(reply!.Fired, 1, 479);
+        Assert.Null(await host.Schedules.BackfillAsync("s", At(11, 1), At(19)));
+    }
+
+    [Fact]
     public async Task Backfill_OfAStretchItCannotDo_IsRefused()
     {
         var host = await HostWithAsync(ScheduleRule.Every(TimeSpan.FromSeconds(1)));

@@ -15,6 +15,9 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
     /// <summary>What somebody else does right before the next definition is saved.</summary>
     public Func<Task>? BeforeSave { get; set; }
 
+    /// <summary>What somebody else does right after the next firing.</summary>
+    public Func<Task>? AfterFire { get; set; }
+
     /// <summary>Nothing reaches the store.</summary>
     public bool IsOut { get; set; }
 
@@ -68,6 +71,10 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
         }
 
         var reply = await inner.FireScheduleAsync(request, cancellationToken);
+        var after = AfterFire;
+        AfterFire = null;
+        if (after is not null)
+            await after();
         if (!LoseReply)
             return reply;
         LoseReply = false;

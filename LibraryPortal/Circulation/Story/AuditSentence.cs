@@ -99,8 +99,8 @@ internal static class AuditSentence
             "job.retried" or "jobs.retried" => $"{who} ran {Job(entry)} again{(Text(entry, "perSecond") is { } rate ? $", at most {rate} a second" : "")}.",
             "job.edited" => $"{who} ran {Job(entry)} again with other arguments.",
             "job.discarded" or "jobs.discarded" => $"{who} discarded {Job(entry)}.",
-            "jobs.retried-in-part" => $"{who} set out to run jobs again; it was cut short before it was known how many.",
-            "jobs.discarded-in-part" => $"{who} set out to discard jobs; it was cut short before it was known how many.",
+            "jobs.retried-in-part" => $"{who} set out to run jobs again; it was cut short {CutShort(entry, "changed")}.",
+            "jobs.discarded-in-part" => $"{who} set out to discard jobs; it was cut short {CutShort(entry, "changed")}.",
             "queue.paused" => $"{who} paused the queue {what}.",
             "queue.resumed" => $"{who} resumed the queue {what}.",
             "flow.cancelled" => $"{who} cancelled the flow {what}.",
@@ -111,7 +111,7 @@ internal static class AuditSentence
             "schedule.reset" => $"{who} gave the schedule {what} back to the program's rule.",
             "schedule.run" => $"{who} ran the schedule {what} out of turn.",
             "schedule.backfilled" => $"{who} made up for {Text(entry, "due")} due times of the schedule {what}.",
-            "schedule.backfilled-in-part" => $"{who} set out to make up for due times of the schedule {what}; it was cut short before it was known how many.",
+            "schedule.backfilled-in-part" => $"{who} set out to make up for due times of the schedule {what}; it was cut short {CutShort(entry, "fired")}.",
             "limit.set" => $"{who} changed what the limit {what} allows: {Text(entry, "allows")}.",
             "limit.reset" => $"{who} gave the limit {what} back to what is declared: {Text(entry, "allows") ?? "nothing limits it now"}.",
             "patron.history" => $"{who} changed whether past loans are kept.",
@@ -140,6 +140,11 @@ internal static class AuditSentence
 
     // Many are counted, one has a name.
     static string Job(AuditEntry entry) => entry.Action.StartsWith("jobs.", StringComparison.Ordinal) ? entry.SubjectName : $"the job {entry.SubjectName}";
+
+    // What an earlier version wrote has no number.
+    static string CutShort(AuditEntry entry, string name) => Text(entry, name) is not { } text || !int.TryParse(text, CultureInfo.InvariantCulture, out var done)
+        ? "before it was known how many"
+        : string.Create(CultureInfo.InvariantCulture, $"after {done:N0} {(done == 1 ? "job" : "jobs")}, what was under way just then not counted");
 
     static string Words(string action) => action.Replace('.', ' ').Replace('-', ' ');
 

@@ -41,6 +41,7 @@ internal sealed class BackfillSchedule(IJobSchedules schedules, AuditedSchedules
             var accepted = reply.Fired == 1 ? "1 job is accepted" : $"{reply.Fired:N0} jobs are accepted";
             return reply switch
             {
+                { IsCutShort: true } => $"{accepted}. Then the schedule was deleted; the rest is not made up for.",
                 { Fired: 0, Waiting: 0 } => "Nothing was made up for: the jobs of that stretch are there already.",
                 { Waiting: 0 } => $"{accepted}.",
                 _ => $"{accepted}; {reply.Waiting:N0} due times wait for the run before them.",

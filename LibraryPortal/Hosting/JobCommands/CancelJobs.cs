@@ -13,7 +13,7 @@ internal static class CancelJobs
         var ids = new Argument<string[]>("id") { Description = "The ids of the jobs.", Arity = ArgumentArity.OneOrMore };
         var json = JobCommandHost.Json();
         var command = new Command("cancel", "Cancel jobs that are not over. It holds even when no worker lives now.") { ids, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, (services, token) =>
         {
             var jobs = services.GetRequiredService<AuditedJobs>();
             var asked = Array.ConvertAll(parsed.GetRequiredValue(ids), JobCommandHost.ReadId);

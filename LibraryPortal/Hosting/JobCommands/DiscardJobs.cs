@@ -15,7 +15,7 @@ internal static class DiscardJobs
         var command = new Command("discard", "Forget jobs that ended without success, so that nobody replays them. Their place in the history stays.");
         dead.AddTo(command);
         command.Add(json);
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             if (dead.ReadIds(parsed) is { } ids)
             {

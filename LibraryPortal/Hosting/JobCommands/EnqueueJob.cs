@@ -23,7 +23,7 @@ internal static class EnqueueJob
         var wait = TimeOptions.Duration("--wait", "Wait so long for its end, and fail unless it succeeds.");
         var json = JobCommandHost.Json();
         var command = new Command("enqueue", "Hand a job over by its name.") { name, args, queue, priority, delay, due, unique, owner, tags, wait, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var client = services.GetRequiredService<IJobClient>();
             var envelope = client.Prepare(parsed.GetRequiredValue(name), await ReadAsync(parsed.GetRequiredValue(args), token), options =>

@@ -30,7 +30,7 @@ internal static class FlowsCommand
         var count = new Option<int>("--count") { Description = "Flows to list at most, 1 to 200. Default: 50.", DefaultValueFactory = static _ => 50 };
         var json = JobCommandHost.Json();
         var command = new Command("list", "List flows, the latest first.") { ended, offset, count, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var page = await services.GetRequiredService<IJobInspector>().ListFlowsAsync(new FlowQuery(parsed.GetValue(ended), parsed.GetValue(offset), parsed.GetValue(count)), token);
             if (parsed.GetValue(json))
@@ -59,7 +59,7 @@ internal static class FlowsCommand
         var count = new Option<int>("--count") { Description = "Jobs to list at most, 1 to 200. Default: 50.", DefaultValueFactory = static _ => 50 };
         var json = JobCommandHost.Json();
         var command = new Command("show", "Show one flow and its jobs, in the order they were written.") { id, offset, count, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var (inspector, asked) = (services.GetRequiredService<IJobInspector>(), ReadId(parsed.GetRequiredValue(id)));
             if (await inspector.FindFlowAsync(asked, token) is not { Flow: var flow })
@@ -86,7 +86,7 @@ internal static class FlowsCommand
         var id = Id();
         var json = JobCommandHost.Json();
         var command = new Command(verb, description) { id, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var asked = ReadId(parsed.GetRequiredValue(id));
             var reply = await act(services.GetRequiredService<AuditedFlows>(), asked, token);

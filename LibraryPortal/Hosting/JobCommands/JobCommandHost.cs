@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using LibraryPortal.Data;
 using LibraryPortal.Features.JobConsole;
@@ -26,12 +27,15 @@ internal static class JobCommandHost
     /// <summary>The store cannot be reached, or there is none.</summary>
     public const int StoreAway = 3;
 
+    /// <summary>Stopped from outside, as shells count it.</summary>
+    public const int Interrupted = 130;
+
     /// <summary>The option of every command that answers programs, too.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Write JSON for programs instead of text for people." };
 
     /// <summary>Runs a command on the store and turns what is expected to go wrong into a sentence on standard error and an exit code.</summary>
-    /// <param name="act">Returns the exit code.</param>
-    public static async Task<int> RunAsync(string[] settings, Func<IServiceProvider, Task<int>> act)
+    /// <param name="act">Returns the exit code. Its token is cancelled by Ctrl-C and SIGTERM, so that what is done is written down; a second one ends the process.</param>
+    public static async Task<int> RunAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> act)
     {
         var builder = Host.CreateApplicationBuilder([.. settings, .. ProgramFolder.Setting(settings)]);
         var portal = PortalSettings.Read(builder.Configuration, PortalRole.All, builder.Environment.ContentRootPath);
@@ -41,10 +45,17 @@ internal static class JobCommandHost
                 $"There is no job store in {portal.DataDirectory}: start the portal once, give its --DataDirectory, or its Redis with --ConnectionStrings:Redis.", StoreAway);
         }
 
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var services = Provide(builder.Configuration, portal, hasLibrary: File.Exists(portal.LibraryFile));
         try
         {
-            return await act(services);
+            return await act(services, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return await RefuseAsync("Stopped. What was done before stays done.", Interrupted);
         }
         catch (JobStoreUnavailableException error)
         {
@@ -57,6 +68,12 @@ internal static class JobCommandHost
         catch (Exception error) when (error is ArgumentException or JsonException)
         {
             return await RefuseAsync(error is ArgumentException argument ? ArgumentSentence.Of(argument) : error.Message, WrongInput);
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
         }
     }
 

@@ -14,17 +14,17 @@ internal static class LimitsCommand
     {
         var json = JobCommandHost.Json();
         var command = new Command("limits", "List the limits jobs are subject to and change them, beside a running portal.") { json };
-        command.SetAction((parsed, token) => ListAsync(settings, parsed.GetValue(json), token));
+        command.SetAction((parsed, _) => ListAsync(settings, parsed.GetValue(json)));
         var listJson = JobCommandHost.Json();
         var list = new Command("list", "List them; the same as no command.") { listJson };
-        list.SetAction((parsed, token) => ListAsync(settings, parsed.GetValue(listJson), token));
+        list.SetAction((parsed, _) => ListAsync(settings, parsed.GetValue(listJson)));
         command.Subcommands.Add(list);
         command.Subcommands.Add(Set(settings));
         command.Subcommands.Add(Reset(settings));
         return command;
     }
 
-    static Task<int> ListAsync(string[] settings, bool asJson, CancellationToken cancellationToken) => JobCommandHost.RunAsync(settings, async services =>
+    static Task<int> ListAsync(string[] settings, bool asJson) => JobCommandHost.RunAsync(settings, async (services, cancellationToken) =>
     {
         var limits = await services.GetRequiredService<IJobLimits>().ListAsync(cancellationToken);
         if (asJson)
@@ -48,7 +48,7 @@ internal static class LimitsCommand
         var per = TimeOptions.Duration("--per", "That stretch of time.");
         var json = JobCommandHost.Json();
         var command = new Command("set", "Set what a limit allows, in place of what is declared. It holds at once; jobs that run go on.") { name, running, starts, per, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var asked = parsed.GetRequiredValue(name);
             var rule = new LimitRule(parsed.GetValue(running), parsed.GetValue(starts), parsed.GetValue(per) ?? TimeSpan.Zero);
@@ -67,7 +67,7 @@ internal static class LimitsCommand
         var name = Name();
         var json = JobCommandHost.Json();
         var command = new Command("reset", "Forget what was set: what the workers declare holds again, or nothing does.") { name, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var asked = parsed.GetRequiredValue(name);
             var now = await services.GetRequiredService<AuditedLimits>().ResetAsync(Caller.Operator, asked, token);

@@ -16,7 +16,7 @@ internal static class ListJobs
         var count = new Option<int>("--count") { Description = "Jobs to list at most, 1 to 200. Default: 50.", DefaultValueFactory = static _ => 50 };
         var json = JobCommandHost.Json();
         var command = new Command("list", "List jobs that run, wait, or ended not long ago. 'jobs history' searches those that ended earlier.") { state, offset, count, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             if (parsed.GetValue(count) is < 1 or > 200)
                 throw new ArgumentException($"--count is {parsed.GetValue(count)}; expected 1 to 200.");

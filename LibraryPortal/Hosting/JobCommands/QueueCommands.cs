@@ -22,7 +22,7 @@ internal static class QueueCommands
         var queue = new Argument<string>("queue") { Description = "The queue's name; 'jobs stats' lists them." };
         var json = JobCommandHost.Json();
         var command = new Command(verb, description) { queue, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var name = parsed.GetRequiredValue(queue);
             var changed = await act(services.GetRequiredService<AuditedQueues>(), name, token);

@@ -21,7 +21,7 @@ internal static class RetryJobs
         command.Add(args);
         command.Add(rate);
         command.Add(json);
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var jobs = services.GetRequiredService<AuditedJobs>();
             var (edited, perSecond) = (parsed.GetValue(args), parsed.GetValue(rate));

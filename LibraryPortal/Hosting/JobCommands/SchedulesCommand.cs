@@ -12,10 +12,10 @@ internal static class SchedulesCommand
     {
         var json = JobCommandHost.Json();
         var command = new Command("schedules", "List recurring jobs and steer them, beside a running portal.") { json };
-        command.SetAction((parsed, token) => ListAsync(settings, parsed.GetValue(json), token));
+        command.SetAction((parsed, _) => ListAsync(settings, parsed.GetValue(json)));
         var listJson = JobCommandHost.Json();
         var list = new Command("list", "List them; the same as no command.") { listJson };
-        list.SetAction((parsed, token) => ListAsync(settings, parsed.GetValue(listJson), token));
+        list.SetAction((parsed, _) => ListAsync(settings, parsed.GetValue(listJson)));
         command.Subcommands.Add(list);
         command.Subcommands.Add(Steer(
             settings, "pause", "Nothing is due from now on.", new("Paused", true, "is paused."), static (schedules, name, token) => schedules.PauseAsync(Caller.Operator, name, token)));
@@ -27,7 +27,7 @@ internal static class SchedulesCommand
         return command;
     }
 
-    static Task<int> ListAsync(string[] settings, bool asJson, CancellationToken cancellationToken) => JobCommandHost.RunAsync(settings, async services =>
+    static Task<int> ListAsync(string[] settings, bool asJson) => JobCommandHost.RunAsync(settings, async (services, cancellationToken) =>
     {
         var schedules = await services.GetRequiredService<IJobSchedules>().ListAsync(cancellationToken);
         if (asJson)
@@ -58,7 +58,7 @@ internal static class SchedulesCommand
         var name = Name();
         var json = JobCommandHost.Json();
         var command = new Command(verb, description) { name, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var asked = parsed.GetRequiredValue(name);
             if (await act(services.GetRequiredService<AuditedSchedules>(), asked, token) != ScheduleReply.Done)
@@ -77,7 +77,7 @@ internal static class SchedulesCommand
         var name = Name();
         var json = JobCommandHost.Json();
         var command = new Command("run", "Fire one job of it now, whatever the rule or a pause says.") { name, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var asked = parsed.GetRequiredValue(name);
             if (await services.GetRequiredService<AuditedSchedules>().RunNowAsync(Caller.Operator, asked, token) is not { } handle)
@@ -103,16 +103,16 @@ internal static class SchedulesCommand
         (from.Required, to.Required) = (true, true);
         var json = JobCommandHost.Json();
         var command = new Command("backfill", "Fire the due times of a stretch of the past. One whose job is still there is not run again.") { name, from, to, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var asked = parsed.GetRequiredValue(name);
             if (await services.GetRequiredService<AuditedSchedules>().BackfillAsync(Caller.Operator, asked, parsed.GetRequiredValue(from)!.Value, parsed.GetRequiredValue(to)!.Value, token) is not { } reply)
                 return await UnknownAsync(asked);
             if (parsed.GetValue(json))
-                CommandOutput.WriteJson(new { due = reply.Due, fired = reply.Fired, waiting = reply.Waiting });
+                CommandOutput.WriteJson(new { due = reply.Due, fired = reply.Fired, waiting = reply.Waiting, isCutShort = reply.IsCutShort ? true : (bool?)null });
             else
                 Console.WriteLine($"Schedule '{asked}' was due {CommandOutput.Count(reply.Due, "time")} then: {Accepted(reply)}.");
-            return JobCommandHost.Done;
+            return reply.IsCutShort ? await JobCommandHost.RefuseAsync($"Schedule '{asked}' was deleted meanwhile; the rest is not made up for.") : JobCommandHost.Done;
         }));
         return command;
     }

@@ -27,7 +27,7 @@ internal static class SearchHistory
         {
             name, state, owner, tag, worker, text, from, to, longer, shorter, offset, count, json,
         };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var query = new HistoryQuery
             {

@@ -16,7 +16,7 @@ internal static class ShowJob
         var id = new Argument<string>("id") { Description = "The job's id: 32 hexadecimal digits." };
         var json = JobCommandHost.Json();
         var command = new Command("show", "Show one job: state, times, arguments, result, error.") { id, json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var asked = JobCommandHost.ReadId(parsed.GetRequiredValue(id));
             if (await services.GetRequiredService<IJobInspector>().FindAsync(asked, token) is not { } job)

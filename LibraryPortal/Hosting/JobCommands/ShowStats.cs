@@ -11,7 +11,7 @@ internal static class ShowStats
     {
         var json = JobCommandHost.Json();
         var command = new Command("stats", "Count jobs by state and queue.") { json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var inspector = services.GetRequiredService<IJobInspector>();
             var counts = await inspector.CountAsync(token);

@@ -10,7 +10,7 @@ internal static class WorkersCommand
     {
         var json = JobCommandHost.Json();
         var command = new Command("workers", "List the workers that run jobs, beside a running portal.") { json };
-        command.SetAction((parsed, token) => JobCommandHost.RunAsync(settings, async services =>
+        command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var workers = await services.GetRequiredService<IJobInspector>().ListWorkersAsync(token);
             if (parsed.GetValue(json))

@@ -34,13 +34,15 @@ public interface IJobInspector
 
     /// <summary>Replays every job a filter names, oldest first; jobs that fail while it works are left alone. Done in batches, each of which is for good once it is done.</summary>
     /// <param name="perSecond">At most so many a second: they are given due times so far apart, which hold whatever becomes of this process. Null: all at once.</param>
-    Task<DeadReply> RetryManyAsync(DeadFilter filter, double? perSecond = null, CancellationToken cancellationToken = default);
+    /// <param name="progress">Told, within the call, what became of all so far whenever a batch is done: it stands, should the rest be cut short.</param>
+    Task<DeadReply> RetryManyAsync(DeadFilter filter, double? perSecond = null, IProgress<DeadReply>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets a job that ended without success. Its place in the history stays.</summary>
     Task<DiscardReply> DiscardAsync(JobId id, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets every job a filter names.</summary>
-    Task<DeadReply> DiscardManyAsync(DeadFilter filter, CancellationToken cancellationToken = default);
+    /// <summary>Forgets every job a filter names, in batches.</summary>
+    /// <param name="progress">Told, within the call, what became of all so far whenever a batch is done.</param>
+    Task<DeadReply> DiscardManyAsync(DeadFilter filter, IProgress<DeadReply>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>The queues that hold jobs ready to run, or are paused, by name.</summary>
     Task<IReadOnlyList<QueueRecord>> ListQueuesAsync(CancellationToken cancellationToken = default);

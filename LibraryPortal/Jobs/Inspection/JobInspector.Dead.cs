@@ -27,9 +27,9 @@ internal sealed partial class JobInspector
     public Task<DiscardReply> DiscardAsync(JobId id, CancellationToken cancellationToken = default) => store.DiscardAsync(id, cancellationToken);
 
     public async Task<int> CountDeadAsync(DeadFilter filter, CancellationToken cancellationToken = default) =>
-        (await SweepAsync(DeadAction.Count, filter, spacing: null, cancellationToken)).Matched;
+        (await SweepAsync(DeadAction.Count, filter, spacing: null, progress: null, cancellationToken)).Matched;
 
-    public Task<DeadReply> RetryManyAsync(DeadFilter filter, double? perSecond = null, CancellationToken cancellationToken = default)
+    public Task<DeadReply> RetryManyAsync(DeadFilter filter, double? perSecond = null, IProgress<DeadReply>? progress = null, CancellationToken cancellationToken = default)
     {
         TimeSpan? spacing = null;
         if (perSecond is { } rate)
@@ -39,14 +39,14 @@ internal sealed partial class JobInspector
             spacing = TimeSpan.FromSeconds(1 / rate);
         }
 
-        return SweepAsync(DeadAction.Retry, filter, spacing, cancellationToken);
+        return SweepAsync(DeadAction.Retry, filter, spacing, progress, cancellationToken);
     }
 
-    public Task<DeadReply> DiscardManyAsync(DeadFilter filter, CancellationToken cancellationToken = default) =>
-        SweepAsync(DeadAction.Discard, filter, spacing: null, cancellationToken);
+    public Task<DeadReply> DiscardManyAsync(DeadFilter filter, IProgress<DeadReply>? progress = null, CancellationToken cancellationToken = default) =>
+        SweepAsync(DeadAction.Discard, filter, spacing: null, progress, cancellationToken);
 
     // Each stretch is done for good when its call returns, due times included: should the caller die, the rest is simply not begun.
-    async Task<DeadReply> SweepAsync(DeadAction action, DeadFilter filter, TimeSpan? spacing, CancellationToken cancellationToken)
+    async Task<DeadReply> SweepAsync(DeadAction action, DeadFilter filter, TimeSpan? spacing, IProgress<DeadReply>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         if (filter.States.Count == 0 || filter.States.Any(static state => state is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired)))
@@ -68,6 +68,7 @@ internal sealed partial class JobInspector
                     },
                     cancellationToken);
                 total = new DeadReply(total.Matched + reply.Matched, total.Changed + reply.Changed, total.Refused + reply.Refused);
+                progress?.Report(total);
                 at = reply.Next;
             }
             while (at is not null);

@@ -35,7 +35,8 @@ public interface IJobSchedules
 
     /// <summary>Fires the due times of a stretch of the past, both ends included: one after the other where overlapping runs queue, else all at once.
     /// One whose job is still there is not run again.</summary>
+    /// <param name="progress">Told, within the call, what became of all so far whenever a batch is fired: it stands, should the rest be cut short.</param>
     /// <returns>Null for an unknown name.</returns>
     /// <exception cref="ArgumentException">The stretch is empty, reaches into the future, or holds more than <see cref="MissedRuns.Most"/> due times.</exception>
-    Task<BackfillReply?> BackfillAsync(string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
+    Task<BackfillReply?> BackfillAsync(string name, DateTimeOffset from, DateTimeOffset to, IProgress<BackfillReply>? progress = null, CancellationToken cancellationToken = default);
 }

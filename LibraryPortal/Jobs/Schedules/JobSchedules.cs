@@ -72,7 +72,8 @@ internal sealed class JobSchedules(IScheduleStore store, ScheduleBook book, IJob
         return reply is { Fired: [var fired] } ? new JobHandle(client, fired, isNew: true) : null;
     }
 
-    public async Task<BackfillReply?> BackfillAsync(string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    public async Task<BackfillReply?> BackfillAsync(
+        string name, DateTimeOffset from, DateTimeOffset to, IProgress<BackfillReply>? progress = null, CancellationToken cancellationToken = default)
     {
         var now = await NowAsync(cancellationToken);
         if (from > to)
@@ -91,9 +92,11 @@ internal sealed class JobSchedules(IScheduleStore store, ScheduleBook book, IJob
         foreach (var batch in due.Chunk(DuePlan.BatchSize))
         {
             var reply = await book.FireAsync(name, (stored, document) => Fill(stored, document.Current, batch, now), cancellationToken);
+            // Deleted meanwhile.
             if (reply is null)
-                return null;
+                return result.Fired == 0 ? null : result with { Waiting = 0, IsCutShort = true };
             result = result with { Fired = result.Fired + reply.Fired.Count, Waiting = reply.Waiting };
+            progress?.Report(result);
         }
 
         return result;

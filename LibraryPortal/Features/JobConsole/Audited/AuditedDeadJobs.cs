@@ -13,11 +13,11 @@ internal sealed class AuditedDeadJobs(IJobInspector inspector, SteeringRecord re
 {
     /// <inheritdoc cref="IJobInspector.RetryManyAsync"/>
     public Task<DeadReply> RetryAsync(Caller caller, DeadFilter filter, double? perSecond = null, CancellationToken cancellationToken = default) =>
-        SweepAsync(caller, "jobs.retried", filter, perSecond, () => inspector.RetryManyAsync(filter, perSecond, cancellationToken));
+        SweepAsync(caller, "jobs.retried", filter, perSecond, done => inspector.RetryManyAsync(filter, perSecond, done, cancellationToken));
 
     /// <inheritdoc cref="IJobInspector.DiscardManyAsync"/>
     public Task<DeadReply> DiscardAsync(Caller caller, DeadFilter filter, CancellationToken cancellationToken = default) =>
-        SweepAsync(caller, "jobs.discarded", filter, perSecond: null, () => inspector.DiscardManyAsync(filter, cancellationToken));
+        SweepAsync(caller, "jobs.discarded", filter, perSecond: null, done => inspector.DiscardManyAsync(filter, done, cancellationToken));
 
     public Task<DeadReply> RetryAsync(Caller caller, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken = default) =>
         EachAsync(caller, "jobs.retried", ids, async id => await inspector.RetryAsync(id, cancellationToken) == RetryReply.Queued);
@@ -28,17 +28,19 @@ internal sealed class AuditedDeadJobs(IJobInspector inspector, SteeringRecord re
     public Task<DeadReply> CancelAsync(Caller caller, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken = default) =>
         EachAsync(caller, "jobs.cancelled", ids, async id => await inspector.CancelAsync(id, cancellationToken) is CancelReply.Cancelled or CancelReply.Requested);
 
-    async Task<DeadReply> SweepAsync(Caller caller, string action, DeadFilter filter, double? perSecond, Func<Task<DeadReply>> sweep)
+    async Task<DeadReply> SweepAsync(Caller caller, string action, DeadFilter filter, double? perSecond, Func<IProgress<DeadReply>, Task<DeadReply>> sweep)
     {
+        var done = new LastReport<DeadReply>();
         DeadReply reply;
         try
         {
-            reply = await sweep();
+            reply = await sweep(done);
         }
         // What is asked for wrongly is not begun; whatever else ends it, the batches before are done for good.
         catch (Exception error) when (error is not ArgumentException)
         {
-            await record.WriteAsync(caller, $"{action}-in-part", AuditSubject.Job, "*", "jobs", null, Describe(filter, perSecond, reply: null));
+            var part = done.Value ?? new DeadReply(0, 0, 0);
+            await record.WriteAsync(caller, $"{action}-in-part", AuditSubject.Job, "*", ManyJobsSentence.Jobs(part.Changed), null, Describe(filter, perSecond, part));
             throw;
         }
 
@@ -70,14 +72,14 @@ internal sealed class AuditedDeadJobs(IJobInspector inspector, SteeringRecord re
     }
 
     // Whose jobs they were, and what their errors said, is not kept longer than the jobs.
-    static string Describe(DeadFilter filter, double? perSecond, DeadReply? reply)
+    static string Describe(DeadFilter filter, double? perSecond, DeadReply reply)
     {
         (string Name, string? Value)[] parts =
         [
             ("endedAs", string.Join(", ", filter.States)), ("job", filter.Name), ("queue", filter.Queue), ("ofOneOwner", filter.Owner is null ? null : "yes"), ("byError", filter.Error is null ? null : "yes"),
             ("endedFrom", Time(filter.From)), ("endedBefore", Time(filter.To)), ("perSecond", perSecond?.ToString(CultureInfo.InvariantCulture)),
-            ("matched", reply?.Matched.ToString(CultureInfo.InvariantCulture)), ("changed", reply?.Changed.ToString(CultureInfo.InvariantCulture)),
-            ("refused", reply?.Refused.ToString(CultureInfo.InvariantCulture)),
+            ("matched", reply.Matched.ToString(CultureInfo.InvariantCulture)), ("changed", reply.Changed.ToString(CultureInfo.InvariantCulture)),
+            ("refused", reply.Refused.ToString(CultureInfo.InvariantCulture)),
         ];
         return AuditJson.Of(Array.FindAll(parts, static part => part.Value is not null));
     }

@@ -36,28 +36,29 @@ internal sealed class AuditedSchedules(IJobSchedules schedules, SteeringRecord r
     /// <inheritdoc cref="IJobSchedules.BackfillAsync"/>
     public async Task<BackfillReply?> BackfillAsync(Caller caller, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
+        var done = new LastReport<BackfillReply>();
         BackfillReply? reply;
         try
         {
-            reply = await schedules.BackfillAsync(name, from, to, cancellationToken);
+            reply = await schedules.BackfillAsync(name, from, to, done, cancellationToken);
         }
         // What is asked for wrongly is not begun; whatever else ends it, the batches before are done for good.
         catch (Exception error) when (error is not ArgumentException)
         {
-            await record.WriteAsync(caller, "schedule.backfilled-in-part", AuditSubject.Schedule, name, name, null, AuditJson.Of(("from", Time(from)), ("to", Time(to))));
+            await TellAsync("schedule.backfilled-in-part", done.Value?.Due, done.Value?.Fired ?? 0);
             throw;
         }
 
         if (reply is { Due: > 0 })
-        {
-            await record.WriteAsync(
-                caller, "schedule.backfilled", AuditSubject.Schedule, name, name, null,
-                AuditJson.Of(
-                    ("from", Time(from)), ("to", Time(to)),
-                    ("due", reply.Due.ToString(CultureInfo.InvariantCulture)), ("fired", reply.Fired.ToString(CultureInfo.InvariantCulture))));
-        }
-
+            await TellAsync(reply.IsCutShort ? "schedule.backfilled-in-part" : "schedule.backfilled", reply.Due, reply.Fired);
         return reply;
+
+        Task TellAsync(string action, int? due, int fired)
+        {
+            (string Name, string? Value)[] parts =
+                [("from", Time(from)), ("to", Time(to)), ("due", due?.ToString(CultureInfo.InvariantCulture)), ("fired", fired.ToString(CultureInfo.InvariantCulture))];
+            return record.WriteAsync(caller, action, AuditSubject.Schedule, name, name, null, AuditJson.Of(Array.FindAll(parts, static part => part.Value is not null)));
+        }
     }
 
     async Task<ScheduleReply> ChangeAsync(Caller caller, string action, string name, Func<Task<ScheduleReply>> change, CancellationToken cancellationToken)
