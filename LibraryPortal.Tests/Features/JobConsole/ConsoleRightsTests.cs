@@ -115,9 +115,14 @@ public sealed class ConsoleRightsTests : IAsyncLifetime
         Assert.Equal((50, 25, 2, true), (board.Jobs.Total, board.Jobs.Items.Count, board.Jobs.Page, board.IsWhole));
         Assert.All(board.Jobs.Items, item => Assert.Contains(matches, one => ReferenceEquals(one, item.Job)));
         Assert.Equal(25, board.Jobs.Items.Select(static item => item.Job.Id).Distinct().Count());
+        Assert.Null(board.Narrowing(JobState.Failed));
 
         total = 1_001;
-        Assert.False(TestLibrary.Allowed(await inspect.ReadAsync(Admin, JobState.Failed, 1, search)).IsWhole);
+        board = TestLibrary.Allowed(await inspect.ReadAsync(Admin, JobState.Failed, 1, search));
+        Assert.False(board.IsWhole);
+        Assert.Equal(
+            "The filter looked at the latest 1,000 of 1,001 jobs only: older ones may match too. Running all that match again, or discarding them, takes the older ones in.",
+            board.Narrowing(JobState.Failed));
         await _inspector.DidNotReceive().ListAsync(Arg.Is<JobQuery>(query => query.Offset >= 1_000), Arg.Any<CancellationToken>());
         TestLibrary.Refused(await inspect.ReadAsync(Admin, JobState.Failed, 1, new DeadSearch { From = "then" }), "filter-unreadable");
     }

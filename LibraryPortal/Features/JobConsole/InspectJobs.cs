@@ -1,3 +1,4 @@
+using System.Globalization;
 using LibraryPortal.Data;
 using LibraryPortal.Domain;
 using LibraryPortal.Identity;
@@ -22,6 +23,11 @@ internal sealed record JobBoard(JobCounts Counts, Paged<ConsoleJob> Jobs, IReadO
 {
     /// <summary>False where the search left jobs out that ended longer ago than the latest <see cref="DeadList.Searched"/>.</summary>
     public bool IsWhole { get; init; } = true;
+
+    /// <summary>What a list that is not whole says of itself; null for one that is.</summary>
+    public string? Narrowing(JobState state) => IsWhole ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"The filter looked at the latest {DeadList.Searched:N0} of {Counts[state]:N0} jobs only: older ones may match too. Running all that match again, or discarding them, takes the older ones in.");
 }
 
 /// <summary>Reads jobs, counts and workers for an admin.</summary>

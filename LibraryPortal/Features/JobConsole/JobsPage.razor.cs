@@ -1,4 +1,3 @@
-using System.Globalization;
 using LibraryPortal.Components.Shared;
 using LibraryPortal.Components.Shared.Toasts;
 using LibraryPortal.Domain;
@@ -75,9 +74,6 @@ public sealed partial class JobsPage : IDisposable
     int? PageNumber { get; set; }
 
     DeadSearch Search => DeadSearch.Fits(_state) ? new() { Name = Name, Queue = Queue, Error = Error, Owner = Owner, From = From, To = To } : new();
-
-    string Searched => string.Create(CultureInfo.InvariantCulture,
-        $"Of {_board!.Counts[_state]:N0} jobs the list shows those of the latest {DeadList.Searched:N0} that match; older ones may match too. To run all that match again, or to discard them, takes the older ones in.");
 
     bool IsSearched => !Search.IsEmpty;
 
