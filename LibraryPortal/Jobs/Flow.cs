@@ -6,7 +6,8 @@ namespace LibraryPortal.Jobs;
 /// <summary>A plan of jobs, to be handed to <see cref="IJobFlows"/>: a job, a chain of flows that follow one another, or a group of flows that run side by side.
 /// Immutable; any of them may stand inside any other.</summary>
 /// <remarks>Options of its jobs mean what they mean for a single job. A due time counts from the moment the flow is made, and a job is neither early nor
-/// before its turn; a unique key is held from the moment the flow is accepted.</remarks>
+/// before its turn; a unique key is held from the moment the flow is accepted. No flow, member, step or arguments may be null: that is an
+/// <see cref="ArgumentNullException"/>. What a job itself is refused for is said when the flow is started.</remarks>
 public class Flow
 {
     internal Flow(FlowStep root) => Root = root;

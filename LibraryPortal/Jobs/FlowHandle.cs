@@ -3,6 +3,7 @@ namespace LibraryPortal.Jobs;
 /// <summary>What starting a flow returns.</summary>
 public class FlowHandle(IJobFlows flows, FlowId id, bool isNew)
 {
+    /// <summary>The flow that is there now: the one started, or the one that already was.</summary>
     public FlowId Id { get; } = id;
 
     /// <summary>False when a flow of this id was already there.</summary>

@@ -5,6 +5,7 @@ namespace LibraryPortal.Jobs;
 /// <summary>What a handler may know of its run, and the ways it speaks back. Derive from it to run a handler in line.</summary>
 public abstract class JobContext
 {
+    /// <summary>The job, in whichever run.</summary>
     public abstract JobId Id { get; }
 
     /// <summary>What this run's work is known by, so that it is done once however many runs come to it: the job's id; where an operator has put other arguments in

@@ -7,9 +7,16 @@ namespace LibraryPortal.Jobs;
 /// <remarks>All times are whole milliseconds, so that every store keeps them exactly.</remarks>
 public sealed record JobEnvelope
 {
+    /// <summary>Its identity, for good.</summary>
     public required JobId Id { get; init; }
+
+    /// <summary>The job type's name (<see cref="JobAttribute"/>).</summary>
     public required string Name { get; init; }
+
+    /// <summary>The queue it waits in.</summary>
     public required string Queue { get; init; }
+
+    /// <summary>Its place among the jobs of its queue.</summary>
     public required JobPriority Priority { get; init; }
 
     /// <summary>The arguments as plain JSON.</summary>
@@ -18,16 +25,25 @@ public sealed record JobEnvelope
     /// <summary>The arguments it was accepted with, where an operator has put others in their place before a replay; else null.</summary>
     public JsonElement? OriginalArgs { get; init; }
 
-    /// <summary>When it was accepted by the caller.</summary>
+    /// <summary>When its caller made it, by that process' clock.</summary>
     public required DateTimeOffset EnqueuedAt { get; init; }
 
-    /// <summary>Not before this moment; null: at once.</summary>
+    /// <summary>Not before this moment, by the store's clock; null: at once.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>How often it is tried, and the rests in between.</summary>
     public required RetryPolicy Retry { get; init; }
+
+    /// <summary>While a job with this key waits or runs, another one is not accepted; null: it has none.</summary>
     public string? UniqueKey { get; init; }
+
+    /// <summary>The user it belongs to; null: nobody.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>Words to find it by in the history.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>How long its record stays readable once it has ended.</summary>
     public required TimeSpan ResultTtl { get; init; }
 
     /// <summary>The due time of the schedule that fired it; null when none did.</summary>

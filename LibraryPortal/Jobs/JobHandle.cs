@@ -3,6 +3,7 @@ namespace LibraryPortal.Jobs;
 /// <summary>What enqueuing returns: the job's id, and whether this call made it or an equal one was already there.</summary>
 public class JobHandle(IJobClient client, JobId id, bool isNew)
 {
+    /// <summary>The job that is there now: the one made, or the one that already existed.</summary>
     public JobId Id { get; } = id;
 
     /// <summary>False when a unique key or a repeated id led to a job that already existed.</summary>

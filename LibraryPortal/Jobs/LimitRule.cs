@@ -1,9 +1,10 @@
 namespace LibraryPortal.Jobs;
 
 /// <summary>What a named limit allows, over all workers.</summary>
-/// <param name="Running">Jobs at once at most; null: any number; 0: none for the time being.</param>
-/// <param name="Starts">Jobs that may start within any stretch of time as long as <paramref name="Per"/>; null: any number.</param>
-/// <param name="Per">The stretch of time.</param>
+/// <param name="Running">Jobs at once at most, 0 to 10,000; null: any number; 0: none for the time being.</param>
+/// <param name="Starts">Jobs that may start within any stretch of time as long as <paramref name="Per"/>, 1 to 10,000; null: any number.</param>
+/// <param name="Per">The stretch of time, 1 ms to 31 days; zero where <paramref name="Starts"/> is null.</param>
+/// <remarks>A rule out of range is refused where it is set: at the program's start, or with an <see cref="ArgumentException"/> by <see cref="Inspection.IJobLimits"/>.</remarks>
 public sealed record LimitRule(int? Running = null, int? Starts = null, TimeSpan Per = default)
 {
     internal const int Most = 10_000;

@@ -54,6 +54,7 @@ public abstract partial class JobEngineTests
         Assert.Equal("then", (await host.Inspector.FindAsync(ended.Id))!.Error);
         Assert.Equal(JobState.Failed, (await host.Client.WaitAsync(ended.Id, Patience)).State);
         Assert.Equal(CancelReply.AlreadyFinal, await host.Inspector.CancelAsync(ended.Id));
+        Assert.Equal(CancelReply.AlreadyFinal, await host.Client.CancelAsync(ended.Id));
 
         Assert.Equal(RetryReply.Queued, await host.Inspector.RetryAsync(ended.Id));
         await history.UntilAsync(2);

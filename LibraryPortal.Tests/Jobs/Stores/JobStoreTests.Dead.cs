@@ -7,6 +7,17 @@ namespace LibraryPortal.Tests.Jobs.Stores;
 /// <summary>Row 13 for many jobs, and discarding.</summary>
 public abstract partial class JobStoreTests
 {
+    [Theory]
+    [InlineData("HAT ärger", 1)]
+    [InlineData("hat Ärger", 0)]
+    public async Task Sweep_ByAPartOfTheError_IgnoresTheCaseOfPlainLettersOnly(string part, int matched)
+    {
+        await RegisterAsync();
+        await FinishAsync(await RunningAsync(), OutcomeKind.Failed, error: "It hat ärger.");
+
+        Assert.Equal((matched, 0, 0), await SweepAsync(DeadAction.Count, new DeadFilter { Error = part }));
+    }
+
     [Fact]
     public async Task SweepDead_ReplaysWhatMatches_AndOnlyThat()
     {

@@ -139,6 +139,19 @@ public abstract partial class JobStoreTests
         Assert.Equal(new EnqueueReceipt(failed.Envelope.Id, IsNew: false), Assert.Single(await EnqueueManyAsync(Job(unique: "k"))));
     }
 
+    [Theory]
+    [InlineData(OutcomeKind.Succeeded)]
+    [InlineData(OutcomeKind.Failed)]
+    public async Task FinalRecord_WhoseTimeIsOver_IsNotFound_ThoughNobodyHasTakenItAway(OutcomeKind kind)
+    {
+        await RegisterAsync();
+        var job = await RunningAsync(Job(ttl: TimeSpan.FromSeconds(1)));
+        await FinishAsync(job, kind);
+        await AdvanceAsync(TimeSpan.FromMilliseconds(1_100));
+
+        Assert.Null(await Store.FindAsync(job.Envelope.Id, CancellationToken.None));
+    }
+
     [Fact]
     public async Task FinalRecord_IsDroppedAfterItsTimeToLive()
     {

@@ -6,7 +6,7 @@ using LibraryPortal.Jobs.Stores;
 namespace LibraryPortal.Jobs.Client;
 
 /// <inheritdoc cref="IJobClient"/>
-internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, EnqueueBatcher batcher, BulkEnqueue bulk, JobWaits waits, JobLookup lookup, NamedArgs named) : IJobClient
+internal sealed class JobClient(EnvelopeFactory envelopes, EnqueueBatcher batcher, BulkEnqueue bulk, JobWaits waits, JobLookup lookup, NamedArgs named) : IJobClient
 {
     public async Task<JobHandle> EnqueueAsync(IJobArgs args, Action<JobOptions>? options = null, CancellationToken cancellationToken = default)
     {
@@ -48,7 +48,7 @@ internal sealed class JobClient(IJobStore store, EnvelopeFactory envelopes, Enqu
     public Task<JobRecord> WaitAsync(JobId id, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         waits.WaitAsync(id, timeout, cancellationToken);
 
-    public Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default) => store.CancelAsync(id, cancellationToken);
+    public Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default) => lookup.CancelAsync(id, cancellationToken);
 
     Task<EnqueueReceipt> HandOverAsync(IJobArgs args, Action<JobOptions>? options, CancellationToken cancellationToken) => JobTracing.StartEnqueue() is { } activity
         ? HandOverAsync(activity, args, options, cancellationToken)

@@ -13,7 +13,7 @@ public sealed record DeadFilter
 
     public string? Owner { get; init; }
 
-    /// <summary>A text their error has in it, in whatever case.</summary>
+    /// <summary>A text their error has in it. Of the letters a to z the case does not matter.</summary>
     public string? Error { get; init; }
 
     /// <summary>Ended at this moment or later.</summary>

@@ -37,11 +37,7 @@ internal sealed partial class JobInspector(
         return history is null ? new HistoryPage([], 0) : await history.SearchAsync(query, cancellationToken);
     }
 
-    public async Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default)
-    {
-        var reply = await store.CancelAsync(id, cancellationToken);
-        return reply == CancelReply.Unknown && await InHistoryAsync(id, cancellationToken) is not null ? CancelReply.AlreadyFinal : reply;
-    }
+    public Task<CancelReply> CancelAsync(JobId id, CancellationToken cancellationToken = default) => lookup.CancelAsync(id, cancellationToken);
 
     public async Task<RetryReply> RetryAsync(JobId id, CancellationToken cancellationToken = default)
     {
@@ -76,7 +72,7 @@ internal sealed partial class JobInspector(
 
     async Task<RetryReply> RetryFromHistoryAsync(JobId id, Func<JobEnvelope, JobEnvelope> edit, CancellationToken cancellationToken)
     {
-        if (await InHistoryAsync(id, cancellationToken) is not { } ended)
+        if (await lookup.FindInHistoryAsync(id, cancellationToken) is not { } ended)
             return RetryReply.Unknown;
         // What came before a job of a flow went with the store's record: it would run without the results it takes, and its flow would not wait for it.
         if (ended.State == JobState.Succeeded || ended.Envelope.Flow is not null)
@@ -85,7 +81,4 @@ internal sealed partial class JobInspector(
         var receipts = await store.EnqueueAsync([edit(ended.Envelope) with { DueAt = null, ExpiresAt = null }], cancellationToken);
         return receipts[0].IsNew ? RetryReply.Queued : RetryReply.NotRetryable;
     }
-
-    async Task<JobRecord?> InHistoryAsync(JobId id, CancellationToken cancellationToken) =>
-        history is null ? null : await history.FindAsync(id, cancellationToken);
 }

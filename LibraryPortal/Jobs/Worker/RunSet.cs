@@ -10,8 +10,6 @@ internal sealed class RunSet
 
     public IEnumerable<Run> All => _runs.Select(pair => pair.Value);
 
-    public int Count => _runs.Count;
-
     public void Add(Run run) => _runs[(run.Id, run.Job.Stamp)] = run;
 
     public void Remove(Run run) => _runs.TryRemove((run.Id, run.Job.Stamp), out _);

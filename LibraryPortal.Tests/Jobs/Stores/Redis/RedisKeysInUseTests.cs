@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
@@ -185,6 +186,25 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : IAsyncLifeti
         });
 
         Assert.Equal(600, (await _store.CountAsync())[JobState.Queued]);
+    }
+
+    [Fact]
+    public async Task PageOfLargeJobs_ComesInCallsOfABoundedSize()
+    {
+        var large = JsonSerializer.SerializeToElement(new { key = new string('x', 200_000) });
+        var plan = FlowPlans.Plan(FlowPlans.Group(20));
+        plan = plan with { Jobs = [.. plan.Jobs.Select(job => job with { Args = large })] };
+        await _store.AcceptFlowAsync(plan, CancellationToken.None);
+        var scripts = new RedisScripts(new RedisKeys(_prefix), new RedisStoreOptions());
+        var list = (RedisResult[])(await RedisRaw.RunAsync(_server, scripts.List, ["W", 0, 20, BatchLimits.Bytes]))!;
+        var jobs = (RedisResult[])(await RedisRaw.RunAsync(_server, scripts.FlowJobs, [plan.Id.ToString(), 0, 20, BatchLimits.Bytes]))!;
+        Assert.Equal((6, 14), ((int)list[1], (int)jobs[0]));
+        Assert.Equal((2 + 6, 1 + 6), (list.Length, jobs.Length));
+
+        var page = await _store.ListAsync(new JobQuery(JobState.Queued, Offset: 3, Count: 200), CancellationToken.None);
+        Assert.Equal((20, plan.Jobs.Count - 3), (page.Total, page.Jobs.Count));
+        Assert.Equal(plan.Jobs.Skip(3).Select(job => job.Id), page.Jobs.Select(job => job.Id));
+        Assert.Equal(Enumerable.Range(3, 15), (await _store.ListFlowJobsAsync(plan.Id, 3, 15, CancellationToken.None)).Select(job => job.Number));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed partial class RedisJobStore
         [
             RecordLetters.Of(sweep.State).ToString(),
             after.EndedMs, sweep.Before.ToUnixTimeMilliseconds(), after.Tie, Math.Min(sweep.Most, MostSwept),
-            filter.Name ?? "", filter.Queue ?? "", filter.Owner is { } owner ? RedisText.Escape(owner) : "", SmallLetters(filter.Error ?? ""),
+            filter.Name ?? "", filter.Queue ?? "", filter.Owner is { } owner ? RedisText.Escape(owner) : "", SmallLetters.Of(filter.Error ?? ""),
             .. sweep.Action switch
             {
                 DeadAction.Retry => (RedisValue[])[sweep.FirstDue?.ToUnixTimeMilliseconds() ?? RedisValue.EmptyString, sweep.Spacing.TotalMilliseconds],
@@ -47,11 +47,4 @@ internal sealed partial class RedisJobStore
         DeadPosition? next = reply.Length > 3 ? new DeadPosition(long.Parse((string)reply[3]!, CultureInfo.InvariantCulture), (string)reply[4]!) : null;
         return new DeadSweepReply((int)reply[0], (int)reply[1], (int)reply[2], next);
     }
-
-    // As scripts make them: of other letters than a to z each case counts for itself.
-    static string SmallLetters(string text) => string.Create(text.Length, text, static (small, from) =>
-    {
-        for (var i = 0; i < small.Length; i++)
-            small[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] + 32) : from[i];
-    });
 }

@@ -52,8 +52,19 @@ internal sealed partial class RedisJobStore
         return new FlowPage(FlowCalls.ReadRows(Rows(reply), _clock.GetUtcNow()), (long)((RedisResult[])reply!)[0]);
     }
 
-    public async Task<IReadOnlyList<FlowJob>> ListFlowJobsAsync(FlowId id, int offset, int count, CancellationToken cancellationToken) => FlowCalls.ReadJobs(
-        await CallAsync(_links.Console, _scripts.FlowJobs, [id.ToString(), offset, count], cancellationToken), offset);
+    public async Task<IReadOnlyList<FlowJob>> ListFlowJobsAsync(FlowId id, int offset, int count, CancellationToken cancellationToken)
+    {
+        List<FlowJob> jobs = [];
+        for (var left = count; left > 0;)
+        {
+            var reply = (RedisResult[])(await CallAsync(
+                _links.Console, _scripts.FlowJobs, [id.ToString(), offset + jobs.Count, left, BatchLimits.Bytes], cancellationToken))!;
+            jobs.AddRange([.. FlowCalls.ReadJobs(reply.Skip(1), offset + jobs.Count)]);
+            left = (int)reply[0];
+        }
+
+        return jobs;
+    }
 
     public async Task<IReadOnlyList<FlowResult>> ReadFlowResultsAsync(FlowId id, int gate, int offset, int count, CancellationToken cancellationToken) =>
         FlowCalls.ReadResults(await CallAsync(_links.Console, _scripts.FlowResults, [id.ToString(), gate, offset, count, BatchLimits.Bytes], cancellationToken));

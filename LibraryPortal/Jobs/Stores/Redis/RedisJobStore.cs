@@ -226,9 +226,18 @@ internal sealed partial class RedisJobStore : IJobStore
 
     public async Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellationToken)
     {
-        RedisValue[] arguments = [RecordLetters.Of(query.State).ToString(), query.Offset, query.Count];
-        var columns = (RedisResult[])(await CallAsync(_links.Console, _scripts.List, arguments, cancellationToken))!;
-        return new JobPage([.. columns.Skip(1).Select(RecordReader.ReadRow)], (long)columns[0]);
+        List<JobRecord> jobs = [];
+        var looked = 0;
+        while (true)
+        {
+            RedisValue[] arguments = [RecordLetters.Of(query.State).ToString(), query.Offset + looked, query.Count - looked, BatchLimits.Bytes];
+            var columns = (RedisResult[])(await CallAsync(_links.Console, _scripts.List, arguments, cancellationToken))!;
+            jobs.AddRange(columns.Skip(2).Select(RecordReader.ReadRow));
+            // It broke off where the page was larger than one call may be.
+            if ((int)columns[1] is 0)
+                return new JobPage(jobs, (long)columns[0]);
+            looked += (int)columns[1];
+        }
     }
 
     public async Task<JobCounts> CountAsync(CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ internal static class ClaimJobs
         {
             if (claimed.Count >= request.Count || left <= 0)
                 break;
-            if (session.Lanes.Of(lane.Queue, lane.Priority) is var number && ready.Contains(number))
+            if (session.Lanes.Find(lane.Queue, lane.Priority) is { } number && ready.Contains(number))
                 left = TakeFrom(session, request, number, claimed, left);
         }
 

@@ -36,8 +36,8 @@ internal sealed class FlowAdvance(WriteSession session)
 
     static readonly Sql Left = new("SELECT total - succeeded - failed - cancelled FROM flow WHERE key = $1");
     static readonly Sql Close = new("UPDATE flow SET finished = $2, expires = $2 + ttl WHERE key = $1 RETURNING expires");
-    static readonly Sql ExpireJobs = new("UPDATE job SET expires = $2 WHERE id IN (SELECT id FROM flow_job WHERE flow = $1) AND state >= 4");
-    static readonly Sql ExpireJob = new("UPDATE job SET expires = $2 WHERE id = $1");
+    static readonly Sql KeepJobsUntil = new("UPDATE job SET expires = $2 WHERE id IN (SELECT id FROM flow_job WHERE flow = $1) AND state >= 4");
+    static readonly Sql KeepJobUntil = new("UPDATE job SET expires = $2 WHERE id = $1");
 
     readonly Queue<(JobEnvelope Job, JobState State)> _ended = [];
     readonly Queue<(long Flow, int Gate, byte[] Job)> _early = [];
@@ -50,7 +50,7 @@ internal sealed class FlowAdvance(WriteSession session)
     public void Begin(long flow)
     {
         LetGo(flow, FlowPlace.Start);
-        CloseIfOver(flow, left: NotEndedCount(flow));
+        CloseIfOver(flow);
     }
 
     /// <summary>A job has ended. To be called once for each end, whatever caused it.</summary>
@@ -117,7 +117,7 @@ internal sealed class FlowAdvance(WriteSession session)
         if (found.Count == 0)
         {
             // The flow is long over: the job is one of its own now.
-            session.Prepare(ExpireJob).Run(JobRow.Key(job.Id), session.Now + (long)job.ResultTtl.TotalMilliseconds);
+            session.Prepare(KeepJobUntil).Run(JobRow.Key(job.Id), session.Now + (long)job.ResultTtl.TotalMilliseconds);
             return;
         }
 
@@ -180,8 +180,6 @@ internal sealed class FlowAdvance(WriteSession session)
     List<(long Seq, byte[] Id, long? Due, byte[] Envelope)> Waiting(long flow, int gate) => session.Prepare(Behind).Rows(
         static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? (long?)null : row.GetInt64(2), row.GetFieldValue<byte[]>(3)), flow, (long)gate);
 
-    long NotEndedCount(long flow) => session.Prepare(NotEnded).Rows(static row => row.FieldCount, flow).Count;
-
     /// <summary>Ends a flow that was taken up in vain: nothing of it could begin anew.</summary>
     public void CloseIfOver(long flow) => CloseIfOver(flow, (long)session.Prepare(Left).Value(flow)!);
 
@@ -190,6 +188,6 @@ internal sealed class FlowAdvance(WriteSession session)
         if (left > 0)
             return;
         var expires = (long)session.Prepare(Close).Value(flow, session.Now)!;
-        session.Prepare(ExpireJobs).Run(flow, expires);
+        session.Prepare(KeepJobsUntil).Run(flow, expires);
     }
 }

@@ -10,9 +10,9 @@ internal static class JobRow
     /// <summary>The columns <see cref="Read"/> expects, of a table named <c>job</c>.</summary>
     public const string Columns = """
         state, attempt, crashes, cancel, due, started, finished, worker, error, result, progress_done, progress_total, progress_message, envelope, parked, held,
-        state = 2 AND NOT EXISTS (
-          SELECT 1 FROM worker, json_each(worker.queues) AS served
-          WHERE served.value = (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536)),
+        CASE WHEN state = 2 THEN (
+          SELECT COALESCE(MAX(worker.last_beat), 0) FROM worker, json_each(worker.queues) AS served
+          WHERE served.value = (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536)) END,
         state = 2 AND EXISTS (SELECT 1 FROM queue WHERE queue.key = job.lane % 65536 AND queue.paused IS NOT NULL),
         job.id, job.name, job.lane / 65536, (SELECT queue.name FROM queue WHERE queue.key = job.lane % 65536),
         (SELECT lower(hex(flow.id)) || ':' || flow_job.after || ':' || flow_job.before FROM flow_job JOIN flow ON flow.key = flow_job.flow WHERE flow_job.id = job.id)
@@ -28,7 +28,10 @@ internal static class JobRow
 
     public static JobId Id(byte[] key) => new(new Guid(key, bigEndian: true));
 
-    public static JobRecord Read(SqliteDataReader row)
+    public static JobRecord Read(SqliteDataReader row) => Read(row, now: 0);
+
+    /// <param name="now">In ms: tells workers that serve its queue from those not heard of lately.</param>
+    public static JobRecord Read(SqliteDataReader row, long now)
     {
         var stored = row.GetFieldValue<byte[]>(13);
         var envelope = EnvelopeCodec.TryRead(stored, out var why) ?? StandIn(row, new UnreadableForm(why, stored));
@@ -47,7 +50,8 @@ internal static class JobRow
             Result = row.IsDBNull(9) ? null : ReadJson(row.GetFieldValue<byte[]>(9)),
             Progress = row.IsDBNull(10) ? null : new JobProgress(row.GetInt64(10), row.GetInt64(11), Text(row, 12)),
             HeldBack = Stores.HeldBack.Describe(
-                envelope, row.GetInt32(14) == Parked ? Text(row, 15) : null, row.GetInt32(14) == AtAGate ? Text(row, 15) : null, row.GetBoolean(16), row.GetBoolean(17)),
+                envelope, row.GetInt32(14) == Parked ? Text(row, 15) : null, row.GetInt32(14) == AtAGate ? Text(row, 15) : null,
+                !row.IsDBNull(16) && row.GetInt64(16) < now - (long)Stores.HeldBack.HeardOfWithin.TotalMilliseconds, row.GetBoolean(17)),
         };
     }
 

@@ -9,7 +9,6 @@ internal static class KeepLimits
         """);
 
     static readonly Sql Forget = new("DELETE FROM job_limit WHERE name = $1 AND operator = $2");
-    static readonly Sql AddQueue = new("INSERT INTO queue (name) VALUES ($1) ON CONFLICT DO NOTHING");
     static readonly Sql PauseQueue = new("UPDATE queue SET paused = $2 WHERE name = $1 AND paused IS NULL");
     static readonly Sql ResumeQueue = new("UPDATE queue SET paused = NULL WHERE name = $1 AND paused IS NOT NULL");
 
@@ -51,9 +50,12 @@ internal static class KeepLimits
 
     public static bool Pause(WriteSession session, string queue, bool paused)
     {
-        session.Prepare(AddQueue).Run(queue);
         if (paused)
+        {
+            session.Lanes.Of(queue, JobPriority.Normal);
             return session.Prepare(PauseQueue).Run(queue, session.Now) > 0;
+        }
+
         session.Effects.WorkArrived = true;
         return session.Prepare(ResumeQueue).Run(queue) > 0;
     }

@@ -78,7 +78,9 @@ internal static class RecoverJobs
     {
         foreach (var queue in JsonSerializer.Deserialize<string[]>(queues)!.Where(OwnQueue.Is))
         {
-            foreach (var id in session.Prepare(WaitingIn).Rows(static row => JobRow.Id(row.GetFieldValue<byte[]>(0)), session.Lanes.Of(queue, JobPriority.Critical)))
+            if (session.Lanes.Find(queue, JobPriority.Critical) is not { } lane)
+                continue;
+            foreach (var id in session.Prepare(WaitingIn).Rows(static row => JobRow.Id(row.GetFieldValue<byte[]>(0)), lane))
                 SteerJobs.RunCancel(session, id);
             session.Lanes.Drop(queue);
         }

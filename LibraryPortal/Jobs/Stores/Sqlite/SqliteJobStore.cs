@@ -23,6 +23,7 @@ internal sealed partial class SqliteJobStore : IJobStore
     readonly SqliteReader _reader;
     readonly EndedCaps _caps;
     readonly SurplusEnds _surplus;
+    readonly UnusedQueues _unusedQueues;
     readonly SqliteWriter _writer;
     readonly SqliteCheckpoints _checkpoints;
     readonly StoreOutage _outage;
@@ -43,6 +44,7 @@ internal sealed partial class SqliteJobStore : IJobStore
         _reader = new SqliteReader(_file, clock);
         _caps = caps ?? EndedCaps.Usual;
         _surplus = new SurplusEnds(_reader, _caps);
+        _unusedQueues = new UnusedQueues(_reader, clock);
         _events = new EventDispatcher(error => Log.ListenerFailed(log, error));
         _outage = new StoreOutage { ListenerFailed = error => Log.ListenerFailed(log, error) };
         _wakeUps = new() { Failed = error => Log.ListenerFailed(log, error) };
@@ -112,6 +114,7 @@ internal sealed partial class SqliteJobStore : IJobStore
     public async Task<int> PruneAsync(int limit, CancellationToken cancellationToken)
     {
         var surplus = await ReadAsync(() => _surplus.Next(limit), cancellationToken);
+        await ForgetQueuesAsync(cancellationToken);
         return await WriteAsync(
             session =>
             {
@@ -123,6 +126,15 @@ internal sealed partial class SqliteJobStore : IJobStore
                 return Math.Min(limit, flows + ended);
             },
             cancellationToken);
+    }
+
+    async Task ForgetQueuesAsync(CancellationToken cancellationToken)
+    {
+        if (!await ReadAsync(_unusedQueues.AreToBeLookedFor, cancellationToken))
+            return;
+        await WriteAsync(static session => session.Lanes.Watch(), cancellationToken);
+        var unused = await ReadAsync(_unusedQueues.Find, cancellationToken);
+        await WriteAsync(session => session.Lanes.ForgetUnused(unused), cancellationToken);
     }
 
     public Task CheckAsync(CancellationToken cancellationToken) => WriteAsync(session => session.Prepare(Check).Run(session.Now), cancellationToken);

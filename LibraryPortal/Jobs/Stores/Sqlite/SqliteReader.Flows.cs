@@ -31,9 +31,9 @@ internal sealed partial class SqliteReader
         Rows(query.Ended ? EndedFlows : RunningFlows, FlowRow.Read, (long)query.Offset, (long)query.Count),
         Rows(CountFlows, static row => row.GetInt64(0), query.Ended ? 1L : 0L)[0]);
 
-    public IReadOnlyList<FlowJob> ListFlowJobs(FlowId id, int offset, int count) => Rows(JobsOfFlow, static row =>
+    public IReadOnlyList<FlowJob> ListFlowJobs(FlowId id, int offset, int count) => Rows(JobsOfFlow, row =>
     {
-        var record = JobRow.Read(row);
+        var record = Read(row);
         return new FlowJob(row.GetInt32(row.GetOrdinal("flow_number")), record.Id, record.State, record);
     }, FlowRow.Key(id), (long)offset, (long)count);
 

@@ -7,7 +7,8 @@ namespace LibraryPortal.Jobs.Stores.Sqlite;
 /// <summary>Reads the store beside its writer: each call on a connection of its own, never waiting for a lock.</summary>
 internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
 {
-    static readonly Sql FindById = new($"SELECT {JobRow.Columns} FROM job WHERE id = $1");
+    // One whose time is over is not shown, though nobody has taken it away yet; but what may still be replayed is, until it went into the history.
+    static readonly Sql FindById = new($"SELECT {JobRow.Columns} FROM job WHERE id = $1 AND (expires IS NULL OR expires > $2 OR (state > 4 AND history = 1 AND expires > $3))");
 
     static readonly Sql PageOfWaiting = Page("state = 0", "pos");
     static readonly Sql PageOfScheduled = Page("state = 1", "due, pos");
@@ -29,19 +30,20 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
         FROM worker ORDER BY started, id
         """);
 
-    public JobRecord? Find(JobId id) => Rows(FindById, JobRow.Read, JobRow.Key(id)).FirstOrDefault();
+    public JobRecord? Find(JobId id) => Rows(
+        FindById, Read, JobRow.Key(id), Now, Now - (long)EndedBatch.UntoldFor.TotalMilliseconds).FirstOrDefault();
 
     public JobPage List(JobQuery query)
     {
         var (offset, count) = ((long)query.Offset, (long)query.Count);
         var jobs = query.State switch
         {
-            JobState.Waiting => Rows(PageOfWaiting, JobRow.Read, offset, count),
-            JobState.Scheduled => Rows(PageOfScheduled, JobRow.Read, offset, count),
-            JobState.Queued => Rows(PageOfQueued, JobRow.Read, offset, count),
-            JobState.Running => Rows(PageOfRunning, JobRow.Read, offset, count),
+            JobState.Waiting => Rows(PageOfWaiting, Read, offset, count),
+            JobState.Scheduled => Rows(PageOfScheduled, Read, offset, count),
+            JobState.Queued => Rows(PageOfQueued, Read, offset, count),
+            JobState.Running => Rows(PageOfRunning, Read, offset, count),
             JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired or JobState.Quarantined =>
-                Rows(PageOfFinished, JobRow.Read, offset, count, (long)query.State),
+                Rows(PageOfFinished, Read, offset, count, (long)query.State),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query.State, "Not a state."),
         };
         return new JobPage(jobs, Count()[query.State]);
@@ -54,6 +56,10 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
         row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetInt32(10), row.GetInt64(5),
         Words(row.GetString(6)), Words(row.GetString(7)),
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9))));
+
+    long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    JobRecord Read(SqliteDataReader row) => JobRow.Read(row, Now);
 
     static Sql Page(string which, string order) =>
         new($"SELECT {JobRow.Columns} FROM job WHERE {which} ORDER BY {order} LIMIT $2 OFFSET $1");

@@ -82,5 +82,5 @@ internal static class SweepDead
         (filter.Name is null || job.Name == filter.Name)
         && (filter.Queue is null || job.Queue == filter.Queue)
         && (filter.Owner is null || job.Owner == filter.Owner)
-        && (filter.Error is null || error?.Contains(filter.Error, StringComparison.OrdinalIgnoreCase) == true);
+        && (filter.Error is null || (error is not null && SmallLetters.Of(error).Contains(SmallLetters.Of(filter.Error), StringComparison.Ordinal)));
 }

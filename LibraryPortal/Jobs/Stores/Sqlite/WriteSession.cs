@@ -135,6 +135,7 @@ internal sealed class WriteSession : IDisposable
         if ((long)Prepare(OthersWrote).Value()! is var version && version == _seen)
             return;
         _seen = version;
+        Lanes.Forget();
         _epoch = (long)Prepare(NextEpoch).Value()!;
     }
 }

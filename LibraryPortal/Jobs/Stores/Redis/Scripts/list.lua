@@ -1,7 +1,8 @@
 -- One page of the jobs in a state: those still to run in the order they will, the others newest first.
 -- KEYS     job: more: due waiting workers worker: workerinfo: paused ready: lanes blocked parked: parkednames ghosts done dead: expiry meta
--- ARGV     state letter (A waiting on others, D scheduled, W waiting in a lane, R running, S F C E Q ended), jobs to pass over, how many
--- Returns  how many there are in all, then a row (see _row) for each
+-- ARGV     state letter (A waiting on others, D scheduled, W waiting in a lane, R running, S F C E Q ended), jobs to pass over, how many, bytes at most (the last may
+--          exceed them)
+-- Returns  how many there are in all, 0 or where it broke off because of the bytes how many were looked at, then a row (see _row) for each of these
 -- Events   none
 -- Flags    allow-oom
 -- Uses     _time _record _owned _row _dead _expire
@@ -101,13 +102,18 @@ else
   end)
 end
 
-local reply = { total }
+local reply, room = { total, 0 }, tonumber(ARGV[4])
 for i, id in ipairs(ids) do
+  if room <= 0 then
+    reply[2] = i - 1
+    break
+  end
   local record = redis.call('GET', K_job .. id)
   local is_ended = letter ~= 'A' and letter ~= 'D' and letter ~= 'W' and letter ~= 'R'
   if record and is_live(record) ~= is_ended then
     local known = about[i] or {}
     reply[#reply + 1] = row(id, record, letter, known.worker, known.stamp, known.due)
+    room = room - #record
   end
 end
 return reply

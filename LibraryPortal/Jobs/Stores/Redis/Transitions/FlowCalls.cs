@@ -69,7 +69,7 @@ internal static class FlowCalls
 
     public static FlowNode ReadShape(byte[] shape) => JsonSerializer.Deserialize<FlowNode>(shape)!;
 
-    public static List<FlowJob> ReadJobs(RedisResult reply, int first) => [.. ((RedisResult[])reply!).Select((row, i) => ReadJob((RedisResult[])row!, first + i))];
+    public static IEnumerable<FlowJob> ReadJobs(IEnumerable<RedisResult> rows, int first) => rows.Select((row, i) => ReadJob((RedisResult[])row!, first + i));
 
     public static List<FlowResult> ReadResults(RedisResult reply)
     {
