@@ -123,6 +123,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task UnknownName_WaitsForAWorkerThatKnowsIt()
     {
+        using var heard = new HeardMetrics();
         var old = await StartAsync(Quick, knowsNews: false);
         var web = await StartAsync(worker: false);
         var handle = await web.Client.EnqueueAsync(new News("a"));
@@ -134,6 +135,8 @@ public abstract partial class JobEngineTests
 
         Assert.Equal(JobState.Succeeded, (await handle.WaitAsync(Patience)).State);
         Assert.Equal([("a", 1)], fresh.Stage.Runs);
+        // Set aside it did not run.
+        Assert.Single(heard.All("jobs.waiting", ("job", "test.news")));
     }
 
     [Fact]

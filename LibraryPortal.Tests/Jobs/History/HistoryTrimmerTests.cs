@@ -40,6 +40,6 @@ public sealed class HistoryTrimmerTests
             clock.Advance(TimeSpan.FromMinutes(1));
             var kept = (await history.SearchAsync(new HistoryQuery(), default)).Jobs.Select(job => job.Envelope.Name).Order(StringComparer.Ordinal);
             return kept.SequenceEqual(days.Select(day => $"test.d{day}").Order(StringComparer.Ordinal), StringComparer.Ordinal);
-        });
+        }, TimeSpan.FromSeconds(60));
     }
 }

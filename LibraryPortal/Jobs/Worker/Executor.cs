@@ -123,6 +123,7 @@ internal sealed class Executor(
             return Outcome(run, OutcomeKind.Parked);
         }
 
+        _watch.Call(run);
         try
         {
             await using var scope = scopes.CreateAsyncScope();

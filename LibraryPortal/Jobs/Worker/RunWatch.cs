@@ -14,13 +14,25 @@ internal sealed class RunWatch(Surprises surprises)
     {
         try
         {
-            JobMetrics.Began(run.Job, run.StartedAt);
             return JobTracing.StartRun(run.Job);
         }
         catch (Exception error)
         {
             surprises.Report(Part, error);
             return null;
+        }
+    }
+
+    /// <summary>Its handler is about to be called; of a job that is set aside instead nothing is told.</summary>
+    public void Call(Run run)
+    {
+        try
+        {
+            JobMetrics.Began(run.Job, run.StartedAt);
+        }
+        catch (Exception error)
+        {
+            surprises.Report(Part, error);
         }
     }
 
