@@ -50,7 +50,7 @@ public sealed record JobRecord
     public JobId Id => Envelope.Id;
 
     /// <summary>True for a state that only a replay leaves.</summary>
-    public bool IsFinal => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired or JobState.Quarantined;
+    public bool IsFinal => State.IsFinal();
 
     /// <summary>The result as the type that its handler returned.</summary>
     /// <exception cref="InvalidOperationException">The job has no result.</exception>

@@ -27,7 +27,7 @@ public sealed record DeadSearch
     public bool IsEmpty => Parts.All(static part => string.IsNullOrWhiteSpace(part.Value));
 
     /// <summary>True for the states it applies to.</summary>
-    public static bool Fits(JobState state) => state is JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired;
+    public static bool Fits(JobState state) => state.IsDead();
 
     /// <summary>The address of a page of what it finds.</summary>
     public string Href(JobState state, int page) => FilterWords.Href("/admin/jobs", Parts.Prepend(("state", state.ToString())), page);

@@ -44,11 +44,9 @@ public sealed record JobFlow(FlowTree Tree, IReadOnlyList<FlowJob> Jobs)
         var jobs = node.Count == 1 ? "1 job" : $"{node.Count:N0} jobs";
         if (!HasAll(node))
             return jobs;
-        var ended = Of(node).Count(static job => IsFinal(job.State));
+        var ended = Of(node).Count(static job => job.State.IsFinal());
         return ended == node.Count ? $"{jobs}, all ended" : $"{jobs}, {ended:N0} ended";
     }
-
-    static bool IsFinal(JobState state) => state is JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired or JobState.Quarantined;
 
     // A group, and one job behind it.
     static bool IsChord(FlowNode node) => node.Children is [{ Kind: FlowNodeKind.Group }, { Kind: FlowNodeKind.Jobs, Count: 1 }];

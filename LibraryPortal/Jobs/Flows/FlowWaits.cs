@@ -17,7 +17,7 @@ internal sealed class FlowWaits(IJobStore store, TimeProvider clock)
         using var ended = new SemaphoreSlim(0, 1);
         using var events = store.Subscribe(batch =>
         {
-            if (batch.Any(static change => IsEnd(change.State)))
+            if (batch.Any(static change => change.State.IsFinal()))
                 Raise(ended);
         });
         while (true)
@@ -62,9 +62,6 @@ internal sealed class FlowWaits(IJobStore store, TimeProvider clock)
     string Describe(FlowRecord? flow) => flow is not null
         ? $"it is {flow.State}, and {flow.Finished} of its {flow.Total} jobs have ended"
         : store.Outage ?? "the store does not know it, or no longer";
-
-    static bool IsEnd(JobState state) =>
-        state is JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired or JobState.Quarantined;
 
     static void Raise(SemaphoreSlim ended)
     {

@@ -42,7 +42,7 @@ public sealed record HistoryQuery
     /// <summary>Why nothing can ever be found: a sentence; null where something may be.</summary>
     public string? FindFault() => this switch
     {
-        { State: { } state and not (JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired or JobState.Quarantined) } =>
+        { State: { } state } when !state.IsFinal() =>
             $"{state} is not how a job ends; expected Succeeded, Failed, Cancelled, Expired or Quarantined.",
         { From: { } from, To: { } to } when from > to => $"The stretch of time begins at {from:u}, after its end at {to:u}.",
         { Longer: { } longer, Shorter: { } shorter } when longer > shorter => $"No run took at least {longer:g} and at most {shorter:g}.",

@@ -90,29 +90,3 @@ public sealed record JobQuery(JobState State, int Offset = 0, int Count = 50);
 
 /// <param name="Total">Jobs in that state in all.</param>
 public sealed record JobPage(IReadOnlyList<JobRecord> Jobs, long Total);
-
-/// <summary>Jobs per state. Final states count the records still kept.</summary>
-public sealed record JobCounts(IReadOnlyDictionary<JobState, long> ByState)
-{
-    public long this[JobState state] => ByState.GetValueOrDefault(state);
-}
-
-/// <summary>What became of a request to run a job again.</summary>
-public enum RetryReply
-{
-    Queued,
-
-    /// <summary>It has not ended, or it succeeded; another job has its unique key; or, in a flow, what it takes up is no longer kept, or none before it succeeded: replay those.</summary>
-    NotRetryable,
-
-    Unknown,
-}
-
-/// <summary>One worker run, as its last beat told.</summary>
-/// <param name="Id">Unique per start of a process.</param>
-/// <param name="Slots">Jobs it runs at once at most.</param>
-/// <param name="Running">Jobs it owns now.</param>
-/// <param name="MemoryBytes">Working set.</param>
-public sealed record WorkerRecord(
-    string Id, string Host, int ProcessId, string Version, int Slots, int Running, long MemoryBytes,
-    IReadOnlyList<string> Queues, IReadOnlyList<string> JobNames, DateTimeOffset StartedAt, DateTimeOffset LastBeatAt);

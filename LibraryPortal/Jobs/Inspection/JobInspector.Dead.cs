@@ -49,7 +49,7 @@ internal sealed partial class JobInspector
     async Task<DeadReply> SweepAsync(DeadAction action, DeadFilter filter, TimeSpan? spacing, IProgress<DeadReply>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        if (filter.States.Count == 0 || filter.States.Any(static state => state is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired)))
+        if (filter.States.Count == 0 || filter.States.Any(static state => !state.IsDead()))
             throw new ArgumentException("The states must be some of Failed, Quarantined, Cancelled and Expired.", nameof(filter));
         var now = clock.GetUtcNow();
         // Those that ended this very moment too.

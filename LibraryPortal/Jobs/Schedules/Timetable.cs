@@ -51,11 +51,6 @@ public abstract class Timetable
         }
     }
 
-    /// <inheritdoc cref="TryCreate"/>
-    /// <exception cref="FormatException">The rule cannot be used; the message says why.</exception>
-    public static Timetable Create(ScheduleRule rule, DateTimeOffset? start = null, DateTimeOffset? end = null) =>
-        TryCreate(rule, start, end, out var timetable, out var problem) ? timetable : throw new FormatException(problem);
-
     /// <summary>The first due time after a moment; null when there is none any more.</summary>
     public DateTimeOffset? NextAfter(DateTimeOffset moment)
     {
@@ -72,9 +67,6 @@ public abstract class Timetable
         for (var due = NextAfter(from); due <= to; due = NextAfter(due.Value))
             yield return due.Value;
     }
-
-    /// <summary>The next few due times after a moment.</summary>
-    public IEnumerable<DateTimeOffset> Upcoming(DateTimeOffset moment, int count) => Between(moment, DateTimeOffset.MaxValue).Take(count);
 
     /// <summary>The latest due times after <paramref name="from"/> up to and including <paramref name="to"/>, in their order.
     /// Looks backwards, so that years of missed minutes cost nothing.</summary>

@@ -47,11 +47,3 @@ internal static class FlowRow
         _ => endSucceeded ? FlowState.Succeeded : FlowState.Failed,
     };
 }
-
-/// <summary>Why no more gates of a flow open.</summary>
-internal enum FlowStop
-{
-    None,
-    Failed,
-    Cancelled,
-}

@@ -102,7 +102,7 @@ internal sealed class ReviveFlow
     {
         var (seq, was, job, counted, open) = _session.Prepare(FindJob).Rows(
             row => (row.GetInt64(0), (JobState)row.GetInt32(1), _session.ReadJob(row.GetInt64(0), row.GetFieldValue<byte[]>(2)), row.GetBoolean(3), row.GetInt64(4)), id)[0];
-        if (was is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired))
+        if (!was.IsDead())
             return true;
         // None before it succeeded, and none of them begins anew: it would wait for ever.
         if (open == 2 || !SteerJobs.Replay(_session, seq, job, waits: open != 1, due))

@@ -42,7 +42,7 @@ internal sealed partial class SqliteReader(SqliteFile file, TimeProvider clock)
             JobState.Scheduled => Rows(PageOfScheduled, Read, offset, count),
             JobState.Queued => Rows(PageOfQueued, Read, offset, count),
             JobState.Running => Rows(PageOfRunning, Read, offset, count),
-            JobState.Succeeded or JobState.Failed or JobState.Cancelled or JobState.Expired or JobState.Quarantined =>
+            var state when state.IsFinal() =>
                 Rows(PageOfFinished, Read, offset, count, (long)query.State),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query.State, "Not a state."),
         };

@@ -40,7 +40,7 @@ internal static class SteerJobs
     {
         if (Look(session, id) is not { } found)
             return RetryReply.Unknown;
-        if (found.State is not (JobState.Failed or JobState.Quarantined or JobState.Cancelled or JobState.Expired))
+        if (!found.State.IsDead())
             return RetryReply.NotRetryable;
         var due = notBefore is { } first ? (long?)Math.Ceiling((first - DateTimeOffset.UnixEpoch).TotalMilliseconds) : null;
         if (found.Job.Flow is not null && ReviveFlow.RunJob(session, found.Job, due) is { } reply)
