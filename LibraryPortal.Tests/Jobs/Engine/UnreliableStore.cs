@@ -14,6 +14,9 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     readonly TaskCompletionSource _mended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _out;
 
+    /// <summary>From the start: the store is used as it is.</summary>
+    public bool LeavesAlone { get; set; }
+
     /// <summary>Every call fails, until mended.</summary>
     public void Cut() => _out = true;
 
@@ -168,7 +171,10 @@ public sealed class UnreliableStore(IJobStore inner) : IJobStore, IHistoryFeed
     /// <summary>The shared store is its maker's to close.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    async Task<T> CallAsync<T>(string name, Func<Task<T>> call)
+    // While the test does nothing to the store nothing is put in its way, the thread pool least of all.
+    Task<T> CallAsync<T>(string name, Func<Task<T>> call) => LeavesAlone ? call() : DisturbAsync(name, call);
+
+    async Task<T> DisturbAsync<T>(string name, Func<Task<T>> call)
     {
         if (_frozen is { } frozen)
             await frozen.Task;

@@ -24,6 +24,7 @@ internal sealed partial class RedisJobStore : IJobStore
     readonly RedisLinks _links;
     readonly RedisWatch _watch;
     readonly RedisCaller _caller;
+    readonly RedisHeartLine _heartLine;
     readonly RedisMessages _messages;
     readonly EventPublisher _publisher;
     readonly IdleWorkers _idle = new();
@@ -45,6 +46,7 @@ internal sealed partial class RedisJobStore : IJobStore
         _watch = new RedisWatch(_links, address, errors, _outage, _scripts.Check, log);
         _messages = new RedisMessages(_keys, _links.Messages, _watch, error => RedisStoreLog.ListenerFailed(log, error));
         _caller = new RedisCaller(_watch, errors, new RedisMemory(address, log), _messages.SettledAsync);
+        _heartLine = new RedisHeartLine(new RedisLine(address, options.ControlTimeout));
         _publisher = new EventPublisher(_messages.PublishAsync);
         _overdue = new FollowUp(EndSomeOverdueAsync);
         _parked = new FollowUp(UnparkSomeAsync);
@@ -144,15 +146,19 @@ internal sealed partial class RedisJobStore : IJobStore
         }
     }
 
-    public async Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken)
+    public Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         _messages.Adopt(beat.Worker);
-        var reply = BeatCall.Read(await ControlAsync(_scripts.Beat, BeatCall.Arguments(beat), cancellationToken), out var moreParked);
-        if (!reply.IsKnown)
-            Forget(beat.Worker);
-        if (moreParked)
-            Unpark(beat.JobNames);
-        return reply;
+        return _heartLine.RunAsync(line =>
+        {
+            var reply = BeatCall.Read(_caller.Run(line, _scripts.Beat, BeatCall.Arguments(beat)), out var moreParked);
+            if (!reply.IsKnown)
+                Forget(beat.Worker);
+            if (moreParked)
+                Unpark(beat.JobNames);
+            return reply;
+        });
     }
 
     public async Task<IReadOnlyList<JobId>> ReapAsync(TimeSpan silence, int quarantineAfter, CancellationToken cancellationToken)
@@ -270,6 +276,7 @@ internal sealed partial class RedisJobStore : IJobStore
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
             return;
         await _publisher.DisposeAsync();
+        await _heartLine.DisposeAsync();
         await _messages.DisposeAsync();
         await _watch.DisposeAsync();
         await _links.DisposeAsync();

@@ -86,8 +86,13 @@ internal sealed partial class SqliteJobStore : IJobStore
     public Task ReportProgressAsync(string worker, IReadOnlyList<ProgressReport> reports, CancellationToken cancellationToken) =>
         WriteAsync(session => WriteProgress.Run(session, worker, reports), cancellationToken);
 
-    public Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken) =>
-        WriteAsync(session => BeatWorkers.Run(session, beat), cancellationToken);
+    public Task<BeatReply> BeatAsync(WorkerBeat beat, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var asked = JobMetrics.StoreAsked();
+        // Measured where it is answered: the answer must not have to wait for the thread pool.
+        return _writer.RunAsync(session => BeatWorkers.Run(session, beat), error => Measure("beat", asked, error));
+    }
 
     public Task<IReadOnlyList<JobId>> ReapAsync(TimeSpan silence, int quarantineAfter, CancellationToken cancellationToken) =>
         WriteAsync(session => RecoverJobs.Reap(session, silence, quarantineAfter), cancellationToken);
@@ -159,14 +164,22 @@ internal sealed partial class SqliteJobStore : IJobStore
         try
         {
             var result = await answer;
-            JobMetrics.StoreAnswered(name, asked);
+            Measure(name, asked, error: null);
             return result;
         }
-        catch (JobStoreUnavailableException)
+        catch (JobStoreUnavailableException error)
         {
-            JobMetrics.StoreFailed(name);
+            Measure(name, asked, error);
             throw;
         }
+    }
+
+    static void Measure(string name, long asked, Exception? error)
+    {
+        if (error is null)
+            JobMetrics.StoreAnswered(name, asked);
+        else if (error is JobStoreUnavailableException)
+            JobMetrics.StoreFailed(name);
     }
 
     Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken, [CallerMemberName] string call = "") =>

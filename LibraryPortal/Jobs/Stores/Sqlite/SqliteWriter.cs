@@ -33,11 +33,12 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Runs one transition as part of a transaction. It may run twice when another call of the same transaction fails, never with effect twice.</summary>
+    /// <param name="told">Called on the writer's thread before the caller is answered, with what went wrong; null when it is done.</param>
     /// <exception cref="JobStoreUnavailableException">The file cannot be written; nothing changed.</exception>
-    public Task<T> RunAsync<T>(Func<WriteSession, T> transition)
+    public Task<T> RunAsync<T>(Func<WriteSession, T> transition, Action<Exception?>? told = null)
     {
         ObjectDisposedException.ThrowIf(_stopping, this);
-        var call = new Call<T>(transition);
+        var call = new Call<T>(transition, told);
         _calls.Enqueue(call);
         _arrived.Set();
         if (_stopped)
@@ -168,7 +169,7 @@ internal sealed class SqliteWriter : IDisposable
         public abstract void Fail(Exception error);
     }
 
-    sealed class Call<T>(Func<WriteSession, T> transition) : Call
+    sealed class Call<T>(Func<WriteSession, T> transition, Action<Exception?>? told) : Call
     {
         readonly TaskCompletionSource<T> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
         T? _result;
@@ -177,8 +178,29 @@ internal sealed class SqliteWriter : IDisposable
 
         public override void Run(WriteSession session) => _result = transition(session);
 
-        public override void Succeed() => _reply.SetResult(_result!);
+        public override void Succeed()
+        {
+            try
+            {
+                told?.Invoke(null);
+                _reply.SetResult(_result!);
+            }
+            catch (Exception listenerFailed)
+            {
+                _reply.TrySetException(listenerFailed);
+            }
+        }
 
-        public override void Fail(Exception error) => _reply.TrySetException(error);
+        public override void Fail(Exception error)
+        {
+            try
+            {
+                told?.Invoke(error);
+            }
+            finally
+            {
+                _reply.TrySetException(error);
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class RedisErrors(RedisAddress address)
     public string? Describe(Exception error) => error switch
     {
         AggregateException { InnerException: { } first } => Describe(first),
-        RedisServerException server => DescribeServer(server.Message),
+        RedisServerException or RedisRefusedException => DescribeServer(error.Message),
         // What the server said while connecting lies deeper; the outer message only says that there is no connection.
         RedisConnectionException connection => DescribeCause(connection) ?? Unreachable,
         TimeoutException => Silent,

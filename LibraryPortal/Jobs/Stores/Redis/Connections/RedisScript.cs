@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using StackExchange.Redis;
@@ -31,6 +32,14 @@ internal sealed class RedisScript(string name, string text, RedisKey[] keys)
     /// server's scripts meanwhile.</summary>
     public Task<RedisResult> SendAsync(IDatabase database, RedisValue[] arguments) =>
         database.ScriptEvaluateAsync(text, keys, arguments, CommandFlags.NoScriptCache);
+
+    /// <summary>The command that runs it, in words of the protocol.</summary>
+    /// <param name="asText">Whether it goes by its text, for a server that does not know it.</param>
+    public byte[][] Words(RedisValue[] arguments, bool asText) =>
+    [
+        asText ? "EVAL"u8.ToArray() : "EVALSHA"u8.ToArray(), Encoding.UTF8.GetBytes(asText ? text : Convert.ToHexStringLower(_hash)),
+        Encoding.UTF8.GetBytes(keys.Length.ToString(CultureInfo.InvariantCulture)), .. keys.Select(static key => (byte[])key!), .. arguments.Select(static argument => (byte[])argument!),
+    ];
 
     // Redis names scripts by SHA-1; nothing is protected by it.
 #pragma warning disable CA5350

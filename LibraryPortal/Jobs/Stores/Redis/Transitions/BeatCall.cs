@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LibraryPortal.Jobs.Inspection;
+using LibraryPortal.Jobs.Stores.Redis.Connections;
 using StackExchange.Redis;
 
 namespace LibraryPortal.Jobs.Stores.Redis.Transitions;
@@ -15,18 +16,18 @@ internal static class BeatCall
         .. beat.JobNames.Select(static name => (RedisValue)name),
     ];
 
+    /// <param name="reply">As <see cref="RedisWords.Read"/> has it.</param>
     /// <param name="moreParked">Whether more jobs were set aside for want of what this worker knows.</param>
-    public static BeatReply Read(RedisResult reply, out bool moreParked)
+    public static BeatReply Read(object? reply, out bool moreParked)
     {
         moreParked = false;
-        if ((RedisResult[])reply! is not [var claims, var cancel, var more])
+        if (reply is not object?[] lists || lists is not [object?[] owned, object?[] cancel, var more])
             return new BeatReply(IsKnown: false, [], []);
-        moreParked = (bool)more;
-        var owned = (RedisResult[])claims!;
+        moreParked = more is 1L;
         var pairs = new (JobId, long)[owned.Length / 2];
         for (var i = 0; i < pairs.Length; i++)
-            pairs[i] = (RedisText.ReadId((byte[])owned[2 * i]!), long.Parse((string)owned[(2 * i) + 1]!, CultureInfo.InvariantCulture));
-        return new BeatReply(IsKnown: true, pairs, Array.ConvertAll((RedisResult[])cancel!, static id => RedisText.ReadId((byte[])id!)));
+            pairs[i] = (RedisText.ReadId((byte[])owned[2 * i]!), long.Parse((byte[])owned[(2 * i) + 1]!, CultureInfo.InvariantCulture));
+        return new BeatReply(IsKnown: true, pairs, Array.ConvertAll(cancel, static id => RedisText.ReadId((byte[])id!)));
     }
 
     public static List<WorkerRecord> ReadWorkers(RedisResult reply)
