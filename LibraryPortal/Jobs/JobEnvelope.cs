@@ -55,7 +55,7 @@ public sealed record JobEnvelope
     /// <summary>How long one run may take before it is told to stop; null: as long as it likes.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    /// <summary>How long past its time limit a run may take to stop, before it is abandoned and counts as failed. Default: 10 s.</summary>
+    /// <summary>How long past its time limit a run may take to stop, before it is abandoned and counts as failed. One that returns by then has succeeded. Default: 10 s.</summary>
     public TimeSpan TimeLimitGrace { get; init; } = TimeSpan.FromSeconds(RunLimits.DefaultGraceSeconds);
 
     /// <summary>At most one job with this key runs at a time, over all workers; null: it need not care.</summary>

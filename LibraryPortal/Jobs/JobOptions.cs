@@ -61,7 +61,8 @@ public sealed class JobOptions
     /// <summary>Discards the job when it has not started by this moment, which must be past its due time.</summary>
     public JobOptions ExpiresAt(DateTimeOffset moment) { ExpiresAtValue = moment; ExpiresInValue = null; return this; }
 
-    /// <summary>How long one run may take before it is told to stop, 1 ms to 30 days, and how long it may take to stop before it is abandoned, 0 to 1 day (default: that of the type, or 10 s). Either way the attempt has failed.</summary>
+    /// <summary>How long one run may take before it is told to stop, 1 ms to 30 days, and how long it may take from then on before it is abandoned, 0 to 1 day (default: that of the type, or
+    /// 10 s). What returns by then has succeeded, for the work is done; what throws has failed in this attempt, and so has what is abandoned. Default: no limit.</summary>
     public JobOptions TimeLimit(TimeSpan limit, TimeSpan? grace = null) { TimeLimitValue = limit; TimeLimitGraceValue = grace; return this; }
 
     /// <summary>At most one job with this key runs at a time, over all workers; in their order where they wait in the same queue with the same priority. 1 to 200

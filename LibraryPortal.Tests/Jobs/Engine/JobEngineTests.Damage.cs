@@ -26,6 +26,35 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task CursorThatCannotBeRead_FailsItsJobAlone_AndSaysWhy_AndAReplayBeginsAnew()
+    {
+        var first = await StartAsync(Quick);
+        var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        first.Stage.Play = async (_, job) =>
+        {
+            await job.SaveCursorAsync(7);
+            saved.TrySetResult();
+            return await WaitForStopAsync(job);
+        };
+        var handle = await first.Client.EnqueueAsync(new Script("a"));
+        await saved.Task.WaitAsync(Patience);
+        await first.StopAsync();
+        await DamageCursorAsync(handle.Id);
+        var client = await StartAsync(worker: false);
+        var other = await client.Client.EnqueueAsync(new Script("b"));
+
+        var host = await StartAsync(Quick);
+        host.Stage.Play = static (script, job) => Task.FromResult($"{script.Key} from {job.Cursor<int?>()}");
+
+        Assert.Equal("b from ", await other.WaitForResultAsync(Patience));
+        var failed = await client.Client.WaitAsync(handle.Id, Patience);
+        Assert.Equal((JobState.Failed, 1), (failed.State, failed.Attempt));
+        Assert.Contains("Where it was to go on cannot be read", failed.Error, StringComparison.Ordinal);
+        await client.Inspector.RetryAsync(handle.Id);
+        Assert.Equal("a from ", await handle.WaitForResultAsync(Patience));
+    }
+
+    [Fact]
     public async Task JobOfALaterForm_IsLeftToOthers_OnceAndForAll_AndRunsWhereItCanBeRead()
     {
         var client = await StartAsync(worker: false);

@@ -22,6 +22,24 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task TimeLimit_AHandlerThatReturnsWithinItsGrace_HasSucceeded()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = static async (script, job) =>
+        {
+            var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var seen = job.CancellationToken.Register(() => told.TrySetResult());
+            await told.Task;
+            return script.Key;
+        };
+
+        var handle = await host.Client.EnqueueAsync(new Script("a"), options => options.TimeLimit(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)));
+
+        Assert.Equal("a", await handle.WaitForResultAsync(Patience));
+        Assert.Equal(1, (await handle.FindAsync())!.Attempt);
+    }
+
+    [Fact]
     public async Task TimeLimit_AHandlerThatDoesNotStop_IsAbandoned_AndItsSlotAndItsJobGoOnWithoutIt()
     {
         using var heard = new HeardMetrics();

@@ -18,6 +18,9 @@ public abstract partial class JobEngineTests : IAsyncLifetime
     /// <summary>Makes what the store has of a job unreadable, with what became of it.</summary>
     protected abstract Task DamageAsync(JobId id);
 
+    /// <summary>Makes what the store has of where a job is to go on unreadable.</summary>
+    protected abstract Task DamageCursorAsync(JobId id);
+
     /// <summary>Changes the form in which the store has a job that has not ended.</summary>
     protected abstract Task RewriteAsync(JobId id, Func<string, string> rewrite);
 

@@ -157,6 +157,30 @@ public sealed class DeclarerTests : SchedulerTestBase
     }
 
     [Fact]
+    public async Task ScheduleOfALaterVersion_ThatThisOneDeclaresToo_IsNamedAndLeft_AndTheOthersAreDeclaredAndFire()
+    {
+        var later = """{"current":{"rule":{"$type":"lunar"}}}"""u8.ToArray();
+        await Store.SaveScheduleAsync(new ScheduleWrite("coded", 0, later, IsActive: true, StartsAnew: true), CancellationToken.None);
+        var host = Host(services =>
+        {
+            Coded(Nightly)(services);
+            services.AddJobSchedule("too.large", Hourly, new Script(new string('x', 200_000)));
+            services.AddJobSchedule("fine", Hourly, new Script("fine"));
+        });
+
+        await host.LookAsync();
+        SetClock(At(10));
+        await host.LookAsync();
+
+        Assert.Equal([At(10)], await DueTimesAsync());
+        Assert.Single(host.Said, line => line.Contains("Schedule coded could not be declared", StringComparison.Ordinal));
+        Assert.Single(host.Said, line => line.Contains("Schedule too.large could not be declared", StringComparison.Ordinal));
+        Assert.Equal(later, (await Store.FindScheduleAsync("coded", CancellationToken.None))!.Definition.ToArray());
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => host.Schedules.PauseAsync("coded"));
+        Assert.Contains("another version of the program", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FiveStartingAtOnce_DeclareOneSchedule()
     {
         var hosts = Enumerable.Range(0, 5).Select(_ => Host(Coded(Nightly))).ToList();

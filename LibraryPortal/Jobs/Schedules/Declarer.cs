@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LibraryPortal.Jobs.Stores;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +5,8 @@ namespace LibraryPortal.Jobs.Schedules;
 
 /// <summary>Brings the schedules that code declares into the store, once per start: new ones are added, changed ones merged with what operators changed, and those that
 /// code declares no more are retired.</summary>
-/// <remarks>Run by <see cref="Scheduler"/>. All processes that schedule are of one program, so each declares them all.</remarks>
+/// <remarks>Run by <see cref="Scheduler"/>. All processes that schedule are of one program, so each declares them all. One that cannot be declared is named in the log and
+/// holds up none of the others.</remarks>
 internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClient client, IEnumerable<DeclaredSchedule> declared, ILogger<Declarer> log)
 {
     /// <returns>How many schedules it added, changed or retired.</returns>
@@ -14,36 +14,40 @@ internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClie
     {
         var changes = 0;
         var before = await store.ListSchedulesAsync(cancellationToken);
-        var schedules = declared.Select(one => one.Build(client)).ToList();
-        foreach (var schedule in schedules)
-        {
-            var after = await book.ChangeAsync(schedule.Name, kept => ScheduleDocument.Declare(kept, schedule), cancellationToken);
-            if (before.FirstOrDefault(kept => kept.Name == schedule.Name) is { } known && known.Definition.Span.SequenceEqual(after!.Write()))
-                continue;
-            ScheduleLog.Declared(log, schedule.Name, ScheduleSentence.Of(after!.Current.Rule));
-            changes++;
-        }
-
-        foreach (var kept in before.Where(kept => !schedules.Exists(schedule => schedule.Name == kept.Name)))
+        foreach (var one in declared)
+            changes += await DeclareAsync(one, before.FirstOrDefault(kept => kept.Name == one.Name), cancellationToken);
+        foreach (var kept in before.Where(kept => !declared.Any(one => one.Name == kept.Name)))
             changes += await RetireAsync(kept, cancellationToken);
         return changes;
     }
 
-    async Task<int> RetireAsync(StoredSchedule kept, CancellationToken cancellationToken)
+    async Task<int> DeclareAsync(DeclaredSchedule one, StoredSchedule? before, CancellationToken cancellationToken)
     {
         try
         {
-            if (ScheduleDocument.Read(kept) is not { Declared: not null, IsRetired: false })
+            var schedule = one.Build(client);
+            var after = (await book.ChangeAsync(one.Name, kept => ScheduleDocument.Declare(kept, schedule), cancellationToken))!;
+            if (before is not null && before.Definition.Span.SequenceEqual(after.Write()))
                 return 0;
-            await book.ChangeAsync(
-                kept.Name, document => document is { Declared: not null } ? document with { IsRetired = true } : null, cancellationToken);
-            ScheduleLog.Retired(log, kept.Name);
+            ScheduleLog.Declared(log, one.Name, ScheduleSentence.Of(after.Current.Rule));
             return 1;
         }
-        catch (JsonException)
+        catch (ArgumentException refused)
         {
-            // Written by another version of the program, which will know whether it still declares it.
+            // Stored by a later version of the program, say, which sees to it; or its job is refused, which the next version may mend.
+            ScheduleLog.Undeclared(log, one.Name, refused.Message);
             return 0;
         }
+    }
+
+    async Task<int> RetireAsync(StoredSchedule kept, CancellationToken cancellationToken)
+    {
+        // One that cannot be read was written by another version of the program, which will know whether it still declares it.
+        if (!ScheduleDocument.TryRead(kept, out var known, out _) || known is not { Declared: not null, IsRetired: false })
+            return 0;
+        await book.ChangeAsync(
+            kept.Name, document => document is { Declared: not null } ? document with { IsRetired = true } : null, cancellationToken);
+        ScheduleLog.Retired(log, kept.Name);
+        return 1;
     }
 }

@@ -1,7 +1,8 @@
 namespace LibraryPortal.Jobs.Schedules;
 
 /// <summary>Looking at schedules and steering them, from any process on the store. Changes last: they survive restarts and deploys.</summary>
-/// <remarks>Calls throw <see cref="JobStoreUnavailableException"/> while the store cannot be reached, and <see cref="ArgumentException"/> for what is refused.</remarks>
+/// <remarks>Calls throw <see cref="JobStoreUnavailableException"/> while the store cannot be reached, and <see cref="ArgumentException"/>, with a sentence, for what is
+/// refused: also to change or fire a schedule that another version of the program has stored and this one cannot read. Such a one can be looked at and deleted.</remarks>
 public interface IJobSchedules
 {
     /// <summary>All schedules by name, the paused and the retired included.</summary>

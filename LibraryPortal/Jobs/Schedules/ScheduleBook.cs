@@ -10,6 +10,7 @@ internal sealed class ScheduleBook(IScheduleStore store)
 
     /// <param name="change">Given what is kept, or null; returns what to keep, or null to leave it so. May be called again.</param>
     /// <returns>What is kept now; null for a schedule that is not there.</returns>
+    /// <exception cref="ArgumentException">What is kept cannot be read by this program; the message says so.</exception>
     public async Task<ScheduleDocument?> ChangeAsync(string name, Func<ScheduleDocument?, ScheduleDocument?> change, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MostTries; tries++)
@@ -32,6 +33,7 @@ internal sealed class ScheduleBook(IScheduleStore store)
     /// <summary>Fires jobs of a schedule at somebody's wish; where the schedule stands does not change.</summary>
     /// <param name="request">Given what is kept and its revision; null leaves it. May be called again.</param>
     /// <returns>Null when there is no such schedule, or the request was to leave it.</returns>
+    /// <inheritdoc cref="ChangeAsync"/>
     public async Task<FireReply?> FireAsync(string name, Func<StoredSchedule, ScheduleDocument, FireRequest?> request, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MostTries; tries++)

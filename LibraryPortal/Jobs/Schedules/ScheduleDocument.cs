@@ -11,27 +11,35 @@ internal sealed record ScheduleDocument(Schedule Current, Schedule? Declared, bo
 {
     public bool IsActive => !IsRetired && !Current.IsPaused;
 
-    /// <exception cref="JsonException">It was written by a program that knows other rules.</exception>
+    /// <exception cref="ArgumentException">It was written by a program that knows other rules; the message says so.</exception>
     public static ScheduleDocument Read(StoredSchedule stored) =>
-        JsonSerializer.Deserialize<ScheduleDocument>(stored.Definition.Span, JobJson.Options) ?? throw new JsonException("The definition is empty.");
+        TryRead(stored, out var document, out var problem) ? document : throw new ArgumentException(problem, nameof(stored));
 
     /// <summary>Reads the definition and prepares its arithmetic.</summary>
     /// <param name="problem">Why this program cannot work with it, in a sentence.</param>
     public static bool TryRead(
         StoredSchedule stored, [NotNullWhen(true)] out ScheduleDocument? document, [NotNullWhen(true)] out Timetable? timetable, [NotNullWhen(false)] out string? problem)
     {
-        (document, timetable) = (null, null);
+        timetable = null;
+        return TryRead(stored, out document, out problem)
+            && Timetable.TryCreate(document.Current.Rule, document.Current.StartsAt, document.Current.EndsAt, out timetable, out problem);
+    }
+
+    /// <summary>Reads the definition.</summary>
+    /// <param name="problem">Why this program cannot read it, in a sentence.</param>
+    public static bool TryRead(StoredSchedule stored, [NotNullWhen(true)] out ScheduleDocument? document, [NotNullWhen(false)] out string? problem)
+    {
         try
         {
-            document = Read(stored);
+            document = JsonSerializer.Deserialize<ScheduleDocument>(stored.Definition.Span, JobJson.Options);
+            problem = document is null ? $"The schedule '{stored.Name}' has an empty definition." : null;
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            problem = $"The schedule '{stored.Name}' was written by another version of the program: {error.Message}";
-            return false;
+            (document, problem) = (null, $"The schedule '{stored.Name}' was written by another version of the program: {error.Message}");
         }
 
-        return Timetable.TryCreate(document.Current.Rule, document.Current.StartsAt, document.Current.EndsAt, out timetable, out problem);
+        return document is not null;
     }
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, JobJson.Options);

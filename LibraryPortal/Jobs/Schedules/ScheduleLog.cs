@@ -19,4 +19,7 @@ internal static partial class ScheduleLog
 
     [LoggerMessage(2304, LogLevel.Information, "Schedule {Name} is no longer declared by the program and is retired.")]
     public static partial void Retired(ILogger log, string name);
+
+    [LoggerMessage(2305, LogLevel.Error, "Schedule {Name} could not be declared and stays as it is stored: {Problem}")]
+    public static partial void Undeclared(ILogger log, string name, string problem);
 }

@@ -27,6 +27,25 @@ public sealed record ClaimedJob(JobEnvelope Envelope, long Stamp, int Attempt, i
     /// <summary>Where an earlier run said it is to go on; null when none did.</summary>
     public JsonElement? Cursor { get; init; }
 
+    /// <summary>Why what an earlier run said of that cannot be read; null where it can, or none did.</summary>
+    public string? CursorFault { get; init; }
+
+    /// <summary>With what its store has kept of where to go on.</summary>
+    /// <param name="cursor">Empty: nothing.</param>
+    internal ClaimedJob WithCursor(byte[]? cursor)
+    {
+        if (cursor is not { Length: > 0 })
+            return this;
+        try
+        {
+            return this with { Cursor = JsonElement.Parse(cursor) };
+        }
+        catch (JsonException damaged)
+        {
+            return this with { CursorFault = damaged.Message };
+        }
+    }
+
     /// <summary>The job as its store wrote it, so that it need not be written again with the outcome. Empty where the store has no use for it.</summary>
     internal ReadOnlyMemory<byte> Stored { get; init; }
 

@@ -42,23 +42,32 @@ internal sealed class Claimer(
             return;
         }
 
+        var worker = identity.Id;
+        var reply = await ClaimAsync(worker, room);
+        if (reply is { WorkerIsKnown: false })
+            heart.Reregister(worker);
+        if (reply is not { Jobs.Count: > 0 } && !_retired)
+            await intake.Freed.WaitAsync(reply is null ? Jittered(options.PollInterval) : Rest(reply), stop);
+    }
+
+    /// <returns>Null while the store is out.</returns>
+    async Task<ClaimReply?> ClaimAsync(string worker, int room)
+    {
+        Volatile.Write(ref _pendingSince, clock.GetTimestamp());
         try
         {
-            var worker = identity.Id;
-            Volatile.Write(ref _pendingSince, clock.GetTimestamp());
             var reply = await store.ClaimAsync(new ClaimRequest(worker, lanes.Next(), Math.Min(room, MostPerClaim())), CancellationToken.None);
             Take(reply, worker);
-            Volatile.Write(ref _pendingSince, 0);
-            if (!reply.WorkerIsKnown)
-                heart.Reregister(worker);
-            if (reply.Jobs.Count == 0 && !_retired)
-                await intake.Freed.WaitAsync(Rest(reply), stop);
+            return reply;
         }
         catch (JobStoreUnavailableException)
         {
+            return null;
+        }
+        finally
+        {
+            // Whatever became of it: what it took and could not bring is looked for from now on.
             Volatile.Write(ref _pendingSince, 0);
-            if (!_retired)
-                await intake.Freed.WaitAsync(Jittered(options.PollInterval), stop);
         }
     }
 

@@ -94,7 +94,10 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
             ? results.ReadAsync(place.Flow, place.From, cancellationToken.CanBeCanceled ? cancellationToken : CancellationToken)
             : base.ParentResultsAsync(cancellationToken);
 
-    public override TCursor? Cursor<TCursor>() where TCursor : default => _cursor is { } cursor ? cursor.Deserialize<TCursor>(JobJson.Options) : default;
+    public override TCursor? Cursor<TCursor>() where TCursor : default =>
+        _cursor is { } cursor ? cursor.Deserialize<TCursor>(JobJson.Options)
+        : Job.CursorFault is { } fault ? throw new JobFailedException($"Where it was to go on cannot be read any more: {fault} Replayed, it begins anew.")
+        : default;
 
     public override async Task SaveCursorAsync<TCursor>(TCursor cursor)
     {

@@ -14,5 +14,8 @@ public sealed class RedisClusterJobEngineTests(SharedRedisCluster shared) : JobE
 
     protected override async Task DamageAsync(JobId id) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo: true);
 
+    protected override async Task DamageCursorAsync(JobId id) =>
+        Assert.Equal(":0\r\n", await (await shared.GetAsync()).CommandAsync("HSET", $"{{{_prefix}}}:more:{id}", "u", "{\"at\":"));
+
     protected override async Task RewriteAsync(JobId id, Func<string, string> rewrite) => await RedisRaw.RewriteAsync(await shared.GetAsync(), _prefix, id, rewrite);
 }

@@ -17,6 +17,8 @@ public sealed class SqliteJobEngineTests : JobEngineTests
 
     protected override Task DamageAsync(JobId id) => SqliteRaw.DamageAsync(_folder.File("jobs.db"), id, outcomeToo: true);
 
+    protected override Task DamageCursorAsync(JobId id) => SqliteRaw.DamageCursorAsync(_folder.File("jobs.db"), id);
+
     protected override Task RewriteAsync(JobId id, Func<string, string> rewrite) => SqliteRaw.RewriteAsync(_folder.File("jobs.db"), id, rewrite);
 
     public override async ValueTask DisposeAsync()

@@ -20,6 +20,17 @@ internal static class SqliteRaw
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
+    /// <summary>Breaks what is kept of where a job is to go on.</summary>
+    public static async Task DamageCursorAsync(string path, JobId id)
+    {
+        await using var connection = await OpenAsync(path);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE job SET cursor = $broken WHERE id = $id AND cursor IS NOT NULL";
+        command.Parameters.AddWithValue("$broken", "{\"at\":"u8.ToArray());
+        command.Parameters.AddWithValue("$id", JobRow.Key(id));
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
     /// <summary>Changes the form in which a job is stored.</summary>
     public static async Task RewriteAsync(string path, JobId id, Func<string, string> rewrite)
     {

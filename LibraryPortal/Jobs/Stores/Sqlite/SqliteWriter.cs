@@ -172,6 +172,7 @@ internal sealed class SqliteWriter : IDisposable
     sealed class Call<T>(Func<WriteSession, T> transition, Action<Exception?>? told) : Call
     {
         readonly TaskCompletionSource<T> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        readonly ExecutionContext? _caller = told is null ? null : ExecutionContext.Capture();
         T? _result;
 
         public Task<T> Task => _reply.Task;
@@ -182,7 +183,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             try
             {
-                told?.Invoke(null);
+                Tell(null);
                 _reply.SetResult(_result!);
             }
             catch (Exception listenerFailed)
@@ -191,11 +192,20 @@ internal sealed class SqliteWriter : IDisposable
             }
         }
 
+        // What is measured of it is its caller's.
+        void Tell(Exception? error)
+        {
+            if (_caller is null)
+                told?.Invoke(error);
+            else
+                ExecutionContext.Run(_caller, _ => told!(error), null);
+        }
+
         public override void Fail(Exception error)
         {
             try
             {
-                told?.Invoke(error);
+                Tell(error);
             }
             finally
             {

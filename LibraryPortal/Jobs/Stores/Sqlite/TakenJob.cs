@@ -58,9 +58,5 @@ internal sealed class TakenJob
     }
 
     /// <returns>Null where it cannot be read: then it is taken and not given, and its worker, which does not run it, sees to its end.</returns>
-    public ClaimedJob? TryGive() => Envelope is not { } job ? null : new(job, _stamp, _attempt, _crashes, _cancelRequested)
-    {
-        Cursor = _cursor is null ? null : JobRow.ReadJson(_cursor),
-        Row = Row,
-    };
+    public ClaimedJob? TryGive() => Envelope is not { } job ? null : new ClaimedJob(job, _stamp, _attempt, _crashes, _cancelRequested) { Row = Row }.WithCursor(_cursor);
 }

@@ -23,20 +23,11 @@ internal sealed class RedisHeartLine(RedisLine line) : IAsyncDisposable
             if (_thread is null)
             {
                 _thread = new Thread(Loop) { IsBackground = true, Name = "job store heart line" };
-                _thread.Start();
+                _thread.UnsafeStart();
             }
 
-            _calls.Add(() =>
-            {
-                try
-                {
-                    answer.SetResult(call(line));
-                }
-                catch (Exception error)
-                {
-                    answer.SetException(error);
-                }
-            });
+            var caller = ExecutionContext.Capture();
+            _calls.Add(() => RunAs(caller, () => Answer(answer, call)));
         }
 
         return answer.Task;
@@ -54,6 +45,27 @@ internal sealed class RedisHeartLine(RedisLine line) : IAsyncDisposable
         line.Dispose();
         await _ended.Task;
         _calls.Dispose();
+    }
+
+    void Answer<T>(TaskCompletionSource<T> answer, Func<RedisLine, T> call)
+    {
+        try
+        {
+            answer.SetResult(call(line));
+        }
+        catch (Exception error)
+        {
+            answer.SetException(error);
+        }
+    }
+
+    // What it measures is its caller's.
+    static void RunAs(ExecutionContext? caller, Action call)
+    {
+        if (caller is null)
+            call();
+        else
+            ExecutionContext.Run(caller, static call => ((Action)call!)(), call);
     }
 
     void Loop()

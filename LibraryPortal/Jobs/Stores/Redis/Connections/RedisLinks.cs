@@ -6,7 +6,7 @@ internal sealed class RedisLinks(RedisAddress address) : IAsyncDisposable
     /// <summary>Enqueue, claim, finish, progress.</summary>
     public RedisLink Hot { get; } = new("jobs", address);
 
-    /// <summary>Beats, reaps and commands: a worker's life hangs on them.</summary>
+    /// <summary>Reaps and commands to jobs and workers; beats go over <see cref="RedisHeartLine"/>.</summary>
     public RedisLink Control { get; } = new("control", address);
 
     /// <summary>Events and wake-ups.</summary>

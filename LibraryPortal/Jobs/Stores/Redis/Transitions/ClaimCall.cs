@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using LibraryPortal.Jobs.Stores.Redis.Records;
 using StackExchange.Redis;
 
@@ -55,11 +54,8 @@ internal static class ClaimCall
                 continue;
             }
 
-            jobs[job] = jobs[job] is not { } claimed ? null : claimed with
-            {
-                Attempt = (int)columns[at + 1] + 1, Crashes = (int)columns[at + 2], CancelRequested = (int)columns[at + 3] == 1,
-                Cursor = (byte[])columns[at + 4]! is { Length: > 0 } cursor ? JsonElement.Parse(cursor) : null,
-            };
+            jobs[job] = jobs[job] is not { } claimed ? null
+                : (claimed with { Attempt = (int)columns[at + 1] + 1, Crashes = (int)columns[at + 2], CancelRequested = (int)columns[at + 3] == 1 }).WithCursor((byte[])columns[at + 4]!);
         }
 
         // One that cannot be read is taken and not given: its worker, which does not run it, sees to its end.
