@@ -52,6 +52,19 @@ public sealed class SqliteRowsInUseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OwnQueue_LeavesNotEvenItsName()
+    {
+        const string own = "@0123abcd";
+        await _store.BeatAsync(new WorkerBeat("owner", "host", 1, "1.0", 4, 1, [own], ["test.one"], DateTimeOffset.UnixEpoch, IsFirst: true), CancellationToken.None);
+        await _store.EnqueueAsync([RedisStoreTest.Job() with { Queue = own, Priority = JobPriority.Critical }], CancellationToken.None);
+        Assert.Contains(own, QueueNames());
+
+        await _store.LeaveAsync("owner", CancellationToken.None);
+
+        Assert.DoesNotContain(own, QueueNames());
+    }
+
+    [Fact]
     public async Task Succeeded_BeyondTheCap_AreForgottenOldestFirst()
     {
         var jobs = await RunAsync(RedisStoreTest.Jobs(50));
@@ -141,11 +154,23 @@ public sealed class SqliteRowsInUseTests : IAsyncLifetime
     async Task<IEnumerable<JobId>> ListAsync(JobState state) =>
         (await _store.ListAsync(new JobQuery(state), CancellationToken.None)).Jobs.Select(job => job.Envelope.Id).Reverse();
 
+    List<string> QueueNames()
+    {
+        using var connection = Open();
+        return Read(connection, "SELECT name FROM queue");
+    }
+
     List<string> Tables()
     {
-        using var connection = new SqliteConnection($"Data Source={_folder.File("jobs.db")};Pooling=False");
-        connection.Open();
+        using var connection = Open();
         return [.. Read(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'").Where(table => Read(connection, $"SELECT 1 FROM {table} LIMIT 1").Count > 0).Order(StringComparer.Ordinal)];
+    }
+
+    SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={_folder.File("jobs.db")};Pooling=False");
+        connection.Open();
+        return connection;
     }
 
     static List<string> Read(SqliteConnection connection, string sql)

@@ -47,8 +47,7 @@ internal static class RecoverJobs
         foreach (var (seq, crashes, job) in owned)
         {
             // Not read with the others: the end of one may have stopped the flow of the next.
-            var isOwn = OwnQueue.Is(job.Queue);
-            var cancel = isOwn || session.Prepare(IsToCancel).Value(seq) is 1L;
+            var cancel = session.Prepare(IsToCancel).Value(seq) is 1L;
             var counted = crashes + crash;
             var end = cancel ? JobState.Cancelled : counted >= quarantineAfter ? JobState.Quarantined : (JobState?)null;
             if (end is { } state)
@@ -66,7 +65,7 @@ internal static class RecoverJobs
                 session.Ended(job, ended);
             else
                 session.HandedBack(job);
-            if (!isOwn)
+            if (!OwnQueue.Is(job.Queue))
                 recovered.Add(job.Id);
         }
 

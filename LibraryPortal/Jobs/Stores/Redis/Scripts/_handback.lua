@@ -35,7 +35,7 @@ local function hand_back(worker, crashed, quarantine_after, list)
       local more = redis.call('HMGET', K_more .. id, 'a', 'c', 'x', 'e')
       local crashes = tonumber(more[2] or 0) + (crashed and 1 or 0)
       local priority, queue = header(record)
-      local letter = (more[3] or is_own(queue)) and 'C' or (crashed and crashes >= quarantine_after and 'Q') or 'L'
+      local letter = more[3] and 'C' or (crashed and crashes >= quarantine_after and 'Q') or 'L'
       if has_rules(record) then
         leave_gates(id, record)
         local _, expires = rules(record)
