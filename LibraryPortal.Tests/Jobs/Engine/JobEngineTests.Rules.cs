@@ -110,6 +110,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task Cursor_GoesOnWhereAStoppedWorkerWas()
     {
+        using var heard = new HeardMetrics();
         var first = await StartAsync(options => options.ShutdownGrace = TimeSpan.Zero);
         first.Stage.Play = async (script, job) =>
         {
@@ -127,6 +128,8 @@ public abstract partial class JobEngineTests
         second.Stage.Play = (_, job) => Task.FromResult($"{job.Cursor<Place>()} in attempt {job.Attempt}");
 
         Assert.Equal("Place { Row = 41, Name = ü } in attempt 1", await handle.WaitForResultAsync(Patience));
+        // It waited for its first run only.
+        Assert.Single(heard.All("jobs.waiting", ("job", "test.script")));
     }
 
     [Fact]

@@ -85,8 +85,8 @@ internal static class JobMetrics
     /// <summary>A run begins.</summary>
     public static void Began(ClaimedJob job, DateTimeOffset now)
     {
-        // A retry's rest is no waiting, nor is the time of a dead worker, nor that of the steps of its flow before it.
-        if (!Waiting.Enabled || job.Attempt > 1 || job.Crashes > 0 || job.Envelope.Flow is { After: not FlowPlace.Start })
+        // A retry's rest is no waiting, nor is the time of a dead worker, nor that of an earlier run that kept its place, nor that of the steps of its flow before it.
+        if (!Waiting.Enabled || job.Attempt > 1 || job.Crashes > 0 || job.Cursor is not null || job.Envelope.Flow is { After: not FlowPlace.Start })
             return;
         var ready = QueueLanes.ReadySince(job.Envelope, due: null);
         Waiting.Record(Math.Max(0, (now - ready).TotalSeconds), Tag(JobTag, job.Envelope.Name), QueueOf(job.Envelope));
