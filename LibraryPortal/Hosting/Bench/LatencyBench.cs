@@ -13,8 +13,8 @@ internal sealed class LatencyBench(BenchTally tally, IJobClient client, int conc
     const int WarmUps = 300;
 
     static readonly TimeSpan BetweenPickUps = TimeSpan.FromMilliseconds(3);
-    static readonly TimeSpan BetweenDue = TimeSpan.FromMilliseconds(7);
-    static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(8);
+    static readonly TimeSpan BetweenDue = TimeSpan.FromMilliseconds(5);
+    static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(6);
 
     public async Task<Delays> PickUpAsync(CancellationToken cancellationToken)
     {

@@ -27,6 +27,7 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
 
         var middle = RoundFigures.Median(rounds);
         var beside = brief ? default : await BesideAsync(tally, cancellationToken);
+        var memory = brief ? null : await MemoryAsync(tally, middle.BytesPerJob, cancellationToken);
         await using var opened = await open();
         return new BenchFigures
         {
@@ -41,7 +42,7 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
             EnqueueCallers = middle.Callers,
             EnqueueOneCaller = middle.OneCaller,
             Drain = middle.Drain,
-            Details = brief ? null : await DetailsAsync(opened, tally, middle, cancellationToken) with { DrainHeard = beside.Heard, DrainTold = beside.Told },
+            Details = memory is null ? null : await DetailsAsync(opened, tally, middle, memory, cancellationToken) with { DrainHeard = beside.Heard, DrainTold = beside.Told },
         };
     }
 
@@ -67,7 +68,15 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         return costs;
     }
 
-    async Task<DetailFigures> DetailsAsync(BenchStore opened, BenchTally tally, RoundFigures rates, CancellationToken cancellationToken)
+    // On a store with nothing else in it: what others leave there would grow and shrink meanwhile.
+    async Task<MemoryFigures> MemoryAsync(BenchTally tally, double perJob, CancellationToken cancellationToken)
+    {
+        await using var opened = await open();
+        await using var worker = await BenchProcess.StartAsync(opened.Store, tally, concurrency, cancellationToken);
+        return await new MemoryBench(opened, tally, worker.Client, jobs).RunAsync(perJob, cancellationToken);
+    }
+
+    async Task<DetailFigures> DetailsAsync(BenchStore opened, BenchTally tally, RoundFigures rates, MemoryFigures memory, CancellationToken cancellationToken)
     {
         var bare = await BareAsync(opened, rates);
         await using var worker = await BenchProcess.StartAsync(opened.Store, tally, concurrency, cancellationToken);
@@ -79,7 +88,6 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         List<LoadFigures> load = [];
         foreach (var percent in new[] { 10, 50, 80 })
             load.Add(await latency.LoadAsync(percent, capacity, cancellationToken));
-        var memory = await new MemoryBench(opened, tally, worker.Client, jobs).RunAsync(rates.BytesPerJob, cancellationToken);
         var serialising = SerialiserBench.Run(worker.Client, opened.Form);
         return new DetailFigures
         {
