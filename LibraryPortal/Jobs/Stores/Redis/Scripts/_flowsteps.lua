@@ -1,5 +1,5 @@
 -- Taking the steps of flows: as many as one call may, the rest is left for the next.
--- KEYS (of the script that uses it): those of _flow. ARGV: none.
+-- KEYS (of the script that uses it): those of _flow, and for ends passed over meta. ARGV: none.
 -- Needs _flow and all that needs. Returns functions. Publishes wake-ups and events.
 local function let_go(id, lanes)
   local record = redis.call('GET', K_job .. id)
@@ -146,6 +146,21 @@ function run_step.G(step, f)
   end
   step.at = last
   return last == count
+end
+
+-- Ends before their turn that a former version passed over when that came, since it did not know that they are still to count: their flow would wait for them
+-- for good. Every ten seconds some of the flows that go on are looked at, those of which nothing is left to do and something ended without success.
+local function look_for_ends_passed_over()
+  if math.abs(now - tonumber(redis.call('HGET', K_meta, 'flows') or 0)) < 10000 then
+    return
+  end
+  redis.call('HSET', K_meta, 'flows', now)
+  for _, flow in ipairs(redis.call('ZRANDMEMBER', K_flows .. 'live', 16)) do
+    local f = redis.call('HMGET', K_flow .. flow, 'pol', 'x', 'v', 'f', 'c')
+    if f[1] == 'G' and not f[2] and tonumber(f[3] or 0) == 0 and f[4] + f[5] > 0 and not redis.call('ZSCORE', K_flowwork, flow) then
+      add_step(flow, 'G', '1')
+    end
+  end
 end
 
 -- Loads the steps one flow was left with, of the one that has waited longest.

@@ -24,7 +24,8 @@ if may_judge then
     end
   end
 end
--- Also what a process that died left over in flows.
+-- Also what a process that died left over in flows, or a former version passed over.
+look_for_ends_passed_over()
 take_left_steps()
 work_on_flows()
 reply[1] = left + (more and 1 or 0) + redis.call('ZCARD', K_flowwork)
