@@ -68,6 +68,25 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task StoreWithoutRoomForASong_IsNoWedge()
+    {
+        var host = await StartAsync(options => options.CanaryInterval = OftenSung);
+        var refused = 0;
+        host.Store.HoldsRequestOf = call =>
+        {
+            if (call != "enqueue")
+                return Task.CompletedTask;
+            Interlocked.Increment(ref refused);
+            return Task.FromException(new JobStoreFullException());
+        };
+
+        await Support.Eventually.HoldsAsync("it tried again and again", () => Volatile.Read(ref refused) > 3 * Canary.MostUnheard, TimeSpan.FromSeconds(60));
+
+        Assert.Null(await host.TroubleAsync());
+        Assert.Equal(0, host.Canaries);
+    }
+
+    [Fact]
     public async Task Songs_GoThroughALaneOfTheirWorkersOwn_WhichPeopleDoNotSee()
     {
         using var heard = new HeardMetrics();

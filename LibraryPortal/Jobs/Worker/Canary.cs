@@ -29,6 +29,7 @@ internal sealed class Canary(
 
     readonly Queue<JobId> _unheard = new();
     Task _singing = Task.CompletedTask;
+    volatile bool _hasNoRoom;
 
     /// <summary>What becomes of a job that its worker claimed and did not run: a song is of no use to others, so it ends.</summary>
     public static OutcomeKind Unrun(JobEnvelope job) => IsSong(job) ? OutcomeKind.Cancelled : OutcomeKind.Released;
@@ -78,7 +79,7 @@ internal sealed class Canary(
             return true;
         }
 
-        return IsExcused;
+        return IsExcused || _hasNoRoom;
     }
 
     async Task SingAsync()
@@ -88,8 +89,14 @@ internal sealed class Canary(
             var song = envelopes.Create(new CanarySong(identity.Id), configure: null);
             _unheard.Enqueue(song.Id);
             await store.EnqueueAsync([song with { Queue = queue, ExpiresAt = song.EnqueuedAt + Forgotten }], CancellationToken.None).WaitAsync(options.CanaryInterval, clock);
+            _hasNoRoom = false;
             while (_unheard.Count > MostUnheard)
                 await store.CancelAsync(_unheard.Dequeue(), CancellationToken.None);
+        }
+        catch (JobStoreFullException)
+        {
+            // Said by the store: what is there is still run, and new connections would not make room.
+            _hasNoRoom = true;
         }
         catch (Exception error) when (error is JobStoreUnavailableException or TimeoutException)
         {

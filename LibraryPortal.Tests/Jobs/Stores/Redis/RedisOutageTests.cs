@@ -161,7 +161,7 @@ public sealed class RedisOutageTests
 
         await server.CommandAsync("CONFIG", "SET", "maxmemory", "1mb");
 
-        var error = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.EnqueueAsync(RedisStoreTest.Job()));
+        var error = await Assert.ThrowsAsync<JobStoreFullException>(() => store.EnqueueAsync(RedisStoreTest.Job()));
         Assert.Equal($"Redis at {server.Address} has no memory left: raise its maxmemory.", error.Message);
         Assert.Equal(1, heard.Sum("jobs.store.failures", ("call", "enqueue")));
         Assert.Equal([true], await store.FinishAsync("w", [job]));
@@ -188,7 +188,7 @@ public sealed class RedisOutageTests
 
         await server.CommandAsync("CONFIG", "SET", "maxmemory", "1mb");
         for (var i = 0; i < 3; i++)
-            await Assert.ThrowsAsync<JobStoreUnavailableException>(() => store.EnqueueAsync(RedisStoreTest.Job()));
+            await Assert.ThrowsAsync<JobStoreFullException>(() => store.EnqueueAsync(RedisStoreTest.Job()));
 
         await store.CheckAsync(CancellationToken.None);
         var due = Assert.Single((await store.FindDueSchedulesAsync(10, CancellationToken.None)).Due);

@@ -62,9 +62,12 @@ internal sealed class RedisCaller(RedisWatch watch, RedisErrors errors, RedisMem
     {
         JobMetrics.StoreFailed(script.Name);
         if (RedisErrors.IsFull(error))
+        {
             memory.Refused(sentence);
-        else
-            watch.Report(sentence);
+            return new JobStoreFullException(sentence, error);
+        }
+
+        watch.Report(sentence);
         return new JobStoreUnavailableException(sentence, error);
     }
 }
