@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace LibraryPortal.Tests.Jobs.Worker;
 
 /// <summary>When a worker stops its handlers by itself. The store is of no account here: it only falls silent.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class HeartTests : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -10,7 +10,7 @@ public sealed class RedisJobEngineTests(SharedRedisServer shared) : JobEngineTes
 {
     readonly string _prefix = SharedRedisServer.NewPrefix();
 
-    protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
+    protected override async ValueTask<IJobStore> OpenAsync() => await RedisStores.ConnectedAsync(RedisStores.Open(await shared.GetAsync(), _prefix));
 
     protected override async Task DamageAsync(JobId id) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo: true);
 

@@ -14,7 +14,8 @@ public sealed class RedisJobStoreTests(SharedRedisServer shared) : JobStoreTests
 
     protected override DateTimeOffset NowOfEntries => TimeProvider.System.GetUtcNow();
 
-    protected override async ValueTask<IJobStore> OpenAsync() => (_clock ??= await RedisTestClock.StartAsync(await shared.GetAsync(), _prefix)).Open();
+    protected override async ValueTask<IJobStore> OpenAsync() =>
+        await RedisStores.ConnectedAsync((_clock ??= await RedisTestClock.StartAsync(await shared.GetAsync(), _prefix)).Open());
 
     protected override async ValueTask AdvanceAsync(TimeSpan time) => await _clock!.AdvanceAsync(time);
 

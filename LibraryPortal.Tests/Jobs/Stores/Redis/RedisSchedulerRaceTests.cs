@@ -9,5 +9,5 @@ public sealed class RedisSchedulerRaceTests(SharedRedisServer shared) : Schedule
 {
     readonly string _prefix = SharedRedisServer.NewPrefix();
 
-    protected override async ValueTask<IJobStore> OpenAsync() => RedisStores.Open(await shared.GetAsync(), _prefix);
+    protected override async ValueTask<IJobStore> OpenAsync() => await RedisStores.ConnectedAsync(RedisStores.Open(await shared.GetAsync(), _prefix));
 }

@@ -1,3 +1,5 @@
+using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Redis;
 using LibraryPortal.Jobs.Stores.Redis.Connections;
 using LibraryPortal.Tests.Support;
@@ -17,4 +19,22 @@ internal static class RedisStores
 
     public static RedisJobStore Open(string connectionString, string prefix, RedisStoreOptions? options = null, ILogger<RedisJobStore>? log = null) => new(
         RedisAddress.Parse(connectionString), (options ?? new RedisStoreOptions()) with { Prefix = prefix }, TimeProvider.System, log ?? NullLogger<RedisJobStore>.Instance);
+
+    /// <summary>The store once it has its connections, which on a busy machine may take a try or two.</summary>
+    public static async Task<IJobStore> ConnectedAsync(RedisJobStore store)
+    {
+        await Eventually.HoldsAsync("the store answers", async () =>
+        {
+            try
+            {
+                await store.CheckAsync(CancellationToken.None);
+                return true;
+            }
+            catch (JobStoreUnavailableException)
+            {
+                return false;
+            }
+        });
+        return store;
+    }
 }
