@@ -9,6 +9,8 @@ internal sealed class JwtSigningKey
     const string FileName = "jwt.key";
     const int Bytes = 64;
 
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     JwtSigningKey(byte[] secret)
     {
         Key = new SymmetricSecurityKey(secret);
@@ -31,20 +33,44 @@ internal sealed class JwtSigningKey
             : throw new InvalidOperationException($"{file} is too short for a signing key; delete it and a new one is made (everyone with a token signs in again).");
     }
 
-    // Written aside and moved without overwriting: of two processes that start together, both read the winner's file, and neither a half one.
+    // One maker at a time, in whatever process; one that dies lets go. Moved into place when it is whole, so that nobody reads a half one.
     static void Create(string directory, string file)
+    {
+        var gate = file + ".lock";
+        FileStream? held = null;
+        if (!SpinWait.SpinUntil(() => File.Exists(file) || TryHold(gate, out held), Patience))
+            throw new IOException($"{gate} is held by another process that makes the key and does not end; stop that one.");
+        if (held is null)
+            return;
+        using (held)
+        {
+            if (!File.Exists(file))
+                Write(directory, file);
+            // Who waits for this very file finds the key made.
+            File.Delete(gate);
+        }
+    }
+
+    static bool TryHold(string gate, out FileStream? held)
+    {
+        try
+        {
+            held = new FileStream(gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            held = null;
+            return false;
+        }
+    }
+
+    static void Write(string directory, string file)
     {
         var draft = Path.Combine(directory, $"{FileName}.{Guid.NewGuid():N}");
         using (var stream = new FileStream(draft, PrivateDirectory.PrivateFile))
         using (var writer = new StreamWriter(stream))
             writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
-        try
-        {
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
-        }
+        File.Move(draft, file);
     }
 }

@@ -120,7 +120,7 @@ internal static class JobMetrics
 
     static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 
-    // Each worker run has a queue of its own for its canary: as a tag it would be one more series with every restart.
+    // Each worker has a queue of its own for its canary: as a tag it would be one more series with every start.
     static KeyValuePair<string, object?> QueueOf(JobEnvelope job) => Tag(QueueTag, OwnQueue.Is(job.Queue) ? Canary.SharedQueue : job.Queue);
 
     /// <summary>What metrics and traces call an outcome.</summary>

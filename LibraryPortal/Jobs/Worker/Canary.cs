@@ -84,12 +84,12 @@ internal sealed class Canary(
 
     async Task SingAsync()
     {
+        _hasNoRoom = false;
         try
         {
             var song = envelopes.Create(new CanarySong(identity.Id), configure: null);
-            _unheard.Enqueue(song.Id);
             await store.EnqueueAsync([song with { Queue = queue, ExpiresAt = song.EnqueuedAt + Forgotten }], CancellationToken.None).WaitAsync(options.CanaryInterval, clock);
-            _hasNoRoom = false;
+            _unheard.Enqueue(song.Id);
             while (_unheard.Count > MostUnheard)
                 await store.CancelAsync(_unheard.Dequeue(), CancellationToken.None);
         }

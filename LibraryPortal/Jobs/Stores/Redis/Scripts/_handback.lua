@@ -2,11 +2,6 @@
 -- KEYS (of the script that uses it): workers, worker:, workerinfo:, commands:, and those of _lane, _gate, _final and _withdraw. ARGV: none. Needs _time,
 -- _record, _lane, _owned, _gate, _final, _withdraw. Returns a function. Publishes wake-ups.
 
--- A queue that one worker alone takes from.
-local function is_own(queue)
-  return string.byte(queue) == 64 -- @
-end
-
 -- What waits in a queue of a worker that is gone is of no use to others.
 local function close_lane(queue)
   for _, id in ipairs(redis.call('LRANGE', K_ready .. queue .. ':0', 0, -1)) do

@@ -17,6 +17,11 @@ local function header(record)
   return tostring(string.byte(record, 3) % 4), string.match(record, '^...([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)')
 end
 
+-- A queue that one worker alone takes from.
+local function is_own(queue)
+  return string.byte(queue) == 64 -- @
+end
+
 -- Whether something beside a free slot decides when it may start: gates, or an expiry.
 local function has_rules(record)
   return string.byte(record, 3) > 55

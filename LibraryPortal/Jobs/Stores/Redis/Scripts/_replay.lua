@@ -17,7 +17,7 @@ local function replay(id, record, due, waits)
   local live = edited[id] or live_part(record)
   edited[id] = nil
   local priority, queue, _, _, _, unique = header(record)
-  if is_taken(record) or string.byte(queue) == 64 then
+  if is_taken(record) or is_own(queue) then
     return nil
   end
   if unique ~= '' then
