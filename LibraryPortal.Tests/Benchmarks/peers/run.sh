@@ -95,11 +95,15 @@ if ours:
 for name in ("bullmq", "sidekiq", "celery"):
     found = rows(name)
     if found:
-        table[found[0]["peer"]] = {key: found[0][key] for key in ("runtime", "jobs", "slots")} | {key: median(found, lambda r, key=key: r.get(key)) for key in KEYS}
+        table[found[0]["peer"]] = {key: found[0][key] for key in ("runtime", "jobs", "slots")} | {key: median(found, lambda r, key=key: r.get(key)) for key in KEYS if key in found[0]}
 
-def cell(value, base):
-    if not value:
+# A peer leaves out what it has no call for.
+def cell(figures, key, base):
+    if key not in figures:
         return "has none"
+    value = figures[key]
+    if not value:
+        return "not measured"
     return f"{value / 1000:,.1f} k/s" + (f" (×{base / value:,.1f})" if base and base != value else "")
 
 server = ours[0]["server"] if ours else "Redis"
@@ -112,5 +116,5 @@ print("| --- | --- | --- | --- | --- | --- | --- | --- |")
 for name, figures in table.items():
     base = table.get("LibraryPortal", {}) if name != "LibraryPortal" else {}
     about = [name, figures["runtime"], f'{figures["jobs"]:,}', figures["slots"]]
-    print("| " + " | ".join(about + [cell(figures[key], base.get(key)) for key in KEYS]) + " |")
+    print("| " + " | ".join(about + [cell(figures, key, base.get(key)) for key in KEYS]) + " |")
 PY

@@ -12,6 +12,7 @@ using LibraryPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
+using NSubstitute.Core;
 
 namespace LibraryPortal.Tests.Features.JobConsole;
 
@@ -153,6 +154,67 @@ public sealed class SteeringAuditTests : IAsyncLifetime
         var entries = await EntriesAsync();
         Assert.Equal("""{"endedAs":"Failed, Quarantined","matched":"1203","changed":"1200","refused":"3"}""", entries[0].After);
         Assert.EndsWith(""","due":"480","fired":"256"}""", entries[3].After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AStepStoppedWhileTheStoreTakesIt_IsToldAndWrittenDown_AndOneStoppedBeforeIsNotBegun()
+    {
+        CancellationTokenSource stop = null!;
+        var (job, flow, changes) = (Know(owner: null, "{}"), FlowId.New(), 0);
+        var client = Substitute.For<IJobClient>();
+        client.SubmitAsync([]).ReturnsForAnyArgs(call => Taken<IReadOnlyList<JobHandle>>(call, [new JobHandle(client, job, isNew: true)]));
+        _inspector.CancelAsync(default).ReturnsForAnyArgs(call => Taken(call, CancelReply.Requested));
+        _inspector.RetryAsync(default).ReturnsForAnyArgs(call => Taken(call, RetryReply.Queued));
+        _inspector.RetryAsync(default, default(JsonElement)).ReturnsForAnyArgs(call => Taken(call, RetryReply.Queued));
+        _inspector.DiscardAsync(default).ReturnsForAnyArgs(call => Taken(call, DiscardReply.Discarded));
+        _inspector.PauseQueueAsync("mail").ReturnsForAnyArgs(call => Taken(call, true));
+        _inspector.ResumeQueueAsync("mail").ReturnsForAnyArgs(call => Taken(call, true));
+        _inspector.CancelFlowAsync(flow).ReturnsForAnyArgs(call => Taken(call, CancelReply.Requested));
+        _inspector.RetryFlowAsync(flow).ReturnsForAnyArgs(call => Taken(call, RetryReply.Queued));
+        _limits.SetAsync("mail", new LimitRule()).ReturnsForAnyArgs(call => Taken(call, Task.CompletedTask));
+        _limits.ResetAsync("mail").ReturnsForAnyArgs(call => Taken(call, Task.CompletedTask));
+        _limits.ListAsync().ReturnsForAnyArgs(call => Read<IReadOnlyList<LimitRecord>>(call, [new LimitRecord("mail", new LimitRule(Running: ++changes), null, 0, 0)]));
+        _schedules.FindAsync("nightly").ReturnsForAnyArgs(call => Read(call, Nightly($"every {++changes} minutes")));
+        _schedules.PauseAsync("nightly").ReturnsForAnyArgs(call => Taken(call, ScheduleReply.Done));
+        _schedules.RunNowAsync("nightly").ReturnsForAnyArgs(call => Taken<JobHandle?>(call, new JobHandle(client, job, isNew: true)));
+        var (jobs, many, queues, flows) = (new AuditedJobs(_inspector, _record), new AuditedDeadJobs(_inspector, _record), new AuditedQueues(_inspector, _record), new AuditedFlows(_inspector, _record));
+        var (limits, schedules) = (new AuditedLimits(_limits, _record), new AuditedSchedules(_schedules, _record));
+        (string Action, Func<CancellationToken, Task> Take)[] steps =
+        [
+            ("job.enqueued", token => new AuditedEnqueue(client, _record).SubmitAsync(_anna, ScriptedJobs.Envelope(job, "mail.send"), token)),
+            ("job.cancelled", token => jobs.CancelAsync(_anna, job, token)), ("job.retried", token => jobs.RetryAsync(_anna, job, token)),
+            ("job.edited", token => jobs.RetryAsync(_anna, job, JsonElement.Parse("{}"), token)), ("job.discarded", token => jobs.DiscardAsync(_anna, job, token)),
+            ("jobs.cancelled", token => many.CancelAsync(_anna, [job], token)), ("jobs.retried", token => many.RetryAsync(_anna, [job], token)),
+            ("jobs.discarded", token => many.DiscardAsync(_anna, [job], token)), ("queue.paused", token => queues.PauseAsync(_anna, "mail", token)),
+            ("queue.resumed", token => queues.ResumeAsync(_anna, "mail", token)), ("flow.cancelled", token => flows.CancelAsync(_anna, flow, token)),
+            ("flow.retried", token => flows.RetryAsync(_anna, flow, token)), ("limit.set", token => limits.SetAsync(_anna, "mail", new LimitRule(Running: 100), token)),
+            ("limit.reset", token => limits.ResetAsync(_anna, "mail", token)), ("schedule.paused", token => schedules.PauseAsync(_anna, "nightly", token)),
+            ("schedule.run", token => schedules.RunNowAsync(_anna, "nightly", token)),
+        ];
+
+        foreach (var (_, take) in steps)
+        {
+            using (stop = new CancellationTokenSource())
+            {
+                await take(stop.Token);
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => take(stop.Token));
+            }
+        }
+
+        Assert.Equal(steps.Select(static step => step.Action), (await EntriesAsync()).Select(static entry => entry.Action));
+
+        // As Redis does it: what was sent is done, whether or not its caller waits.
+        T Taken<T>(CallInfo call, T reply)
+        {
+            stop.Cancel();
+            return Read(call, reply);
+        }
+
+        static T Read<T>(CallInfo call, T answer)
+        {
+            call.Arg<CancellationToken>().ThrowIfCancellationRequested();
+            return answer;
+        }
     }
 
     [Fact]

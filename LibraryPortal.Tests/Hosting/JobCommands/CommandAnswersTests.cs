@@ -1,9 +1,11 @@
 using System.Text.Json;
+using LibraryPortal.Hosting.JobCommands;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Architecture;
 
 namespace LibraryPortal.Tests.Hosting.JobCommands;
 
@@ -58,6 +60,23 @@ public sealed class CommandAnswersTests
             ["job.enqueued", "queue.paused", "queue.resumed", "schedule.paused", "schedule.resumed", "schedule.run", "schedule.backfilled", "limit.set", "limit.reset", "flow.cancelled", "job.enqueued", "job.cancelled"],
             rig.Audit().Select(static entry => entry.Action));
         Assert.All(rig.Audit(), static entry => Assert.Equal("The operator", entry.ActorName));
+    }
+
+    [Fact]
+    public async Task Job_HasTheMembersTheManualNames()
+    {
+        await using var rig = await CommandRig.CreateAsync();
+        var manual = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "LibraryPortal/Jobs/README.md"));
+        var told = manual.Split("JOB has `")[1].Split('`')[0].Split([' ', '\n']);
+        var id = (await rig.ReadAsync("jobs", "enqueue", "diagnostics.noop", "--owner", "ada", "--unique", "once", "--in", "1h")).GetProperty("id").GetString()!;
+
+        Assert.Equal([.. told.Select(static name => name.TrimEnd('?')), "log"], typeof(JobView).GetProperties().Select(static member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)));
+        // What has no value is left out, and of nothing else is that said.
+        string[] unset = ["serialKey", "limits", "flow", "scheduledFor", "expiresAt", "timeLimitSeconds", "startedAt", "finishedAt", "worker", "progress", "heldBack", "error", "originalArgs", "result"];
+        var names = string.Join(' ', told.Where(name => !unset.Contains(name.TrimEnd('?'))).Select(static name => name.TrimEnd('?')));
+        Assert.All(unset, name => Assert.Contains($"{name}?", told));
+        AssertMembers($"{names} log", await rig.ReadAsync("jobs", "show", id));
+        AssertMembers(names, (await rig.ReadAsync("jobs", "list")).GetProperty("jobs")[0]);
     }
 
     [Fact]

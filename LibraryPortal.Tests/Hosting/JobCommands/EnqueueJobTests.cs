@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LibraryPortal.Circulation.Story;
 using LibraryPortal.Domain.Calendar;
+using LibraryPortal.Hosting.JobCommands;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Tests.Support;
@@ -10,7 +11,7 @@ namespace LibraryPortal.Tests.Hosting.JobCommands;
 public sealed class EnqueueJobTests
 {
     [Fact]
-    public async Task Enqueue_IsWrittenDown_WithTheOwner_AndNoArguments()
+    public async Task Enqueue_IsWrittenDown_WithoutTheOwnersId_AndNoArguments()
     {
         await using var rig = await CommandRig.CreateAsync();
 
@@ -21,7 +22,7 @@ public sealed class EnqueueJobTests
         // The second made none.
         var entry = Assert.Single(rig.Audit());
         Assert.Equal(("job.enqueued", first.GetProperty("id").GetString(), "The operator"), (entry.Action, entry.SubjectId, entry.ActorName));
-        Assert.Equal("""{"owner":"ada-7","queue":"diagnostics"}""", entry.After);
+        Assert.Equal("""{"queue":"diagnostics","forAnAccount":"yes"}""", entry.After);
         Assert.Equal("The operator queued the job diagnostics.fail in the name of an account.", AuditSentence.Of(entry, LibraryZone.Utc));
     }
 
@@ -62,7 +63,7 @@ public sealed class EnqueueJobTests
     }
 
     [Fact]
-    public async Task Wait_InVain_StillTellsAProgramWhichJobItIs()
+    public async Task Wait_InVain_StillTellsWhichJobItIs()
     {
         await using var rig = await CommandRig.CreateAsync();
 
@@ -73,6 +74,24 @@ public sealed class EnqueueJobTests
         Assert.False(accepted.TryGetProperty("job", out _));
         Assert.Equal(1, code);
         Assert.Contains($"{accepted.GetProperty("id").GetString()} was not finished within", errors, StringComparison.Ordinal);
+
+        var people = await rig.RunAsync("jobs", "enqueue", "diagnostics.noop", "--wait", "1ms");
+
+        Assert.Equal(1, people.Code);
+        Assert.Equal($"Job {rig.Audit()[1].SubjectId} (diagnostics.noop) is accepted.\n", people.Output);
+    }
+
+    [Fact]
+    public async Task Arguments_ThatSomebodyStillTypes_AreNotWaitedForOnceTheCommandIsStopped()
+    {
+        using var stop = new CancellationTokenSource();
+        using var typing = new Typing();
+        var read = Task.Run(() => EnqueueJob.ReadAsync("-", TextReader.Synchronized(typing), stop.Token));
+        await typing.HasBegun;
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
@@ -88,5 +107,27 @@ public sealed class EnqueueJobTests
 
         Assert.Contains($"\"id\": \"{rig.Audit()[0].SubjectId}\"", command.Log, StringComparison.Ordinal);
         Assert.Contains("Stopped. What was done before stays done.", command.Log, StringComparison.Ordinal);
+    }
+
+    // As standard input is where nobody ends it.
+    sealed class Typing : TextReader
+    {
+        readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        readonly TaskCompletionSource _ended = new();
+
+        public Task HasBegun => _begun.Task;
+
+        public override string ReadToEnd()
+        {
+            _begun.SetResult();
+            _ended.Task.GetAwaiter().GetResult();
+            return "{}";
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _ended.TrySetResult();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -7,6 +7,7 @@ public sealed class JobCommandHostTests
     [Theory]
     [InlineData("jobs", "list")]
     [InlineData("jobs", "pause", "mail")]
+    [InlineData("jobs", "cancel", "00000000000000000000000000000000", "--json")]
     [InlineData("schedules")]
     public async Task Store_OfAnEarlierVersion_IsRefused_AndLeftAsItIs(params string[] command)
     {
@@ -22,5 +23,20 @@ public sealed class JobCommandHostTests
         Assert.Contains("belongs to an earlier version of the program (schema 3, this one needs", sentence, StringComparison.Ordinal);
         version.CommandText = "PRAGMA user_version";
         Assert.Equal(3L, await version.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task Pause_WhereTheStoreCannotSayWhetherTheQueueIsKnown_IsRefused_AndNotBegun()
+    {
+        await using var rig = await CommandRig.CreateAsync();
+        using var file = new SqliteConnection($"Data Source={Path.Combine(rig.Folder, "jobs.db")};Pooling=False");
+        await file.OpenAsync();
+        using var workers = file.CreateCommand();
+        workers.CommandText = "ALTER TABLE worker RENAME TO elsewhere";
+        await workers.ExecuteNonQueryAsync();
+
+        await rig.RefusedAsync(3, "jobs", "pause", "mial");
+
+        Assert.Empty(rig.Audit());
     }
 }

@@ -37,6 +37,7 @@ public sealed class TimeOptionsTests
     [InlineData("10:30")]
     [InlineData("25:00:00")]
     [InlineData("999999999d")]
+    [InlineData("99999.00:00:00")]
     public void Duration_ThatSaysTwoThings_OrNone_IsRefused(string text) => Assert.False(DurationText.TryRead(text, out _));
 
     [Theory]

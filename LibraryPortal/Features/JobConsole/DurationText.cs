@@ -20,7 +20,7 @@ internal static partial class DurationText
     {
         duration = TimeSpan.Zero;
         if (Clock().IsMatch(text))
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration) && duration <= Longest;
         if (text.Length == 0 || Numbers().Match(text) is not { Success: true } found)
             return false;
         var ticks = Units.Sum(unit => found.Groups[unit.Unit] is { Success: true } count ? double.Parse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) * unit.Length.Ticks : 0);

@@ -26,7 +26,7 @@ internal static class EnqueueJob
         command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var client = services.GetRequiredService<IJobClient>();
-            var envelope = client.Prepare(parsed.GetRequiredValue(name), await ReadAsync(parsed.GetRequiredValue(args), token), options =>
+            var envelope = client.Prepare(parsed.GetRequiredValue(name), await ReadAsync(parsed.GetRequiredValue(args), Console.In, token), options =>
             {
                 Set(parsed.GetValue(queue), one => options.Queue(one));
                 Set(parsed.GetValue(unique), one => options.Unique(one));
@@ -47,6 +47,9 @@ internal static class EnqueueJob
 
     static async Task<int> EndAsync(JobHandle handle, JobEnvelope envelope, TimeSpan? wait, bool asJson, CancellationToken cancellationToken)
     {
+        // It is accepted whatever the wait comes to, and people must learn which it is, as programs do below.
+        if (!asJson)
+            Console.WriteLine(handle.IsNew ? $"Job {handle.Id} ({envelope.Name}) is accepted." : $"Job {handle.Id} has this key already; none was made.");
         JobRecord? ended = null;
         try
         {
@@ -59,16 +62,11 @@ internal static class EnqueueJob
         }
         finally
         {
-            // It is accepted whatever the wait comes to, and a program must learn which it is.
             if (asJson)
                 CommandOutput.WriteJson(new { id = handle.Id, isNew = handle.IsNew, job = ended is null ? null : JobView.Of(ended) });
         }
 
-        if (asJson)
-            return ExitCode(ended);
-        if (ended is null)
-            Console.WriteLine(handle.IsNew ? $"Job {handle.Id} ({envelope.Name}) is accepted." : $"Job {handle.Id} has this key already; none was made.");
-        else
+        if (!asJson && ended is not null)
             Console.WriteLine($"Job {ended.Id} ({ended.Envelope.Name}) ended: {ended.State}.{(ended.Error is null ? "" : $" {ended.Error}")}");
         return ExitCode(ended);
     }
@@ -77,10 +75,14 @@ internal static class EnqueueJob
 
     /// <summary>Arguments as they were typed, or from standard input where they are a hyphen.</summary>
     /// <exception cref="ArgumentException">They are not JSON.</exception>
-    public static async Task<JsonElement> ReadAsync(string text, CancellationToken cancellationToken)
+    public static async Task<JsonElement> ReadAsync(string text, TextReader input, CancellationToken cancellationToken)
     {
         if (text == "-")
-            text = await Console.In.ReadToEndAsync(cancellationToken);
+        {
+            // The console's reader blocks the caller's thread in its async methods, too, and does not look at the token.
+            text = await Task.Run(input.ReadToEnd, cancellationToken).WaitAsync(cancellationToken);
+        }
+
         try
         {
             return JsonElement.Parse(text);

@@ -27,7 +27,7 @@ internal static class JobCommandHost
     /// <summary>The store cannot be reached, or there is none.</summary>
     public const int StoreAway = 3;
 
-    /// <summary>Stopped from outside, as shells count it.</summary>
+    /// <summary>Stopped from outside, by Ctrl-C or by SIGTERM: for either what shells count for Ctrl-C.</summary>
     public const int Interrupted = 130;
 
     /// <summary>The option of every command that answers programs, too.</summary>

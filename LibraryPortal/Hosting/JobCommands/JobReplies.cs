@@ -22,7 +22,8 @@ internal static class JobReplies
         }
         finally
         {
-            if (asJson)
+            // What is refused as a whole writes no document.
+            if (asJson && replies.Count > 0)
                 CommandOutput.WriteJson(replies.Select(static one => new { id = one.Id, reply = one.Reply.Name }));
         }
 

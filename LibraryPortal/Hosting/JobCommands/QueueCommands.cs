@@ -25,8 +25,9 @@ internal static class QueueCommands
         command.SetAction((parsed, _) => JobCommandHost.RunAsync(settings, async (services, token) =>
         {
             var name = parsed.GetRequiredValue(queue);
-            var changed = await act(services.GetRequiredService<AuditedQueues>(), name, token);
+            // Asked before: once the step is taken, nothing may keep the command from saying so.
             var known = await services.GetRequiredService<IJobInspector>().KnowsQueueAsync(name, token);
+            var changed = await act(services.GetRequiredService<AuditedQueues>(), name, token);
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(new { queue = name, changed, known });
             else

@@ -33,7 +33,7 @@ internal static class RetryJobs
                     return await JobReplies.WriteAsync(ids, parsed.GetValue(json), async id => Words(await jobs.RetryAsync(Caller.Operator, id, token)));
                 if (ids.Length > 1)
                     throw new ArgumentException($"--args was given for {ids.Length} jobs; expected one.");
-                var arguments = await EnqueueJob.ReadAsync(edited, token);
+                var arguments = await EnqueueJob.ReadAsync(edited, Console.In, token);
                 return await JobReplies.WriteAsync(ids, parsed.GetValue(json), async id => Words(await jobs.RetryAsync(Caller.Operator, id, arguments, token)));
             }
 

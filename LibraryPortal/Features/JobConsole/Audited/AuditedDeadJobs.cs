@@ -20,13 +20,13 @@ internal sealed class AuditedDeadJobs(IJobInspector inspector, SteeringRecord re
         SweepAsync(caller, "jobs.discarded", filter, perSecond: null, done => inspector.DiscardManyAsync(filter, done, cancellationToken));
 
     public Task<DeadReply> RetryAsync(Caller caller, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken = default) =>
-        EachAsync(caller, "jobs.retried", ids, async id => await inspector.RetryAsync(id, cancellationToken) == RetryReply.Queued);
+        EachAsync(caller, "jobs.retried", ids, async id => await inspector.RetryAsync(id, WholeStep.Begin(cancellationToken)) == RetryReply.Queued);
 
     public Task<DeadReply> DiscardAsync(Caller caller, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken = default) =>
-        EachAsync(caller, "jobs.discarded", ids, async id => await inspector.DiscardAsync(id, cancellationToken) == DiscardReply.Discarded);
+        EachAsync(caller, "jobs.discarded", ids, async id => await inspector.DiscardAsync(id, WholeStep.Begin(cancellationToken)) == DiscardReply.Discarded);
 
     public Task<DeadReply> CancelAsync(Caller caller, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken = default) =>
-        EachAsync(caller, "jobs.cancelled", ids, async id => await inspector.CancelAsync(id, cancellationToken) is CancelReply.Cancelled or CancelReply.Requested);
+        EachAsync(caller, "jobs.cancelled", ids, async id => await inspector.CancelAsync(id, WholeStep.Begin(cancellationToken)) is CancelReply.Cancelled or CancelReply.Requested);
 
     async Task<DeadReply> SweepAsync(Caller caller, string action, DeadFilter filter, double? perSecond, Func<IProgress<DeadReply>, Task<DeadReply>> sweep)
     {

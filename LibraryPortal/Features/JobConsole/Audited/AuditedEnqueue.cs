@@ -13,10 +13,13 @@ internal sealed class AuditedEnqueue(IJobClient client, SteeringRecord record)
     /// <param name="job">From <see cref="IJobClient.Prepare(string, JsonElement, Action{JobOptions}?)"/>.</param>
     public async Task<JobHandle> SubmitAsync(Caller caller, JobEnvelope job, CancellationToken cancellationToken = default)
     {
-        var handle = (await client.SubmitAsync([job], cancellationToken))[0];
-        // Arguments may tell of readers, and the audit outlives them: the job has their values.
+        var handle = (await client.SubmitAsync([job], WholeStep.Begin(cancellationToken)))[0];
         if (handle.IsNew)
-            await record.WriteAsync(caller, "job.enqueued", AuditSubject.Job, job.Id.ToString(), job.Name, null, AuditJson.Of(("owner", job.Owner), ("queue", job.Queue)));
+            await record.WriteAsync(caller, "job.enqueued", AuditSubject.Job, job.Id.ToString(), job.Name, null, Describe(job));
         return handle;
     }
+
+    // Arguments may tell of readers, and the audit outlives them and their accounts: whose job it is, and what it was given, is not kept longer than the job.
+    static string Describe(JobEnvelope job) =>
+        job.Owner is null ? AuditJson.Of(("queue", job.Queue)) : AuditJson.Of(("queue", job.Queue), ("forAnAccount", "yes"));
 }

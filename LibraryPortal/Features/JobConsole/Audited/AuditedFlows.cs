@@ -12,7 +12,7 @@ internal sealed class AuditedFlows(IJobInspector inspector, SteeringRecord recor
     public async Task<CancelReply> CancelAsync(Caller caller, FlowId id, CancellationToken cancellationToken = default)
     {
         var flow = (await inspector.FindFlowAsync(id, cancellationToken))?.Flow;
-        var reply = await inspector.CancelFlowAsync(id, cancellationToken);
+        var reply = await inspector.CancelFlowAsync(id, WholeStep.Begin(cancellationToken));
         if (reply is CancelReply.Cancelled or CancelReply.Requested)
             await WriteAsync(caller, "flow.cancelled", id, flow);
         return reply;
@@ -21,7 +21,7 @@ internal sealed class AuditedFlows(IJobInspector inspector, SteeringRecord recor
     public async Task<RetryReply> RetryAsync(Caller caller, FlowId id, CancellationToken cancellationToken = default)
     {
         var flow = (await inspector.FindFlowAsync(id, cancellationToken))?.Flow;
-        var reply = await inspector.RetryFlowAsync(id, cancellationToken);
+        var reply = await inspector.RetryFlowAsync(id, WholeStep.Begin(cancellationToken));
         if (reply == RetryReply.Queued)
             await WriteAsync(caller, "flow.retried", id, flow);
         return reply;

@@ -14,7 +14,7 @@ internal sealed class AuditedJobs(IJobInspector inspector, SteeringRecord record
     public async Task<CancelReply> CancelAsync(Caller caller, JobId id, CancellationToken cancellationToken = default)
     {
         var job = await inspector.FindAsync(id, cancellationToken);
-        var reply = await inspector.CancelAsync(id, cancellationToken);
+        var reply = await inspector.CancelAsync(id, WholeStep.Begin(cancellationToken));
         if (reply is CancelReply.Cancelled or CancelReply.Requested)
             await WriteAsync(caller, "job.cancelled", id, job);
         return reply;
@@ -23,7 +23,7 @@ internal sealed class AuditedJobs(IJobInspector inspector, SteeringRecord record
     public async Task<RetryReply> RetryAsync(Caller caller, JobId id, CancellationToken cancellationToken = default)
     {
         var job = await inspector.FindAsync(id, cancellationToken);
-        var reply = await inspector.RetryAsync(id, cancellationToken);
+        var reply = await inspector.RetryAsync(id, WholeStep.Begin(cancellationToken));
         if (reply == RetryReply.Queued)
             await WriteAsync(caller, "job.retried", id, job);
         return reply;
@@ -33,7 +33,7 @@ internal sealed class AuditedJobs(IJobInspector inspector, SteeringRecord record
     public async Task<RetryReply> RetryAsync(Caller caller, JobId id, JsonElement args, CancellationToken cancellationToken = default)
     {
         var job = await inspector.FindAsync(id, cancellationToken);
-        var reply = await inspector.RetryAsync(id, args, cancellationToken);
+        var reply = await inspector.RetryAsync(id, args, WholeStep.Begin(cancellationToken));
         // Arguments may tell of readers, and the audit outlives them: it names what was changed, and the job has the values.
         if (reply == RetryReply.Queued)
             await WriteAsync(caller, "job.edited", id, job, AuditJson.Of(("arguments", string.Join(", ", Changed(job?.Envelope.Args, args)))));
@@ -43,7 +43,7 @@ internal sealed class AuditedJobs(IJobInspector inspector, SteeringRecord record
     public async Task<DiscardReply> DiscardAsync(Caller caller, JobId id, CancellationToken cancellationToken = default)
     {
         var job = await inspector.FindAsync(id, cancellationToken);
-        var reply = await inspector.DiscardAsync(id, cancellationToken);
+        var reply = await inspector.DiscardAsync(id, WholeStep.Begin(cancellationToken));
         if (reply == DiscardReply.Discarded)
             await WriteAsync(caller, "job.discarded", id, job);
         return reply;

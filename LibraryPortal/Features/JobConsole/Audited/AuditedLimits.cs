@@ -14,7 +14,7 @@ internal sealed class AuditedLimits(IJobLimits limits, SteeringRecord record)
     public async Task SetAsync(Caller caller, string name, LimitRule rule, CancellationToken cancellationToken = default)
     {
         var before = await FindAsync(name, cancellationToken);
-        await limits.SetAsync(name, rule, cancellationToken);
+        await limits.SetAsync(name, rule, WholeStep.Begin(cancellationToken));
         await WriteAsync(caller, "limit.set", name, before?.Rule, rule);
     }
 
@@ -22,8 +22,8 @@ internal sealed class AuditedLimits(IJobLimits limits, SteeringRecord record)
     public async Task<LimitRecord?> ResetAsync(Caller caller, string name, CancellationToken cancellationToken = default)
     {
         var before = await FindAsync(name, cancellationToken);
-        await limits.ResetAsync(name, cancellationToken);
-        var now = await FindAsync(name, cancellationToken);
+        await limits.ResetAsync(name, WholeStep.Begin(cancellationToken));
+        var now = await FindAsync(name, CancellationToken.None);
         await WriteAsync(caller, "limit.reset", name, before?.Rule, now?.Rule);
         return now;
     }

@@ -10,11 +10,11 @@ internal sealed class AuditedQueues(IJobInspector inspector, SteeringRecord reco
 {
     /// <inheritdoc cref="IJobInspector.PauseQueueAsync"/>
     public async Task<bool> PauseAsync(Caller caller, string queue, CancellationToken cancellationToken = default) =>
-        await TellAsync(caller, "queue.paused", queue, await inspector.PauseQueueAsync(queue, cancellationToken));
+        await TellAsync(caller, "queue.paused", queue, await inspector.PauseQueueAsync(queue, WholeStep.Begin(cancellationToken)));
 
     /// <inheritdoc cref="IJobInspector.ResumeQueueAsync"/>
     public async Task<bool> ResumeAsync(Caller caller, string queue, CancellationToken cancellationToken = default) =>
-        await TellAsync(caller, "queue.resumed", queue, await inspector.ResumeQueueAsync(queue, cancellationToken));
+        await TellAsync(caller, "queue.resumed", queue, await inspector.ResumeQueueAsync(queue, WholeStep.Begin(cancellationToken)));
 
     async Task<bool> TellAsync(Caller caller, string action, string queue, bool changed)
     {

@@ -12,22 +12,22 @@ namespace LibraryPortal.Features.JobConsole.Audited;
 internal sealed class AuditedSchedules(IJobSchedules schedules, SteeringRecord record)
 {
     public Task<ScheduleReply> PauseAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
-        ChangeAsync(caller, "schedule.paused", name, () => schedules.PauseAsync(name, cancellationToken), cancellationToken);
+        ChangeAsync(caller, "schedule.paused", name, token => schedules.PauseAsync(name, token), cancellationToken);
 
     public Task<ScheduleReply> ResumeAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
-        ChangeAsync(caller, "schedule.resumed", name, () => schedules.ResumeAsync(name, cancellationToken), cancellationToken);
+        ChangeAsync(caller, "schedule.resumed", name, token => schedules.ResumeAsync(name, token), cancellationToken);
 
     public Task<ScheduleReply> ResetAsync(Caller caller, string name, CancellationToken cancellationToken = default) =>
-        ChangeAsync(caller, "schedule.reset", name, () => schedules.ResetAsync(name, cancellationToken), cancellationToken);
+        ChangeAsync(caller, "schedule.reset", name, token => schedules.ResetAsync(name, token), cancellationToken);
 
     /// <inheritdoc cref="IJobSchedules.ChangeRuleAsync"/>
     public Task<ScheduleReply> ChangeRuleAsync(Caller caller, string name, ScheduleRule rule, CancellationToken cancellationToken = default) =>
-        ChangeAsync(caller, "schedule.changed", name, () => schedules.ChangeRuleAsync(name, rule, cancellationToken), cancellationToken);
+        ChangeAsync(caller, "schedule.changed", name, token => schedules.ChangeRuleAsync(name, rule, token), cancellationToken);
 
     /// <inheritdoc cref="IJobSchedules.RunNowAsync"/>
     public async Task<JobHandle?> RunNowAsync(Caller caller, string name, CancellationToken cancellationToken = default)
     {
-        var handle = await schedules.RunNowAsync(name, cancellationToken);
+        var handle = await schedules.RunNowAsync(name, WholeStep.Begin(cancellationToken));
         if (handle is not null)
             await record.WriteAsync(caller, "schedule.run", AuditSubject.Schedule, name, name, null, AuditJson.Of(("job", handle.Id.ToString())));
         return handle;
@@ -61,11 +61,11 @@ internal sealed class AuditedSchedules(IJobSchedules schedules, SteeringRecord r
         }
     }
 
-    async Task<ScheduleReply> ChangeAsync(Caller caller, string action, string name, Func<Task<ScheduleReply>> change, CancellationToken cancellationToken)
+    async Task<ScheduleReply> ChangeAsync(Caller caller, string action, string name, Func<CancellationToken, Task<ScheduleReply>> change, CancellationToken cancellationToken)
     {
         var before = Json(await schedules.FindAsync(name, cancellationToken));
-        var reply = await change();
-        if (reply == ScheduleReply.Done && Json(await schedules.FindAsync(name, cancellationToken)) is var after && after != before)
+        var reply = await change(WholeStep.Begin(cancellationToken));
+        if (reply == ScheduleReply.Done && Json(await schedules.FindAsync(name, CancellationToken.None)) is var after && after != before)
             await record.WriteAsync(caller, action, AuditSubject.Schedule, name, name, before, after);
         return reply;
     }
