@@ -165,6 +165,7 @@ public sealed class DeclarerTests : SchedulerTestBase
         {
             Coded(Nightly)(services);
             services.AddJobSchedule("too.large", Hourly, new Script(new string('x', 200_000)));
+            services.AddJobSchedule("broken", Hourly, new Script("k"), options => options.Job(_ => throw new InvalidOperationException("No luck today.")));
             services.AddJobSchedule("fine", Hourly, new Script("fine"));
         });
 
@@ -175,6 +176,7 @@ public sealed class DeclarerTests : SchedulerTestBase
         Assert.Equal([At(10)], await DueTimesAsync());
         Assert.Single(host.Said, line => line.Contains("Schedule coded could not be declared", StringComparison.Ordinal));
         Assert.Single(host.Said, line => line.Contains("Schedule too.large could not be declared", StringComparison.Ordinal));
+        Assert.Single(host.Said, line => line.Contains("Schedule broken could not be declared and stays as it is stored: No luck today.", StringComparison.Ordinal));
         Assert.Equal(later, (await Store.FindScheduleAsync("coded", CancellationToken.None))!.Definition.ToArray());
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => host.Schedules.PauseAsync("coded"));
         Assert.Contains("another version of the program", refused.Message, StringComparison.Ordinal);

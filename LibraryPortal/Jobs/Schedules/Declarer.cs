@@ -23,9 +23,10 @@ internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClie
 
     async Task<int> DeclareAsync(DeclaredSchedule one, StoredSchedule? before, CancellationToken cancellationToken)
     {
+        if (Build(one) is not { } schedule)
+            return 0;
         try
         {
-            var schedule = one.Build(client);
             var after = (await book.ChangeAsync(one.Name, kept => ScheduleDocument.Declare(kept, schedule), cancellationToken))!;
             if (before is not null && before.Definition.Span.SequenceEqual(after.Write()))
                 return 0;
@@ -34,9 +35,23 @@ internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClie
         }
         catch (ArgumentException refused)
         {
-            // Stored by a later version of the program, say, which sees to it; or its job is refused, which the next version may mend.
-            ScheduleLog.Undeclared(log, one.Name, refused.Message);
+            // Stored by a later version of the program, say, which sees to it.
+            ScheduleLog.Undeclared(log, one.Name, refused.Message, null);
             return 0;
+        }
+    }
+
+    Schedule? Build(DeclaredSchedule one)
+    {
+        try
+        {
+            return one.Build(client);
+        }
+        catch (Exception refused)
+        {
+            // Its job is refused, or the code that declares it throws whatever it likes: the next version may mend it.
+            ScheduleLog.Undeclared(log, one.Name, refused.Message, refused is ArgumentException ? null : refused);
+            return null;
         }
     }
 

@@ -21,5 +21,5 @@ internal static partial class ScheduleLog
     public static partial void Retired(ILogger log, string name);
 
     [LoggerMessage(2305, LogLevel.Error, "Schedule {Name} could not be declared and stays as it is stored: {Problem}")]
-    public static partial void Undeclared(ILogger log, string name, string problem);
+    public static partial void Undeclared(ILogger log, string name, string problem, Exception? error);
 }

@@ -92,11 +92,14 @@ public sealed class SqliteHousekeepingTests : IAsyncLifetime
         await _store.EnqueueAsync(RedisStoreTest.Job() with { Queue = "first" });
         await ExecuteAsync("WITH RECURSIVE n(k) AS (SELECT 2 UNION ALL SELECT k + 1 FROM n WHERE k < 65535) INSERT INTO queue (key, name) SELECT k, 'other-' || k FROM n");
 
-        var thrown = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => _store.EnqueueAsync(RedisStoreTest.Job() with { Queue = "last" }));
+        var outages = 0;
+        _store.Changed += () => outages++;
+        var thrown = await Assert.ThrowsAsync<JobStoreFullException>(() => _store.EnqueueAsync(RedisStoreTest.Job() with { Queue = "last" }));
         Assert.Contains("65,535 queues", thrown.Message, StringComparison.Ordinal);
         await _store.BeatAsync("w");
         Assert.Empty((await _store.ClaimAsync(new ClaimRequest("w", [new Lane("unknown", JobPriority.Normal)], 1), CancellationToken.None)).Jobs);
         Assert.True(Assert.Single(await _store.EnqueueAsync(RedisStoreTest.Job() with { Queue = "first" })).IsNew);
+        Assert.Equal(0, outages);
 
         await ExecuteAsync("DELETE FROM queue WHERE key = 77");
         await _store.EnqueueAsync(RedisStoreTest.Job() with { Queue = "last" });

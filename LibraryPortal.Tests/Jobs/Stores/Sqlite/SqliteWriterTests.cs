@@ -55,6 +55,16 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ACallThatFails_AndIsToldToAListenerThatThrows_FailsAlone()
+    {
+        var wrong = _writer.RunAsync<long>(
+            static _ => throw new InvalidOperationException("a mistake"), static _ => throw new NotSupportedException("a listener"));
+
+        Assert.Equal("a mistake", (await Assert.ThrowsAsync<InvalidOperationException>(() => wrong)).Message);
+        Assert.Equal(1, await _writer.RunAsync(Add(1)));
+    }
+
+    [Fact]
     public async Task Numbers_GrowOverRestarts()
     {
         var first = await _writer.RunAsync(session => session.NextNumber());

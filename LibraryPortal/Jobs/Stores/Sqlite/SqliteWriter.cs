@@ -207,10 +207,12 @@ internal sealed class SqliteWriter : IDisposable
             {
                 Tell(error);
             }
-            finally
+            catch (Exception)
             {
-                _reply.TrySetException(error);
+                // What went wrong with the call is its answer, and the other calls need this thread, whatever a listener did.
             }
+
+            _reply.TrySetException(error);
         }
     }
 }

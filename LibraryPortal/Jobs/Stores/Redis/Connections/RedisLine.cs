@@ -10,11 +10,13 @@ namespace LibraryPortal.Jobs.Stores.Redis.Connections;
 /// <summary>A connection that blocks the one thread that uses it, so that nothing of it waits for the thread pool, as all that the library does must. Connects when it
 /// is used, and again when it broke.</summary>
 /// <param name="patience">How long each of connecting, sending and receiving may take.</param>
-internal sealed class RedisLine(RedisAddress address, TimeSpan patience) : IDisposable
+/// <param name="find">The addresses of a name, of which any may be the one. Default: as the system knows them, in its own time, which comes on top of the patience.</param>
+internal sealed class RedisLine(RedisAddress address, TimeSpan patience, Func<string, IPAddress[]>? find = null) : IDisposable
 {
     const int MostHops = 5;
 
     readonly ConfigurationOptions _options = address.Options("library-portal-heart");
+    readonly Func<string, IPAddress[]> _find = find ?? Dns.GetHostAddresses;
     EndPoint? _at;
     volatile Socket? _socket;
     Stream? _stream;
@@ -52,6 +54,12 @@ internal sealed class RedisLine(RedisAddress address, TimeSpan patience) : IDisp
                 // One that was there already may have been cut long ago, by a restart of Redis, say.
                 if (!isOld)
                     throw broken.InnerException as SocketException ?? new SocketException((int)SocketError.ConnectionReset);
+            }
+            catch (Exception error) when (error is not RedisRefusedException)
+            {
+                // The rest of an answer may still be under way, and the next call would take it for its own.
+                Close();
+                throw;
             }
         }
     }
@@ -127,10 +135,31 @@ internal sealed class RedisLine(RedisAddress address, TimeSpan patience) : IDisp
         }
     }
 
-    // Not left to the system, which would try for minutes where nobody answers at all.
+    // A name may have addresses at which nobody listens, such as ::1 for localhost. Each gets an equal share of the patience, or a silent one would leave the next none.
     Socket Connect(EndPoint endPoint)
     {
-        var target = endPoint is DnsEndPoint dns ? new IPEndPoint(Dns.GetHostAddresses(dns.Host)[0], dns.Port) : (IPEndPoint)endPoint;
+        if (endPoint is not DnsEndPoint dns)
+            return Connect((IPEndPoint)endPoint, patience);
+        var found = _find(dns.Host);
+        SocketException? last = null;
+        foreach (var one in found)
+        {
+            try
+            {
+                return Connect(new IPEndPoint(one, dns.Port), patience / found.Length);
+            }
+            catch (SocketException error)
+            {
+                last = error;
+            }
+        }
+
+        throw last ?? new SocketException((int)SocketError.HostNotFound);
+    }
+
+    // Not left to the system, which would try for minutes where nobody answers at all.
+    Socket Connect(IPEndPoint target, TimeSpan within)
+    {
         var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
         try
         {
@@ -140,7 +169,7 @@ internal sealed class RedisLine(RedisAddress address, TimeSpan patience) : IDisp
             }
             catch (SocketException waits) when (waits.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
             {
-                if (!socket.Poll(patience, SelectMode.SelectWrite))
+                if (!socket.Poll(within, SelectMode.SelectWrite))
                     throw new SocketException((int)SocketError.TimedOut);
                 if ((int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! is not 0 and var error)
                     throw new SocketException(error);

@@ -24,7 +24,7 @@ internal static class RedisWords
     }
 
     /// <summary>Reads one reply: bytes, a number, a list of replies, or null.</summary>
-    /// <exception cref="RedisRefusedException">It is an error.</exception>
+    /// <exception cref="RedisRefusedException">It is an error, or a list with one in it. It has been read to its end all the same.</exception>
     /// <exception cref="EndOfStreamException">The connection ended.</exception>
     public static object? Read(Stream stream)
     {
@@ -40,13 +40,29 @@ internal static class RedisWords
             case (byte)'$':
                 return ReadBytes(stream, ReadNumber(line));
             case (byte)'*':
-                var items = new object?[Math.Max(ReadNumber(line), 0)];
-                for (var i = 0; i < items.Length; i++)
-                    items[i] = Read(stream);
-                return items;
+                return ReadList(stream, ReadNumber(line));
             default:
                 throw new InvalidDataException($"A reply of Redis cannot begin with byte {line[0]}.");
         }
+    }
+
+    static object?[] ReadList(Stream stream, long length)
+    {
+        var items = new object?[Math.Max(length, 0)];
+        RedisRefusedException? refused = null;
+        for (var i = 0; i < items.Length; i++)
+        {
+            try
+            {
+                items[i] = Read(stream);
+            }
+            catch (RedisRefusedException error)
+            {
+                refused ??= error;
+            }
+        }
+
+        return refused is null ? items : throw refused;
     }
 
     static byte[]? ReadBytes(Stream stream, long length)
