@@ -41,13 +41,14 @@ public sealed partial class ManualTests
     [Fact]
     public void EveryOptionAndSetting_IsInTheManual()
     {
-        var options = typeof(JobOptions).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName).Select(method => method.Name);
-        var settings = new[] { typeof(JobAttribute), typeof(JobsOptions), typeof(HistoryOptions) }
-            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Select(property => property.Name);
-        var manual = Read(Engine);
-
-        var missing = options.Concat(settings).Append("RedisPrefix").Append("Diagnostics").Where(name => name != nameof(JobAttribute.Name) && !IsCode(manual, name));
-        Broken.AssertNone(missing, $"Every option and setting stands in {Engine}.");
+        var perCall = typeof(JobOptions).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName).Select(method => method.Name);
+        var options = Rows(Engine, "Options").ToList();
+        // Each in the table it belongs to: other tables have settings of the same names.
+        var missing = Missing("Options, per call", perCall, options.Select(row => row[0]))
+            .Concat(Missing("Options, per type", Properties(typeof(JobAttribute)).Where(name => name != nameof(JobAttribute.Name)), options.Select(row => row[1] == "same" ? row[0] : row[1])))
+            .Concat(Missing("Settings", Properties(typeof(JobsOptions)).Append("RedisPrefix").Append("Diagnostics"), Rows(Engine, "Settings").Select(row => row[0])))
+            .Concat(Missing("History", Properties(typeof(HistoryOptions)), Rows(Engine, "History").Select(row => row[0])));
+        Broken.AssertNone(missing, $"Every option and setting stands in its table of {Engine}.");
         Assert.All([nameof(SchedulerOptions.MissedAfter), nameof(SchedulerOptions.PollInterval)], name => Assert.Contains($"`{SchedulerOptions.Section}:{name}`", Read(Schedules), StringComparison.Ordinal));
     }
 
@@ -76,6 +77,19 @@ public sealed partial class ManualTests
         Broken.AssertNone(keys.Where(key => !manual.Contains(key.EndsWith(':') ? $"`{key}" : $"`{key}`", StringComparison.Ordinal)), $"Every key stands in {Redis}.");
     }
 
+    static IEnumerable<string> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => property.Name);
+
+    static IEnumerable<string> Missing(string table, IEnumerable<string> names, IEnumerable<string> cells)
+    {
+        var told = cells.SelectMany(cell => Code().Matches(cell)).Select(code => FirstWord().Match(code.Value).Value).ToHashSet(StringComparer.Ordinal);
+        return names.Where(name => !told.Contains(name)).Select(name => $"{table}: {name}");
+    }
+
+    // The cells of each row of the tables of a section.
+    static IEnumerable<string[]> Rows(string manual, string section) =>
+        Read(manual).Split($"\n## {section}\n")[1].Split("\n## ")[0].Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
+
     static string Read(string manual) => File.ReadAllText(Path.Combine(SourceTree.Root, manual));
 
     static bool IsCode(string manual, string word) => Code().Matches(manual).Any(code => Regex.IsMatch(code.Value, $@"(?<![\w.]){Regex.Escape(word)}\b", RegexOptions.None, TimeSpan.FromSeconds(1)));
@@ -88,6 +102,9 @@ public sealed partial class ManualTests
 
     [GeneratedRegex("`[^`\n]+`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Code();
+
+    [GeneratedRegex("[A-Za-z]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex FirstWord();
 
     [GeneratedRegex(@"^\| \d{4}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex LogRow();

@@ -14,7 +14,8 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     readonly TemporaryFolder _folder = new();
     readonly List<ChaosProcess> _processes = [];
     readonly Dictionary<int, long> _died = [];
-    long _leasesEnded;
+    readonly Dictionary<int, long> _back = [];
+    (long From, long To)? _outage;
     ChaosLedger? _own;
 
     public List<JobId> Accepted { get; } = [];
@@ -43,9 +44,13 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
 
     public void MayRunAgain(ChaosProcess victim) => _died[victim.Id] = Now;
 
-    /// <summary>An outage outlasted all leases, so that handlers were told to stop: what began before may run again.</summary>
+    /// <summary>It is about to work again: what it begins from now on runs once, as with any other.</summary>
+    public void IsBack(ChaosProcess victim) => _back[victim.Id] = Now;
+
+    /// <summary>An outage outlasted all leases, so that handlers were told to stop: what had begun and not ended when the store went may run again.</summary>
+    /// <param name="gone">When it began, in ms since 1970.</param>
     /// <param name="back">When it was over, in ms since 1970.</param>
-    public void LeasesEnded(long back) => _leasesEnded = back;
+    public void LeasesEnded(long gone, long back) => _outage = (gone, back);
 
     public List<ChaosLine> Lines => ChaosLedger.Read(_folder.File("ledger"));
 
@@ -117,7 +122,9 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
         var lost = 0;
         foreach (var id in Accepted)
             lost += await store.FindAsync(id, CancellationToken.None) is { State: JobState.Succeeded, Attempt: 1 } ? 0 : 1;
-        var runs = Lines.Where(line => line.What == "start").OrderBy(line => line.At).GroupBy(line => line.Subject).Where(job => job.Count() > 1).ToList();
+        var lines = Lines;
+        var runs = lines.Where(line => line.What == "start").OrderBy(line => line.At).GroupBy(line => line.Subject).Where(job => job.Count() > 1).ToList();
+        var wasTold = EndedWellBeforeTheOutage(lines);
         return new ChaosFindings(what, kind)
         {
             Accepted = Accepted.Count,
@@ -126,7 +133,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
             Entries = entries.Values.Sum(),
             ToldOnce = Accepted.Count(id => entries.GetValueOrDefault(id) == 1),
             RanAgain = runs.Count,
-            Doubled = runs.Count(job => job.SkipLast(1).Any(run => !_died.ContainsKey(run.Pid) && run.At > _leasesEnded)),
+            Doubled = runs.Count(job => job.SkipLast(1).Any(run => !DiedUnder(run) && !LostItsLeaseUnder(run, wasTold))),
             Recoveries = [.. runs.Select(Recovery).OfType<TimeSpan>().Order()],
             Resumed = resumed,
         };
@@ -153,6 +160,14 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
             return false;
         }
     }
+
+    bool DiedUnder(ChaosLine run) => _died.ContainsKey(run.Pid) && (!_back.TryGetValue(run.Pid, out var back) || run.At < back);
+
+    bool LostItsLeaseUnder(ChaosLine run, HashSet<(int Pid, string Subject)> wasTold) => run.At <= _outage?.To && !wasTold.Contains((run.Pid, run.Subject));
+
+    // What ended in the last second before it may have been on its way to the store.
+    HashSet<(int Pid, string Subject)> EndedWellBeforeTheOutage(IEnumerable<ChaosLine> lines) =>
+        lines.Where(line => line.What == "end" && line.At < _outage?.From - 1_000).Select(line => (line.Pid, line.Subject)).ToHashSet();
 
     // From the death of the worker it ran on to its next run.
     TimeSpan? Recovery(IEnumerable<ChaosLine> runs)

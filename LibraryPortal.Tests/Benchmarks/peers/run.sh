@@ -4,9 +4,9 @@
 # With --aof the server keeps an append-only file, written to disk every second.
 # Installs what is missing with apt (redis-server, nodejs, npm, celery, sidekiq) and npm (bullmq, into an ignored folder) when run with --install.
 # PEERS_WRAP is a command put before each measurement, such as one that waits for the machine to be free.
-# All get as many jobs, in the same shares (half of them by 64 callers, a twentieth by one), save Celery, which gets a twentieth of that, as it would need minutes. What
-# compiles as it runs (this engine, BullMQ) is warmed up first, by the same five rounds. A drain counts from the first job taken, so that nobody's start is measured, to the last that ended:
-# acknowledged by the store, or, with Sidekiq, which acknowledges nothing, run.
+# All get as many jobs, in the same shares (half of them by 64 callers, a twentieth by one), save Celery, as it would need minutes: it gets a twentieth of the jobs, all of which one caller
+# sends, and then half as many by 64. What compiles as it runs (this engine, BullMQ) is warmed up first, by the same five rounds. A drain counts from the first job taken, so that
+# nobody's start is measured, to the last that ended: acknowledged by the store, or, with Sidekiq, which acknowledges nothing, run.
 # Slots: as many as asked for, in one process; Celery, whose slots are processes, gets one for each core.
 set -euo pipefail
 cd "$(dirname "$0")"

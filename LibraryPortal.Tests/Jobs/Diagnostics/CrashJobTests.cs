@@ -20,11 +20,8 @@ public sealed class CrashJobTests
         await using var server = await RedisServer.StartAsync("--appendfsync", "no");
         await using var history = await ChaosHistory.OpenAsync();
         using var folder = new TemporaryFolder();
-        string[] options =
-        [
-            $"redis={server.Address}", $"ledger={folder.Path}", history.Option,
-            "Jobs:Heartbeat=00:00:00.100", "Jobs:Lease=00:00:01", "Jobs:ReapAfter=00:00:01.500", "Jobs:PollInterval=00:00:00.100",
-        ];
+        // A worker that starved past its lease would be taken for one more that the job had killed.
+        string[] options = [$"redis={server.Address}", $"ledger={folder.Path}", history.Option, .. ChaosScale.Worker];
         await using var store = RedisStores.Open(server, "lp");
         await using var witness = await EngineHost.StartAsync(store, Witness, jobs: static services => services.AddDiagnosticsJobs());
         var workers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ChaosProcess.StartAsync(options)));
@@ -54,9 +51,9 @@ public sealed class CrashJobTests
     static void Witness(JobsOptions options)
     {
         options.Queues.Add("witness");
-        options.Heartbeat = TimeSpan.FromMilliseconds(100);
-        options.Lease = TimeSpan.FromSeconds(1);
-        options.ReapAfter = TimeSpan.FromMilliseconds(1_500);
-        options.PollInterval = TimeSpan.FromMilliseconds(100);
+        options.Heartbeat = TimeSpan.FromMilliseconds(400);
+        options.Lease = TimeSpan.FromSeconds(5);
+        options.ReapAfter = TimeSpan.FromSeconds(6);
+        options.PollInterval = TimeSpan.FromMilliseconds(400);
     }
 }

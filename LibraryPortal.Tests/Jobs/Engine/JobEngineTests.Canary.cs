@@ -17,8 +17,7 @@ public abstract partial class JobEngineTests
     public async Task WedgedConsumer_IsNotReady_RestartsItself_AndConsumesAgain()
     {
         var wedged = 1;
-        // Longer than a busy machine stands still: a second wedge would be one that is none.
-        var host = await StartAsync(options => options.CanaryInterval = TimeSpan.FromSeconds(1));
+        var host = await StartAsync(options => options.CanaryInterval = SeldomSung);
         await (await host.Client.EnqueueAsync(new Script("before"))).WaitAsync(Patience);
         // The next claim hangs for good, as on a connection that is neither open nor closed; the store itself is well.
         host.Store.Wedges = call => call == "claim" && Interlocked.Exchange(ref wedged, 0) == 1;
