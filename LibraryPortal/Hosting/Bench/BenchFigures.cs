@@ -29,8 +29,11 @@ internal sealed record BenchFigures
 /// <summary>Delays, loads, memory, and the limit that the engine is held against.</summary>
 internal sealed record DetailFigures
 {
-    /// <summary>From the call that enqueues to the first line of the handler, on an idle worker.</summary>
+    /// <summary>From the call that enqueues to the first line of the handler, on an idle worker of the same process.</summary>
     public required Delays PickUp { get; init; }
+
+    /// <summary>The same on an idle worker of another process; null where only one process has the store.</summary>
+    public required Delays? PickUpElsewhere { get; init; }
 
     /// <summary>From the due time to the first line of the handler, on an idle worker.</summary>
     public required Delays Due { get; init; }

@@ -11,6 +11,7 @@ namespace LibraryPortal.Hosting.Bench;
 internal sealed class BenchStore : IAsyncDisposable
 {
     readonly ServiceProvider _services;
+    readonly Lazy<ServiceProvider> _elsewhere;
     readonly Func<Task> _remove;
     string? _file;
 
@@ -20,6 +21,7 @@ internal sealed class BenchStore : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         _services = services.BuildServiceProvider();
+        _elsewhere = new Lazy<ServiceProvider>(services.BuildServiceProvider);
         _remove = remove;
     }
 
@@ -59,6 +61,9 @@ internal sealed class BenchStore : IAsyncDisposable
 
     public IJobStore Store => _services.GetRequiredService<IJobStore>();
 
+    /// <summary>The store as another process has it, over connections of its own; null for the embedded one, which one process has.</summary>
+    public IJobStore? Elsewhere => _file is null ? _elsewhere.Value.GetRequiredService<IJobStore>() : null;
+
     public static BenchStore OpenEmbedded()
     {
         var folder = Directory.CreateTempSubdirectory("libraryportal-bench-").FullName;
@@ -88,6 +93,8 @@ internal sealed class BenchStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        if (_elsewhere.IsValueCreated)
+            await _elsewhere.Value.DisposeAsync();
         await _remove();
         Probe.Dispose();
     }

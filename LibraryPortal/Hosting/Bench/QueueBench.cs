@@ -82,6 +82,7 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         await using var worker = await BenchProcess.StartAsync(opened.Store, tally, concurrency, cancellationToken);
         var latency = new LatencyBench(tally, worker.Client, concurrency);
         var pickUp = await latency.PickUpAsync(cancellationToken);
+        var pickUpElsewhere = await PickUpElsewhereAsync(opened, tally, cancellationToken);
         var due = await latency.DueAsync(cancellationToken);
         var idle = await IdleAsync(opened, cancellationToken);
         var capacity = await latency.CapacityAsync(jobs, cancellationToken);
@@ -91,11 +92,20 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         var serialising = SerialiserBench.Run(worker.Client, opened.Form);
         return new DetailFigures
         {
-            PickUp = pickUp, Due = due, Capacity = capacity, Load = load, Idle = idle, Memory = memory, Bare = bare.Limit,
+            PickUp = pickUp, PickUpElsewhere = pickUpElsewhere, Due = due, Capacity = capacity, Load = load, Idle = idle, Memory = memory, Bare = bare.Limit,
             BulkParts = EngineParts.Of(rates.Bulk, serialising.Written, 0, bare.Alike.Enqueue),
             CallerParts = EngineParts.Of(rates.Callers, serialising.Written, 0, bare.AlikeCallers.Enqueue),
             DrainParts = EngineParts.Of(rates.Drain, serialising.Ended, serialising.Read, bare.Alike.Drain),
         };
+    }
+
+    // Beside the worker that runs already.
+    static async Task<Delays?> PickUpElsewhereAsync(BenchStore opened, BenchTally tally, CancellationToken cancellationToken)
+    {
+        if (opened.Elsewhere is not { } store)
+            return null;
+        await using var caller = BenchProcess.Prepare(store, tally, slots: 0);
+        return await new LatencyBench(tally, caller.Client, 1).PickUpAsync(cancellationToken);
     }
 
     // The least that can be, and the same with calls as large as the engine's were: a small call costs the client and its socket more a job.

@@ -48,6 +48,8 @@ internal static class QueueBenchTable
         Line($"");
         Line($"ms until the handler runs           p50       p99     p99.9     worst");
         Spread("idle worker", details.PickUp);
+        if (details.PickUpElsewhere is { } elsewhere)
+            Spread("of another process", elsewhere);
         Spread("after the due time", details.Due);
         foreach (var load in details.Load)
         {

@@ -57,6 +57,7 @@ public sealed class RedisLaneTests(SharedRedisServer shared) : RedisStoreTests(s
     public async Task WakeUp_ForOneJob_GoesToOneIdleWorker()
     {
         await using var other = Open();
+        await using var caller = Open();
         await other.BeatAsync("v");
         var woken = new SemaphoreSlim(0);
         var count = 0;
@@ -65,13 +66,13 @@ public sealed class RedisLaneTests(SharedRedisServer shared) : RedisStoreTests(s
         Assert.Empty(await Store.ClaimAsync("w"));
         Assert.Empty(await other.ClaimAsync("v"));
 
-        await Store.EnqueueAsync(RedisStoreTest.Job());
+        await caller.EnqueueAsync(RedisStoreTest.Job());
         Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5)));
-        await Store.EnqueueAsync(RedisStoreTest.Job());
+        await caller.EnqueueAsync(RedisStoreTest.Job());
         Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5)));
 
         // Nobody idles any more. A wake-up would come before the answers to these, on the same connections.
-        await Store.EnqueueAsync(RedisStoreTest.Job());
+        await caller.EnqueueAsync(RedisStoreTest.Job());
         await Server.CommandAsync("PING");
         Assert.Equal(2, Volatile.Read(ref count));
 

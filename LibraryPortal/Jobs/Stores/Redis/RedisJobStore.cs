@@ -72,7 +72,11 @@ internal sealed partial class RedisJobStore : IJobStore
         foreach (var batch in BatchLimits.Split(jobs, BatchLimits.Weigh))
         {
             var call = new EnqueueCall(_keys, batch);
-            var accepted = call.Read(await SendAsync(call, cancellationToken));
+            var sent = SendAsync(call, cancellationToken);
+            // A worker of this process need not hear of it from Redis: its claim follows on the same connection.
+            if (_idle.WaitFor(batch))
+                _messages.WakeForWork();
+            var accepted = call.Read(await sent);
             receipts.AddRange(accepted);
             var now = _clock.GetUtcNow();
             for (var i = 0; i < accepted.Length; i++)
@@ -91,12 +95,13 @@ internal sealed partial class RedisJobStore : IJobStore
     public async Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         _messages.Adopt(request.Worker);
-        var arguments = ClaimCall.Arguments(request, BatchLimits.Jobs, _idle.Contains(request.Worker));
-        // Until the reply says otherwise.
-        _idle.Add(request.Worker);
+        var arguments = ClaimCall.Arguments(request, BatchLimits.Jobs, _idle.MayHold(request.Worker));
+        _idle.Ask(request.Worker);
         var reply = ClaimCall.Read(await CallAsync(_links.Hot, _scripts.Claim, arguments, cancellationToken), out var anyExpired);
         if (reply.Jobs.Count > 0)
             _idle.Remove(request.Worker);
+        else
+            _idle.Add(request.Worker, request.Lanes);
         foreach (var job in reply.Jobs)
             TellOnItsWay(job.Envelope, JobState.Running);
 

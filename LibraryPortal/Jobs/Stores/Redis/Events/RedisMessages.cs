@@ -57,6 +57,9 @@ internal sealed class RedisMessages : IAsyncDisposable
 
     public void Forget(string worker) => _workers.TryRemove(RedisText.Escape(worker), out _);
 
+    /// <summary>Wakes the workers that live here, as if Redis had told them of work.</summary>
+    public void WakeForWork() => Wake(WakeUp.Work);
+
     /// <summary>Sends events to every process, this one included.</summary>
     public Task PublishAsync(byte[] message) => _link.Subscriber.PublishAsync(_keys.Events, message).WaitAsync(Patience);
 
