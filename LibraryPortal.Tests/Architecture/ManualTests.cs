@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using LibraryPortal.Hosting.JobCommands;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Schedules;
@@ -77,6 +79,32 @@ public sealed partial class ManualTests
         Broken.AssertNone(keys.Where(key => !manual.Contains(key.EndsWith(':') ? $"`{key}" : $"`{key}`", StringComparison.Ordinal)), $"Every key stands in {Redis}.");
     }
 
+    [Fact]
+    public void EveryInstrument_IsInTheManual_AndNoOther()
+    {
+        var measured = SourceTree.Files("LibraryPortal/Jobs", ".cs").SelectMany(file => Instrument().Matches(File.ReadAllText(file))).Select(match => match.Value.Trim('"'));
+        var told = Rows(Engine, "Watch it").SelectMany(row => Code().Matches(row[0])).Select(match => match.Value.Trim('`')).Where(name => name.StartsWith("jobs.", StringComparison.Ordinal));
+
+        Assert.Equal(measured.Distinct().Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void EveryCommand_AndItsOptions_AreInTheManual()
+    {
+        var rows = Rows(Engine, "Operate").Select(row => Words(row[0])).ToList();
+        Command[] roots = [JobsCommand.Create([]), WorkersCommand.Create([]), SchedulesCommand.Create([]), LimitsCommand.Create([]), FlowsCommand.Create([])];
+
+        var missing = from root in roots
+                      from command in root.Subcommands.Append(root)
+                      let told = rows.Where(row => row.Contains(root.Name) && row.Contains(command.Name)).ToList()
+                      from word in command.Options.Where(option => !option.Hidden && !option.Recursive && option.Name != "--json").Select(option => option.Name).Prepend(command.Name)
+                      where !told.Exists(row => row.Contains(word) || (word != command.Name && row.Contains("…")))
+                      select root == command ? $"{root.Name} {word}" : $"{root.Name} {command.Name} {word}";
+        Broken.AssertNone(missing, $"Every command and each of its options stand in {Engine}.");
+
+        static HashSet<string> Words(string cell) => [.. Code().Matches(cell).SelectMany(code => CommandWord().Matches(code.Value)).Select(word => word.Value)];
+    }
+
     static IEnumerable<string> Properties(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => property.Name);
 
@@ -105,6 +133,12 @@ public sealed partial class ManualTests
 
     [GeneratedRegex("[A-Za-z]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex FirstWord();
+
+    [GeneratedRegex("\"jobs\\.[a-z.]+\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Instrument();
+
+    [GeneratedRegex("--[a-z-]+|[a-z]+|(?<= )…", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex CommandWord();
 
     [GeneratedRegex(@"^\| \d{4}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex LogRow();

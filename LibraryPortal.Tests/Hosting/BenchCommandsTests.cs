@@ -2,8 +2,8 @@ using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Hosting;
 
-/// <summary>The bench as a person runs it, where there is nothing to measure.</summary>
-public sealed class BenchCommandsTests
+/// <summary>The bench as a person runs it, with little or nothing to measure.</summary>
+public sealed class BenchCommandsTests(SharedRedisServer shared)
 {
     [Fact]
     public async Task Queue_WithNoRedisThere_SaysSoInOneSentenceAndFails()
@@ -24,6 +24,16 @@ public sealed class BenchCommandsTests
         Assert.True(exitCode == 0, output);
         Assert.Contains("drain, to the last ack", output, StringComparison.Ordinal);
         Assert.Contains(", SQLite 3.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Queue_OnRedis_CountsThemAndPrintsRates()
+    {
+        var (exitCode, output) = await PortalProcess.RunAsync(["bench", "queue", "--store", "redis", "--redis", (await shared.GetAsync()).Address, "--jobs", "1000", "--brief"]);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("drain, to the last ack", output, StringComparison.Ordinal);
+        Assert.Contains(", Redis 7.", output, StringComparison.Ordinal);
     }
 
     [Fact]

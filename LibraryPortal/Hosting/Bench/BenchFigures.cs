@@ -19,7 +19,7 @@ internal sealed record BenchFigures
     public required BenchCost EnqueueCallers { get; init; }
     public required BenchCost EnqueueOneCaller { get; init; }
 
-    /// <summary>From the first run to the last completion the store acknowledged: a worker's start is no drain.</summary>
+    /// <summary>From the first run to the last completion the store acknowledged, while every metric is heard: a worker's start is no drain.</summary>
     public required BenchCost Drain { get; init; }
 
     /// <summary>What a brief run leaves out.</summary>
@@ -38,8 +38,8 @@ internal sealed record DetailFigures
     /// <summary>From the due time to the first line of the handler, on an idle worker.</summary>
     public required Delays Due { get; init; }
 
-    /// <summary>A drain while every metric and every activity is listened to.</summary>
-    public BenchCost DrainHeard { get; init; }
+    /// <summary>A drain while every activity is heard, too.</summary>
+    public BenchCost DrainTraced { get; init; }
 
     /// <summary>A drain while its outcomes are carried into the history in SQL.</summary>
     public BenchCost DrainTold { get; init; }

@@ -4,33 +4,36 @@ using LibraryPortal.Jobs.Diagnostics;
 
 namespace LibraryPortal.Hosting.Bench;
 
-/// <summary>Hears every metric and every activity of the engine, as an exporter would, and does nothing with them.</summary>
-internal sealed class BenchListeners : IDisposable
+/// <summary>Hears the engine as an exporter would, and does nothing with it.</summary>
+internal static class BenchListeners
 {
-    readonly MeterListener _metrics = new();
-    readonly ActivityListener _activities = new()
+    /// <summary>Every metric, until disposed.</summary>
+    public static IDisposable HearMetrics()
     {
-        ShouldListenTo = static source => source.Name == JobTracing.SourceName,
-        Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-    };
-
-    public BenchListeners()
-    {
-        _metrics.InstrumentPublished = static (instrument, listener) =>
+        var metrics = new MeterListener
         {
-            if (instrument.Meter.Name == JobMetrics.MeterName)
-                listener.EnableMeasurementEvents(instrument);
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == JobMetrics.MeterName)
+                    listener.EnableMeasurementEvents(instrument);
+            },
         };
-        _metrics.SetMeasurementEventCallback<long>(static (_, _, _, _) => { });
-        _metrics.SetMeasurementEventCallback<int>(static (_, _, _, _) => { });
-        _metrics.SetMeasurementEventCallback<double>(static (_, _, _, _) => { });
-        _metrics.Start();
-        ActivitySource.AddActivityListener(_activities);
+        metrics.SetMeasurementEventCallback<long>(static (_, _, _, _) => { });
+        metrics.SetMeasurementEventCallback<int>(static (_, _, _, _) => { });
+        metrics.SetMeasurementEventCallback<double>(static (_, _, _, _) => { });
+        metrics.Start();
+        return metrics;
     }
 
-    public void Dispose()
+    /// <summary>Every activity, until disposed.</summary>
+    public static IDisposable HearTraces()
     {
-        _activities.Dispose();
-        _metrics.Dispose();
+        var activities = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == JobTracing.SourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(activities);
+        return activities;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
             EnqueueCallers = middle.Callers,
             EnqueueOneCaller = middle.OneCaller,
             Drain = middle.Drain,
-            Details = memory is null ? null : await DetailsAsync(opened, tally, middle, memory, cancellationToken) with { DrainHeard = beside.Heard, DrainTold = beside.Told },
+            Details = memory is null ? null : await DetailsAsync(opened, tally, middle, memory, cancellationToken) with { DrainTraced = beside.Traced, DrainTold = beside.Told },
         };
     }
 
@@ -54,15 +54,15 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
     }
 
     // What watching and keeping cost. The first turn of each is for the compiler, and on a store of its own: one reader of outcomes keeps others out for a while.
-    async Task<(BenchCost Heard, BenchCost Told)> BesideAsync(BenchTally tally, CancellationToken cancellationToken)
+    async Task<(BenchCost Traced, BenchCost Told)> BesideAsync(BenchTally tally, CancellationToken cancellationToken)
     {
         await using var history = await BenchHistory.OpenAsync(cancellationToken);
-        (BenchCost Heard, BenchCost Told) costs = default;
+        (BenchCost Traced, BenchCost Told) costs = default;
         foreach (var count in new[] { Math.Min(WarmUpJobs, jobs), jobs })
         {
             await using var opened = await open();
             var rates = new RateBench(opened, tally, concurrency);
-            costs = (await rates.RunHeardAsync(count, cancellationToken), await rates.RunToldAsync(count, history, cancellationToken));
+            costs = (await rates.RunTracedAsync(count, cancellationToken), await rates.RunToldAsync(count, history, cancellationToken));
         }
 
         return costs;

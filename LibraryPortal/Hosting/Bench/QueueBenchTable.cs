@@ -26,7 +26,7 @@ internal static class QueueBenchTable
         Line($"{"drain, to the last ack",-30}{figures.Drain.Rate,9:N0} {bare?.Drain.Rate,9:N0}   {figures.Drain.Rate / bare?.Drain.Rate,4:P0}");
         if (figures.Details is { } more)
         {
-            Line($"{"drain, metrics, traces heard",-30}{more.DrainHeard.Rate,9:N0}");
+            Line($"{"drain, traces heard too",-30}{more.DrainTraced.Rate,9:N0}");
             Line($"{"drain, history kept meanwhile",-30}{more.DrainTold.Rate,9:N0}");
             Line($"{"enqueued and run at once",-30}{more.Capacity,9:N0}");
         }
@@ -38,7 +38,7 @@ internal static class QueueBenchTable
         Cost("drain", figures.Drain);
         if (figures.Details is not { } details)
             return text.ToString();
-        Cost("drain, metrics, traces heard", details.DrainHeard);
+        Cost("drain, traces heard too", details.DrainTraced);
         Cost("drain, history kept meanwhile", details.DrainTold);
         Line($"");
         Line($"of the engine's                 writing   reading {(figures.Store == "redis" ? "client" : "SQLite"),9}      rest  jobs a call");

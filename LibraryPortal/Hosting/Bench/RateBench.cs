@@ -31,13 +31,13 @@ internal sealed class RateBench(BenchStore opened, BenchTally tally, int concurr
         return new RoundFigures(bulk, callers, oneCaller, drain, perJob);
     }
 
-    /// <summary>A drain while every metric and every activity is heard.</summary>
+    /// <summary>A drain while every activity is heard, too.</summary>
     /// <inheritdoc cref="RunAsync"/>
-    public async Task<BenchCost> RunHeardAsync(int jobs, CancellationToken cancellationToken)
+    public async Task<BenchCost> RunTracedAsync(int jobs, CancellationToken cancellationToken)
     {
         await using var process = await BenchProcess.StartAsync(opened.Store, tally, slots: 0, cancellationToken);
         await process.Client.EnqueueManyAsync(BenchNoop.Many(jobs), cancellationToken: cancellationToken);
-        using var listeners = new BenchListeners();
+        using var traces = BenchListeners.HearTraces();
         return await DrainAsync(jobs, cancellationToken);
     }
 
@@ -66,8 +66,10 @@ internal sealed class RateBench(BenchStore opened, BenchTally tally, int concurr
         return BenchCost.Between(before, await opened.Probe.ReadAsync(), count, rate, tally.TakeBatch());
     }
 
+    // With every metric heard, as where somebody watches.
     async Task<BenchCost> DrainAsync(int count, CancellationToken cancellationToken, BenchHistory? history = null)
     {
+        using var metrics = BenchListeners.HearMetrics();
         var acknowledged = tally.Expect(count);
         BenchCost cost;
         await using (var worker = BenchProcess.Prepare(opened.Store, tally, concurrency, history))
