@@ -147,4 +147,30 @@ public abstract partial class JobEngineTests
         Assert.Equal(holder.Id, thrown.Holder);
         Assert.Equal(0, (await host.Inspector.ListFlowsAsync(new())).Total);
     }
+
+    [Fact]
+    public async Task Flow_ThatNoStoreShouldSee_IsRefused_AndNothingOfItIsStored()
+    {
+        var host = await StartAsync(worker: false);
+        var group = Flow.Group(Enumerable.Repeat(new Script("a"), 20));
+        var taken = JobId.New();
+        (Flow Flow, Action<FlowOptions>? Options)[] bad =
+        [
+            (group, options => options.Named("")), (group, options => options.Owner("")), (group, options => options.OnFailure((FlowFailure)9)),
+            (Flow.Group(Enumerable.Repeat(new Script("a"), IJobFlows.MostJobs + 1)), null),
+            (Enumerable.Range(0, 101).Aggregate((Flow)group, (inner, _) => Flow.Group(inner)), null),
+            (group.Then(Flow.Group([new Script("b"), new Script("c")], options => options.Id(taken))), null),
+            (group.Then(Flow.Group([new Script("b"), new Script("c")], options => options.Unique("k"))), null),
+            (group.Then(new Script("b"), options => options.Queue("No Queue")), null),
+            (group.Then(new Script(new string('x', new JobsOptions().MaxPayloadBytes))), null),
+        ];
+
+        foreach (var (flow, options) in bad)
+            await Assert.ThrowsAsync<ArgumentException>(() => host.Flows.StartAsync(flow, options));
+
+        Assert.Equal(0, (await host.Inspector.ListFlowsAsync(new())).Total);
+        Assert.Equal(0, (await host.Inspector.CountAsync()).ByState.Sum(count => count.Value));
+        // Neither the id nor the key is held.
+        Assert.True((await host.Flows.StartAsync(Flow.Job(new Script("b"), options => options.Id(taken).Unique("k")))).IsNew);
+    }
 }

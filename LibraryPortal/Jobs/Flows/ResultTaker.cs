@@ -58,13 +58,16 @@ internal static class ResultTaker
     }
 
     static string NameInJson(Type args, PropertyInfo property) =>
-        JobJson.Options.GetTypeInfo(args).Properties.FirstOrDefault(known => IsOf(known, property))?.Name
-        ?? throw new ArgumentException($"{args.Name}.{property.Name} is not written as JSON, so it cannot take the result of the step before.", nameof(property));
+        JobJson.Options.GetTypeInfo(args).Properties.FirstOrDefault(known => IsOf(known, property) && IsRead(known))?.Name
+        ?? throw new ArgumentException($"{args.Name}.{property.Name} is not read from JSON, so it cannot take the result of the step before.", nameof(property));
 
     static bool IsOf(JsonPropertyInfo known, PropertyInfo property) => known.AttributeProvider is MemberInfo member && member.Name == property.Name;
 
+    // What is ignored is known all the same, with neither; what has no setter may be a parameter of the constructor.
+    static bool IsRead(JsonPropertyInfo known) => known.Set is not null || (known.Get is not null && known.AssociatedParameter is not null);
+
     static Expression Strip(Expression expression) =>
-        expression is UnaryExpression { NodeType: ExpressionType.Convert } convert ? Strip(convert.Operand) : expression;
+        expression is UnaryExpression { NodeType: ExpressionType.Convert } convert && SameJson.Is(convert.Operand.Type, convert.Type) ? Strip(convert.Operand) : expression;
 
     sealed class Replacer(ParameterExpression result) : ExpressionVisitor
     {
