@@ -144,6 +144,30 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task Cancel_WhileAllWorkersAreDead_HoldsOverAReopenedStore()
+    {
+        await RegisterAsync("dead");
+        var running = (await RunningAsync(worker: "dead")).Envelope;
+        var queued = await EnqueueAsync(Job());
+        var scheduled = await EnqueueAsync(Job(dueIn: Moment * 2));
+        await AdvanceAsync(Moment);
+
+        Assert.Equal(CancelReply.Requested, await Store.CancelAsync(running.Id, CancellationToken.None));
+        Assert.Equal(CancelReply.Cancelled, await Store.CancelAsync(queued.Id, CancellationToken.None));
+        Assert.Equal(CancelReply.Cancelled, await Store.CancelAsync(scheduled.Id, CancellationToken.None));
+        await ReopenAsync();
+        // Whoever may be alive gets time to beat first.
+        await Store.ReapAsync(Moment / 2, quarantineAfter: 3, CancellationToken.None);
+        await AdvanceAsync(Moment * 2);
+        await Store.ReapAsync(Moment / 2, quarantineAfter: 3, CancellationToken.None);
+
+        await RegisterAsync("alive");
+        Assert.Empty(await ClaimAsync("alive"));
+        foreach (var job in new[] { running, queued, scheduled })
+            await AssertStateAsync(JobState.Cancelled, job.Id);
+    }
+
+    [Fact]
     public async Task Leave_HandsBackWithoutCountingACrash()
     {
         await RegisterAsync();

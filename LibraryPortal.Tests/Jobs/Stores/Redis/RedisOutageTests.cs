@@ -58,6 +58,35 @@ public sealed class RedisOutageTests
     }
 
     [Fact]
+    public async Task Cancel_WhileAllWorkersAreDead_HoldsOverAKilledServer()
+    {
+        await using var server = await RedisServer.StartAsync("--appendfsync", "always");
+        await using var store = RedisStores.Open(server, "lp");
+        await store.BeatAsync("dead");
+        var running = (await store.RunAsync("dead", RedisStoreTest.Job())).Envelope.Id;
+        var (queued, scheduled) = (RedisStoreTest.Job(), RedisStoreTest.Job(dueIn: TimeSpan.FromHours(1)));
+        await store.EnqueueAsync(queued, scheduled);
+
+        Assert.Equal(CancelReply.Requested, await store.CancelAsync(running, CancellationToken.None));
+        Assert.Equal(CancelReply.Cancelled, await store.CancelAsync(queued.Id, CancellationToken.None));
+        Assert.Equal(CancelReply.Cancelled, await store.CancelAsync(scheduled.Id, CancellationToken.None));
+        await server.KillAsync();
+        await server.StartAsync();
+
+        await using var heir = RedisStores.Open(server, "lp");
+        await RedisStores.ConnectedAsync(heir);
+        await Eventually.HoldsAsync("the silent worker is given up", async () =>
+        {
+            await heir.ReapAsync(TimeSpan.FromMilliseconds(200), 3, CancellationToken.None);
+            return (await heir.ListWorkersAsync(CancellationToken.None)).Count == 0;
+        });
+        await heir.BeatAsync("alive");
+        Assert.Empty(await heir.ClaimAsync("alive"));
+        foreach (var id in new[] { running, queued.Id, scheduled.Id })
+            Assert.Equal(JobState.Cancelled, await heir.StateAsync(id));
+    }
+
+    [Fact]
     public async Task Restart_TellsListenersOfAGapAndWakesWorkers()
     {
         await using var server = await RedisServer.StartAsync();
