@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Chaos;
 
@@ -33,6 +34,7 @@ internal sealed class ChaosProcess : IAsyncDisposable
         start.ArgumentList.Add(ChaosWorker.Command);
         foreach (var option in options)
             start.ArgumentList.Add(option);
+        ToBeKilled.Prepare(start);
         var process = new ChaosProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         process._process.OutputDataReceived += (_, line) => process.Read(line.Data);
         process._process.ErrorDataReceived += (_, line) => process.Read(line.Data);

@@ -7,6 +7,7 @@ using LibraryPortal.Tests.Support;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace LibraryPortal.Tests.Jobs.Engine;
 
@@ -105,6 +106,8 @@ public sealed class EngineHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Store.Bury();
+        // What still runs can tell nobody any more.
+        _services.GetRequiredService<IOptions<JobsOptions>>().Value.ShutdownGrace = TimeSpan.Zero;
         await StopAsync();
         await _services.DisposeAsync();
     }

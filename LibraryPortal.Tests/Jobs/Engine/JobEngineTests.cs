@@ -28,8 +28,7 @@ public abstract partial class JobEngineTests : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        foreach (var host in _hosts)
-            await host.DisposeAsync();
+        await Task.WhenAll(_hosts.Select(host => host.DisposeAsync().AsTask()));
         await Store.DisposeAsync();
         GC.SuppressFinalize(this);
     }
