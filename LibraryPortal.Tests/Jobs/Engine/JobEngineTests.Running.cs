@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LibraryPortal.Jobs;
 
 namespace LibraryPortal.Tests.Jobs.Engine;
@@ -83,7 +84,7 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
-    public async Task Run_GetsAScopeOfItsOwnAndItsContext()
+    public async Task Run_GetsItsContext()
     {
         var host = await StartAsync();
         JobContext? seen = null;
@@ -100,6 +101,28 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Run_GetsAScopeOfItsOwn_WhichIsOverBeforeItsOutcomeIsTold()
+    {
+        ConcurrentQueue<Tool> tools = new();
+        var host = await StartAsync(jobs: services => services.AddJobHandler<ToolJob>().AddScoped(_ =>
+        {
+            var tool = new Tool();
+            tools.Enqueue(tool);
+            return tool;
+        }));
+        host.Stage.Play = (script, job) => script.Key == "bad" && job.Attempt == 1 ? throw new IOException("disk") : Task.FromResult(script.Key);
+
+        foreach (var key in new[] { "good", "bad" })
+        {
+            Assert.Equal(key, await (await host.Client.EnqueueAsync(new Errand(key))).WaitForResultAsync(Patience));
+            Assert.All(tools, static tool => Assert.True(tool.IsDisposed));
+        }
+
+        Assert.Equal(["good 1", "bad 1", "bad 2"], tools.Select(static tool => tool.UsedBy));
+        Assert.All(tools, static tool => Assert.True(tool.LastedForTheRun));
+    }
+
+    [Fact]
     public async Task Run_ThatThrows_IsTriedAgainAndSucceeds()
     {
         var host = await StartAsync();
@@ -110,6 +133,27 @@ public abstract partial class JobEngineTests
         Assert.Equal("third", await handle.WaitForResultAsync(Patience));
         Assert.Equal([("a", 1), ("a", 2), ("a", 3)], host.Stage.Runs);
         Assert.Equal("IOException: disk", (await handle.FindAsync())!.Error);
+    }
+
+    [Fact]
+    public async Task Runs_ThatFailAlike_RestForTimesDrawnBetweenHalfAndWhole()
+    {
+        ConcurrentQueue<TimeSpan> rests = new();
+        var host = await StartAsync();
+        host.Stage.Play = static (_, _) => throw new IOException("disk");
+        host.Store.CannotWrite = outcome =>
+        {
+            rests.Enqueue(outcome.RetryIn);
+            return false;
+        };
+
+        await host.Client.EnqueueManyAsync(
+            Enumerable.Range(0, 20).Select(static number => new Script($"{number}")), static options => options.Backoff(TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)));
+        await Support.Eventually.HoldsAsync("all rest", () => rests.Count >= 20);
+
+        Assert.All(rests, static rest => Assert.InRange(rest, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10)));
+        // Twenty fair draws lie closer together once in a million million times.
+        Assert.True(rests.Max() - rests.Min() > TimeSpan.FromMinutes(1), $"They rest {string.Join(", ", rests)}.");
     }
 
     [Fact]
