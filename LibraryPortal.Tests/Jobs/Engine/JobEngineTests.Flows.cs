@@ -73,6 +73,28 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Flow_ThatGoesOn_TellsTheNextStepWhatBecameOfEach()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = async (script, job) =>
+        {
+            if (script.Key == "b")
+                throw new JobFailedException("No b.");
+            List<string> told = [];
+            await foreach (var parent in job.ParentResultsAsync())
+                told.Add($"{parent.Job} {parent.State} {parent.Value}");
+            return $"{script.Key}({string.Join(", ", told)})";
+        };
+
+        var handle = await host.Flows.StartAsync(
+            Flow.Group([new Script("a"), new Script("b"), new Script("c")]).Then(new Script("all")), options => options.OnFailure(FlowFailure.GoOn));
+
+        var result = await handle.WaitForResultAsync(Patience);
+        var jobs = await host.Inspector.ListFlowJobsAsync(handle.Id);
+        Assert.Equal($"all({jobs[0].Id} Succeeded a(), {jobs[1].Id} Failed , {jobs[2].Id} Succeeded c())", result);
+    }
+
+    [Fact]
     public async Task CancelFlow_StopsWhatRunsAndStartsNothingMore()
     {
         var host = await StartAsync();

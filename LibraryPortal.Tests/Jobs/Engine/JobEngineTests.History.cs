@@ -40,6 +40,30 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Ended_OfATypeThatOptsOut_StaysOutOfTheHistory_HoweverItCame()
+    {
+        var history = new HistoryInMemory();
+        var host = await StartAsync(history: history, jobs: static services => services.AddJobHandler<SecretJob>());
+        host.Stage.Play = static (script, _) => script.Key == "bad" ? throw new JobFailedException("no use") : Task.FromResult(script.Key);
+
+        List<JobHandle> handles =
+        [
+            await host.Client.EnqueueAsync(new Secret("alone")), await host.Client.EnqueueAsync(new Secret("bad"), static options => options.Owner("ana")),
+            .. await host.Client.EnqueueManyAsync(Enumerable.Range(0, 20).SelectMany(static number => new IJobArgs[] { new Script($"{number}"), new Secret($"{number}") })),
+        ];
+        var flow = await host.Flows.StartAsync(Flow.Group(Flow.Job(new Script("a")), Flow.Job(new Secret("b"))).Then(new Secret("c")).Then(new Script("d")));
+        Assert.Equal(FlowState.Succeeded, (await flow.WaitAsync(Patience)).State);
+        foreach (var handle in handles)
+            await handle.WaitAsync(Patience);
+        // Outcomes are carried in the order in which they came about, so that nothing can be on its way once this one is there.
+        await (await host.Client.EnqueueAsync(new Script("last"))).WaitAsync(Patience);
+        await history.UntilAsync(23);
+
+        Assert.Equal(23, history.Outcomes.Count());
+        Assert.All(history.Outcomes, static job => Assert.Equal("test.script", job.Envelope.Name));
+    }
+
+    [Fact]
     public async Task Find_OfAJobTheStoreDropped_AnswersFromTheHistory_AndSoDoWaitAndRetry()
     {
         var history = new HistoryInMemory();
