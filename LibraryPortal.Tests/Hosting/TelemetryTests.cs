@@ -5,6 +5,7 @@ using System.Net;
 using System.Text;
 using LibraryPortal.Hosting;
 using LibraryPortal.Jobs.Diagnostics;
+using LibraryPortal.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -31,15 +32,27 @@ public sealed class TelemetryTests
             settings.Add(("OTEL_EXPORTER_OTLP_PROTOCOL", protocol));
         var telemetry = new Telemetry(Settings([.. settings]));
 
-        await telemetry.StartAsync(default);
-        using (JobTracing.StartEnqueue())
-            JobMetrics.Batch("enqueue", 3);
-        Assert.Equal((true, true), Listeners());
-        await telemetry.StopAsync(default);
+        await ExportAsync(telemetry);
 
         Assert.Contains("jobs.batch.size", received[metrics], StringComparison.Ordinal);
         Assert.Contains("enqueue", received[traces], StringComparison.Ordinal);
         Assert.Contains("portal-under-test", received[traces], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Portal_ToldOfAnEndpoint_ExportsFromBeforeItDoesAnythingElse()
+    {
+        using var data = new TemporaryDirectory();
+        ConcurrentDictionary<string, string> received = new();
+        await using var collector = Collector(received, HttpProtocols.Http2);
+        await collector.StartAsync();
+        await using var portal = PortalHost.Build(
+            PortalRole.All, ["--DataDirectory", data.Path, "--OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.First(), "--Logging:LogLevel:Default", "None"]);
+
+        await ExportAsync(Assert.IsType<Telemetry>(portal.Services.GetServices<IHostedService>().First()));
+
+        Assert.Contains(received.Values, static sent => sent.Contains("jobs.batch.size", StringComparison.Ordinal));
+        Assert.All(received.Values, static sent => Assert.Contains("libraryportal", sent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,6 +71,15 @@ public sealed class TelemetryTests
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "expected grpc or http/protobuf")]
     public void WrongSettings_AreNamed(string key, string value, string expected) =>
         Assert.Contains(expected, Assert.Throws<SettingException>(() => Telemetry.Check(Settings((key, value)))).Message, StringComparison.Ordinal);
+
+    static async Task ExportAsync(Telemetry telemetry)
+    {
+        await telemetry.StartAsync(default);
+        using (JobTracing.StartEnqueue())
+            JobMetrics.Batch("enqueue", 3);
+        Assert.Equal((true, true), Listeners());
+        await telemetry.StopAsync(default);
+    }
 
     static (bool Traces, bool Metrics) Listeners()
     {

@@ -1,5 +1,4 @@
 using LibraryPortal.Jobs;
-using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.History;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
@@ -39,9 +38,12 @@ public sealed class EngineHost : IAsyncDisposable
     /// <summary>What this process logged as warnings.</summary>
     public IEnumerable<string> Warnings => _log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal));
 
-    /// <summary>Why the process is not ready; null when it is.</summary>
-    public async Task<string?> TroubleAsync() =>
-        (await _services.GetRequiredService<WorkerHealthCheck>().CheckHealthAsync(new HealthCheckContext())).Description;
+    /// <summary>Why the process is not ready, by what its worker says; null when it is.</summary>
+    public async Task<string?> TroubleAsync()
+    {
+        var report = await _services.GetRequiredService<HealthCheckService>().CheckHealthAsync(static check => check.Name == "worker" && check.Tags.Contains(JobsModule.ReadyTag));
+        return Assert.Single(report.Entries).Value.Description;
+    }
 
     public IJobLimits Limits => _services.GetRequiredService<IJobLimits>();
 
@@ -83,7 +85,7 @@ public sealed class EngineHost : IAsyncDisposable
         });
         if (worker)
             services.AddJobWorker();
-        var host = new EngineHost(services.AddSingleton<WorkerHealthCheck>().BuildServiceProvider(validateScopes: true), store, stage, log);
+        var host = new EngineHost(services.BuildServiceProvider(validateScopes: true), store, stage, log);
         foreach (var hosted in host._services.GetServices<IHostedService>())
         {
             await hosted.StartAsync(CancellationToken.None);
