@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LibraryPortal.Features.JobConsole.Audited;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Inspection;
 
@@ -60,6 +61,25 @@ public abstract partial class JobEngineTests
 
         Assert.InRange(told.Last!.Changed, 1, 299);
         Assert.Equal(300 - told.Last.Changed, await host.Inspector.CountDeadAsync(new DeadFilter()));
+    }
+
+    [Fact]
+    public async Task ManyStoppedWhileTheStoreTakesABatch_HaveToldOfIt_AndNoneBeginsAfterIt()
+    {
+        var host = await StartAsync();
+        host.Stage.Play = (_, _) => throw new JobFailedException("no");
+        foreach (var handle in await host.Client.EnqueueManyAsync([new Script("a"), new Script("b")]))
+            await handle.WaitAsync(Patience);
+        host.Stage.Play = static (script, _) => Task.FromResult(script.Key);
+        using var stop = new CancellationTokenSource();
+        // On its way when its caller gives up: Redis does it all the same.
+        host.Store.HoldsRequestOf = call => call == "deadsweep" ? stop.CancelAsync() : Task.CompletedTask;
+        var told = new LastReport<DeadReply>();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Inspector.RetryManyAsync(new DeadFilter(), progress: told, cancellationToken: stop.Token));
+
+        Assert.Equal(new DeadReply(2, 2, 0), told.Value);
+        Assert.Equal(0, await host.Inspector.CountDeadAsync(new DeadFilter()));
     }
 
     /// <summary>Gives up after the first batch.</summary>

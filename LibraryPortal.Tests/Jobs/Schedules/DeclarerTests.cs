@@ -183,6 +183,24 @@ public sealed class DeclarerTests : SchedulerTestBase
     }
 
     [Fact]
+    public async Task ScheduleThatOthersChangeAllTheTime_IsNamed_AndTheOthersAreDeclaredRetiredAndFire()
+    {
+        var operators = Host(Coded(Nightly));
+        await operators.LookAsync();
+        await operators.Schedules.SaveAsync(operators.Schedule("busy", Nightly));
+        var lossy = new LossyScheduleStore(Store) { FailsToSave = static write => write.Name == "busy" };
+        var host = Keep(ScheduleHost.Create(Store, Clock, services => services.AddJobSchedule("busy", Hourly, new Script("b")).AddJobSchedule("fine", Hourly, new Script("f")), lossy));
+
+        await host.LookAsync();
+        SetClock(At(10));
+        await host.LookAsync();
+
+        Assert.Equal([At(10)], await DueTimesAsync());
+        Assert.True((await host.Schedules.FindAsync("coded"))!.IsRetired);
+        Assert.Single(host.Said, line => line.Contains("Schedule busy could not be declared and stays as it is stored: The schedule 'busy' changed 100 times", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task FiveStartingAtOnce_DeclareOneSchedule()
     {
         var hosts = Enumerable.Range(0, 5).Select(_ => Host(Coded(Nightly))).ToList();

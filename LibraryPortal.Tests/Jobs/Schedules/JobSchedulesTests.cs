@@ -1,3 +1,4 @@
+using LibraryPortal.Features.JobConsole.Audited;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores;
@@ -238,6 +239,23 @@ public sealed class JobSchedulesTests : SchedulerTestBase
         Assert.Equal(new BackfillReply(480, await CountAsync(JobState.Queued), 0, IsCutShort: true), reply);
         Assert.InRange(reply!.Fired, 1, 479);
         Assert.Null(await host.Schedules.BackfillAsync("s", At(11, 1), At(19)));
+    }
+
+    [Fact]
+    public async Task Backfill_StoppedWhileTheStoreTakesABatch_HasToldOfIt()
+    {
+        var schedules = new LossyScheduleStore(Store);
+        var host = Keep(ScheduleHost.Create(Store, Clock, schedules: schedules));
+        await host.Schedules.SaveAsync(host.Schedule("s", ScheduleRule.Every(TimeSpan.FromMinutes(1))));
+        SetClock(At(20));
+        using var stop = new CancellationTokenSource();
+        schedules.BeforeFire = _ => stop.Cancel();
+        var told = new LastReport<BackfillReply>();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Schedules.BackfillAsync("s", At(11, 1), At(19), told, stop.Token));
+
+        Assert.Equal(await CountAsync(JobState.Queued), told.Value!.Fired);
+        Assert.InRange(told.Value.Fired, 1, 479);
     }
 
     [Fact]

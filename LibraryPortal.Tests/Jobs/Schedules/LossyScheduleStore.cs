@@ -15,6 +15,12 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
     /// <summary>What somebody else does right before the next definition is saved.</summary>
     public Func<Task>? BeforeSave { get; set; }
 
+    /// <summary>The definitions that are never saved, as somebody else is always faster.</summary>
+    public Func<ScheduleWrite, bool> FailsToSave { get; set; } = static _ => false;
+
+    /// <summary>What is asked of each firing before it is sent; may throw.</summary>
+    public Action<FireRequest> BeforeFire { get; set; } = static _ => { };
+
     /// <summary>What somebody else does right after the next firing.</summary>
     public Func<Task>? AfterFire { get; set; }
 
@@ -52,7 +58,7 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
         BeforeSave = null;
         if (before is not null)
             await before();
-        return await inner.SaveScheduleAsync(write, cancellationToken);
+        return !FailsToSave(write) && await inner.SaveScheduleAsync(write, cancellationToken);
     }
 
     public Task<bool> DeleteScheduleAsync(string name, long revision, CancellationToken cancellationToken)
@@ -64,6 +70,7 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
     public async Task<FireReply> FireScheduleAsync(FireRequest request, CancellationToken cancellationToken)
     {
         ThrowIfOut();
+        BeforeFire(request);
         if (LoseRequest)
         {
             LoseRequest = false;

@@ -60,13 +60,15 @@ internal sealed partial class JobInspector
             DeadPosition? at = null;
             do
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var reply = await store.SweepDeadAsync(
                     new DeadSweep(action, filter, state, before, at, SweptAtOnce)
                     {
                         FirstDue = spacing is { } apart ? now + (apart * total.Changed) : null,
                         Spacing = spacing ?? TimeSpan.Zero,
                     },
-                    cancellationToken);
+                    // Once sent it may be done, whoever waits: then it has to be told, too.
+                    CancellationToken.None);
                 total = new DeadReply(total.Matched + reply.Matched, total.Changed + reply.Changed, total.Refused + reply.Refused);
                 progress?.Report(total);
                 at = reply.Next;

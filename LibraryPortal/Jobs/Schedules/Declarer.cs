@@ -15,30 +15,35 @@ internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClie
         var changes = 0;
         var before = await store.ListSchedulesAsync(cancellationToken);
         foreach (var one in declared)
-            changes += await DeclareAsync(one, before.FirstOrDefault(kept => kept.Name == one.Name), cancellationToken);
+            changes += await TryAsync(one.Name, () => DeclareAsync(one, before.FirstOrDefault(kept => kept.Name == one.Name), cancellationToken), cancellationToken);
         foreach (var kept in before.Where(kept => !declared.Any(one => one.Name == kept.Name)))
-            changes += await RetireAsync(kept, cancellationToken);
+            changes += await TryAsync(kept.Name, () => RetireAsync(kept, cancellationToken), cancellationToken);
         return changes;
+    }
+
+    async Task<int> TryAsync(string name, Func<Task<int>> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception refused) when (refused is not JobStoreUnavailableException && !cancellationToken.IsCancellationRequested)
+        {
+            // Stored by a later version of the program, say, which sees to it.
+            Tell(name, refused);
+            return 0;
+        }
     }
 
     async Task<int> DeclareAsync(DeclaredSchedule one, StoredSchedule? before, CancellationToken cancellationToken)
     {
         if (Build(one) is not { } schedule)
             return 0;
-        try
-        {
-            var after = (await book.ChangeAsync(one.Name, kept => ScheduleDocument.Declare(kept, schedule), cancellationToken))!;
-            if (before is not null && before.Definition.Span.SequenceEqual(after.Write()))
-                return 0;
-            ScheduleLog.Declared(log, one.Name, ScheduleSentence.Of(after.Current.Rule));
-            return 1;
-        }
-        catch (ArgumentException refused)
-        {
-            // Stored by a later version of the program, say, which sees to it.
-            ScheduleLog.Undeclared(log, one.Name, refused.Message, null);
+        var after = (await book.ChangeAsync(one.Name, kept => ScheduleDocument.Declare(kept, schedule), cancellationToken))!;
+        if (before is not null && before.Definition.Span.SequenceEqual(after.Write()))
             return 0;
-        }
+        ScheduleLog.Declared(log, one.Name, ScheduleSentence.Of(after.Current.Rule));
+        return 1;
     }
 
     Schedule? Build(DeclaredSchedule one)
@@ -50,10 +55,12 @@ internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClie
         catch (Exception refused)
         {
             // Its job is refused, or the code that declares it throws whatever it likes: the next version may mend it.
-            ScheduleLog.Undeclared(log, one.Name, refused.Message, refused is ArgumentException ? null : refused);
+            Tell(one.Name, refused);
             return null;
         }
     }
+
+    void Tell(string name, Exception refused) => ScheduleLog.Undeclared(log, name, refused.Message, refused is ArgumentException ? null : refused);
 
     async Task<int> RetireAsync(StoredSchedule kept, CancellationToken cancellationToken)
     {

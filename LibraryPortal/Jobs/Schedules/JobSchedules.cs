@@ -91,7 +91,9 @@ internal sealed class JobSchedules(IScheduleStore store, ScheduleBook book, IJob
         var result = new BackfillReply(due.Count, 0, known.Waiting.Count);
         foreach (var batch in due.Chunk(DuePlan.BatchSize))
         {
-            var reply = await book.FireAsync(name, (stored, document) => Fill(stored, document.Current, batch, now), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            // Once sent it may be done, whoever waits: then it has to be told, too.
+            var reply = await book.FireAsync(name, (stored, document) => Fill(stored, document.Current, batch, now), CancellationToken.None);
             // Deleted meanwhile.
             if (reply is null)
                 return result.Fired == 0 ? null : result with { Waiting = 0, IsCutShort = true };
