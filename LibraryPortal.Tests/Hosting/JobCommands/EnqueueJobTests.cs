@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LibraryPortal.Circulation.Story;
+using LibraryPortal.Domain.Audit;
 using LibraryPortal.Domain.Calendar;
 using LibraryPortal.Hosting.JobCommands;
 using LibraryPortal.Jobs;
@@ -25,6 +26,20 @@ public sealed class EnqueueJobTests
         Assert.Equal("""{"queue":"diagnostics","forAnAccount":"yes"}""", entry.After);
         Assert.Equal("The operator queued the job diagnostics.fail in the name of an account.", AuditSentence.Of(entry, LibraryZone.Utc));
     }
+
+    [Theory]
+    [InlineData("""{"queue":"mail"}""", "anna queued the job mail.send.")]
+    [InlineData("""{"queue":"mail","forAnAccount":"yes"}""", "anna queued the job mail.send in the name of an account.")]
+    // As versions wrote it that kept whose it was.
+    [InlineData("""{"queue":"mail","owner":"ada-7"}""", "anna queued the job mail.send in the name of an account.")]
+    public void Entry_OfThisOrOfAnEarlierVersion_TellsOfAnAccount_AndNeverWhose(string after, string sentence) => Assert.Equal(
+        sentence,
+        AuditSentence.Of(
+            new AuditEntry
+            {
+                At = default, ActorId = "1", ActorName = "anna", Action = "job.enqueued", SubjectKind = AuditSubject.Job, SubjectId = "2", SubjectName = "mail.send", After = after,
+            },
+            LibraryZone.Utc));
 
     [Fact]
     public async Task Enqueue_WhereTheLibraryIsOutOfReach_IsKeptInTheHistoryAllTheSame()

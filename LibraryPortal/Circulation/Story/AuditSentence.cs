@@ -94,7 +94,7 @@ internal static class AuditSentence
             "import.stopped" => $"The import of {what} was stopped: {Counts(entry)} so far.",
             "import.undo-stopped" => $"The undo of the import of {what} was stopped: {Counts(entry)} so far.",
             "import.undone" => $"The import of {what} was undone: {Counts(entry)}.",
-            "job.enqueued" => $"{who} queued {Job(entry)}{(Text(entry, "forAnAccount") is null ? "" : " in the name of an account")}.",
+            "job.enqueued" => $"{who} queued {Job(entry)}{((Text(entry, "forAnAccount") ?? Text(entry, "owner")) is null ? "" : " in the name of an account")}.",
             "job.cancelled" or "jobs.cancelled" => $"{who} cancelled {Job(entry)}.",
             "job.retried" or "jobs.retried" => $"{who} ran {Job(entry)} again{(Text(entry, "perSecond") is { } rate ? $", at most {rate} a second" : "")}.",
             "job.edited" => $"{who} ran {Job(entry)} again with other arguments.",

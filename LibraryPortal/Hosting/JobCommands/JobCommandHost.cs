@@ -63,7 +63,7 @@ internal static class JobCommandHost
         }
         catch (SqliteException error)
         {
-            return await RefuseAsync($"The history of jobs and the audit in {portal.LibraryFile} cannot be used: {error.Message} Start the portal once, so that it brings the database up to date.", StoreAway);
+            return await RefuseAsync($"The job store, or the library's database {portal.LibraryFile}, cannot be used: {error.Message} Start the portal once, so that it brings both up to date.", StoreAway);
         }
         catch (Exception error) when (error is ArgumentException or JsonException)
         {
