@@ -30,6 +30,12 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
     /// <summary>Jobs of this name fail to be accepted, for a reason that is not theirs to know.</summary>
     public string? BrokenName { get; set; }
 
+    /// <summary>It takes no job, and all else.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>How often it was handed jobs while it was full.</summary>
+    public int TurnedAway { get; private set; }
+
     /// <summary>How often jobs were handed over.</summary>
     public int Submissions { get; private set; }
 
@@ -92,6 +98,12 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
     public Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default)
     {
         ThrowIfOut();
+        if (IsFull)
+        {
+            TurnedAway++;
+            throw new EnqueueInterruptedException([], [.. jobs.Select(job => job.Id)], new JobStoreFullException());
+        }
+
         if (jobs.Any(job => job.Name == RefusedName))
             throw new ArgumentException($"No handler is called {RefusedName}.", nameof(jobs));
         if (jobs.Any(job => job.Name == BrokenName))

@@ -78,6 +78,35 @@ public sealed class OutboxRelayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TryRunOnce_OnAStoreWithoutRoom_CancelsWhatItHas_KeepsTheRest_AndSaysSoOnce()
+    {
+        var log = new LogLines<OutboxRelay>();
+        var relay = Relay(log);
+        JobId[] running = [JobId.New(), JobId.New()];
+        var ids = Enumerable.Range(0, 301).Select(_ => JobId.New()).ToList();
+        _jobs.IsFull = true;
+        // The last cancels are of another batch than the first; of what is still to be handed over there is one in each.
+        await WriteAsync([Enqueue(ids[0]), Cancel(running[0]), Cancel(ids[0]), .. ids[1..].Select(id => Enqueue(id)), Cancel(ids[300]), Cancel(running[1])]);
+
+        await relay.TryRunOnceAsync(default);
+        await relay.TryRunOnceAsync(default);
+
+        Assert.Equal(running, _jobs.Cancelled);
+        Assert.Equal(2, _jobs.TurnedAway);
+        Assert.Equal([ids[0], ids[0], .. ids[1..], ids[300]], (await MessagesAsync()).Select(message => message.JobId));
+        Assert.Equal(
+            "Jobs wait in the outbox and will be handed over as soon as the job store takes them. The job store has no room for anything new. 0 of the jobs were accepted before.",
+            Assert.Single(log.Lines));
+
+        _jobs.IsFull = false;
+        await relay.TryRunOnceAsync(default);
+
+        Assert.Equal(ids, _jobs.Submitted.Select(job => job.Id));
+        Assert.Equal([.. running, ids[0], ids[300]], _jobs.Cancelled);
+        Assert.Empty(await MessagesAsync());
+    }
+
+    [Fact]
     public async Task TryRunOnce_WithAJobThatCannotBeHandedOver_LetsTheOthersThroughAndTriesItAgain()
     {
         var log = new LogLines<OutboxRelay>();

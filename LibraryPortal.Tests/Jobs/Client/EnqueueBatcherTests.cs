@@ -51,6 +51,39 @@ public sealed class EnqueueBatcherTests
     }
 
     [Fact]
+    public async Task Enqueue_OfAJobThatIsRefused_TellsItsCallerAlone_WhoeverSharesTheCall()
+    {
+        var batcher = new EnqueueBatcher(_store);
+        var taken = 0;
+        _store.EnqueueAsync(default!, default).ReturnsForAnyArgs(async call =>
+        {
+            await _gate.Task;
+            var jobs = call.Arg<IReadOnlyList<JobEnvelope>>();
+            _calls.Add(jobs.Count);
+            if (jobs.Any(job => job.Queue == "last"))
+                throw new JobRefusedException("The queue 'last' cannot be added.");
+            taken += jobs.Count;
+            return (IReadOnlyList<EnqueueReceipt>)[.. jobs.Select(job => new EnqueueReceipt(job.Id, IsNew: true))];
+        });
+        var jobs = Enumerable.Range(0, 201).Select(number => Job() with { Queue = number is 70 or 71 ? "last" : "default" }).ToList();
+
+        var waiting = jobs.ConvertAll(job => batcher.EnqueueAsync(job, CancellationToken.None));
+        _gate.SetResult();
+
+        foreach (var (job, answer) in jobs.Zip(waiting))
+        {
+            if (job.Queue == "last")
+                Assert.Equal("The queue 'last' cannot be added.", (await Assert.ThrowsAsync<JobRefusedException>(() => answer)).Message);
+            else
+                Assert.Equal((job.Id, true), ((await answer).Id, (await answer).IsNew));
+        }
+
+        Assert.Equal(199, taken);
+        // Found by halves, not one by one.
+        Assert.InRange(_calls.Count, 2, 30);
+    }
+
+    [Fact]
     public async Task Enqueue_ByACallerWhoGivesUp_DoesNotTakeTheOthersDown()
     {
         var batcher = new EnqueueBatcher(_store);

@@ -278,6 +278,39 @@ public sealed class SchedulerTests : SchedulerTestBase
     }
 
     [Fact]
+    public async Task Look_AtSchedulesWhoseJobIsRefused_FiresTheOthers_AndSaysSoOncePerRevision()
+    {
+        var lossy = new LossyScheduleStore(Store);
+        var host = Keep(ScheduleHost.Create(Store, Clock, schedules: lossy));
+        // More than a look takes, and all due before the one that can be fired.
+        for (var i = 0; i < 101; i++)
+            await host.Schedules.SaveAsync(host.Schedule($"refused{i}", Hourly));
+        await host.Schedules.SaveAsync(host.Schedule("s", ScheduleRule.Cron("5 10 * * *")));
+        await host.LookAsync();
+        lossy.BeforeFire = static request => _ = request.Name == "s" ? 0 : throw new JobRefusedException($"The queue of {request.Name} cannot be added.");
+        SetClock(At(10, 5));
+
+        Assert.Equal((0, 100), await LookAsync());
+        Assert.Equal((1, 101), await LookAsync());
+        Assert.Equal((0, 101), await LookAsync());
+
+        Assert.Equal([At(10, 5)], await DueTimesAsync());
+        Assert.Equal(101, host.Said.Count(line => line.Contains("cannot be fired; it is tried again and again: The queue of", StringComparison.Ordinal)));
+        // Changed, it is told of anew; and once it can be fired it makes up for what it missed as any other.
+        await host.Schedules.SaveAsync(host.Schedule("refused7", Hourly, key: "new"));
+        await host.LookAsync();
+        Assert.Equal(2, host.Said.Count(line => line.Contains("Schedule refused7 is due", StringComparison.Ordinal)));
+        lossy.BeforeFire = static _ => { };
+        Assert.Equal(101, (await host.LookAsync()).Fired);
+
+        async Task<(int Fired, int Unusable)> LookAsync()
+        {
+            var turn = await host.Scheduler.LookAsync(CancellationToken.None);
+            return (turn.Fired, turn.Unusable);
+        }
+    }
+
+    [Fact]
     public async Task Look_AtAScheduleItCannotRead_GoesOnWithTheOthersAndSaysSoOnce()
     {
         var host = await HostWithAsync(Hourly);

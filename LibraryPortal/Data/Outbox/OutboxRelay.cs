@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using LibraryPortal.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -87,18 +86,18 @@ internal sealed partial class OutboxRelay(
     }
 
     /// <summary>Hands over everything that waits. What the engine neither takes nor refuses holds up only messages about the same job: it stays for the next
-    /// time, and its error is thrown once the others are through.</summary>
+    /// time, and its error is thrown once the others are through. For want of room all that is to be enqueued stays, and cancels go through.</summary>
     /// <returns>How many messages left the queue, the refused ones included.</returns>
     internal async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var total = 0;
         var last = 0L;
-        var held = new Dictionary<JobId, Exception>();
+        var held = new HeldMessages();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         while (true)
         {
-            var batch = await database.Outbox.AsNoTracking()
-                .Where(message => message.RefusedAt == null && message.Id > last)
+            var batch = await Waiting(database, held.Full is not null)
+                .Where(message => message.Id > last)
                 .OrderBy(message => message.Id)
                 .Take(BatchSize)
                 .ToListAsync(cancellationToken);
@@ -116,9 +115,17 @@ internal sealed partial class OutboxRelay(
             last = batch[^1].Id;
         }
 
-        if (held.Count > 0)
-            ExceptionDispatchInfo.Throw(held.Values.First());
+        held.ThrowFirst();
         return total;
+    }
+
+    // A full store takes cancels, which make room: of what it has, not of what is still to be handed over.
+    static IQueryable<OutboxMessage> Waiting(PortalDbContext database, bool isFull)
+    {
+        var waiting = database.Outbox.AsNoTracking().Where(message => message.RefusedAt == null);
+        return isFull
+            ? waiting.Where(message => message.Kind == OutboxKind.Cancel && !waiting.Any(job => job.JobId == message.JobId && job.Kind == OutboxKind.Enqueue))
+            : waiting;
     }
 
     // A job may be enqueued and cancelled in one batch, so the order between the kinds holds too.
@@ -133,11 +140,22 @@ internal sealed partial class OutboxRelay(
         }
     }
 
-    async Task EnqueueAsync(PortalDbContext database, List<OutboxMessage> messages, Dictionary<JobId, Exception> held, CancellationToken cancellationToken)
+    async Task EnqueueAsync(PortalDbContext database, List<OutboxMessage> messages, HeldMessages held, CancellationToken cancellationToken)
     {
+        if (held.Full is { } full)
+        {
+            held.Add(messages, full);
+            return;
+        }
+
         try
         {
             await jobs.SubmitAsync(messages.ConvertAll(Read), cancellationToken);
+        }
+        catch (JobStoreUnavailableException error) when (HeldMessages.IsFull(error))
+        {
+            held.Add(messages, error);
+            return;
         }
         catch (Exception error) when (IsOfTheMessage(error))
         {
@@ -153,7 +171,7 @@ internal sealed partial class OutboxRelay(
             }
             else
             {
-                held.TryAdd(messages[0].JobId, error);
+                held.Add(messages, error);
             }
 
             return;
@@ -168,11 +186,11 @@ internal sealed partial class OutboxRelay(
     static JobEnvelope Read(OutboxMessage message) =>
         JsonSerializer.Deserialize<JobEnvelope>(message.Envelope ?? "null", JobJson.Options) ?? throw new JsonException("The message holds no job.");
 
-    async Task CancelAsync(PortalDbContext database, List<OutboxMessage> messages, Dictionary<JobId, Exception> held, CancellationToken cancellationToken)
+    async Task CancelAsync(PortalDbContext database, List<OutboxMessage> messages, HeldMessages held, CancellationToken cancellationToken)
     {
         var done = new List<OutboxMessage>();
         // A job that is held back is not the engine's yet: cancelled now, it would run later all the same.
-        foreach (var message in messages.Where(message => !held.ContainsKey(message.JobId)))
+        foreach (var message in messages.Where(message => !held.Contains(message.JobId)))
         {
             try
             {
@@ -181,7 +199,7 @@ internal sealed partial class OutboxRelay(
             }
             catch (Exception error) when (IsOfTheMessage(error))
             {
-                held.TryAdd(message.JobId, error);
+                held.Add([message], error);
             }
         }
 
@@ -204,7 +222,7 @@ internal sealed partial class OutboxRelay(
     }
 
     [LoggerMessage(EventId = 311, Level = LogLevel.Warning,
-        Message = "Jobs wait in the outbox and will be handed over as soon as the job store answers. {Reason}")]
+        Message = "Jobs wait in the outbox and will be handed over as soon as the job store takes them. {Reason}")]
     static partial void LogStoreUnavailable(ILogger log, string reason);
 
     [LoggerMessage(EventId = 312, Level = LogLevel.Information, Message = "The outbox hands jobs over again.")]

@@ -61,6 +61,13 @@ internal sealed class EnqueueBatcher(IJobStore store)
             for (var i = 0; i < batch.Count; i++)
                 batch[i].SetResult(receipts[i]);
         }
+        catch (ArgumentException) when (batch.Count > 1)
+        {
+            // Refused as a whole for one of them: which, is found by halves, and only its caller is told.
+            var half = batch.Count / 2;
+            await SendAsync(batch[..half]);
+            await SendAsync(batch[half..]);
+        }
         catch (Exception error)
         {
             // Every caller gets the store's answer; nothing is left to observe it here.

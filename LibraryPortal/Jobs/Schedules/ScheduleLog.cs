@@ -22,4 +22,7 @@ internal static partial class ScheduleLog
 
     [LoggerMessage(2305, LogLevel.Error, "Schedule {Name} could not be declared and stays as it is stored: {Problem}")]
     public static partial void Undeclared(ILogger log, string name, string problem, Exception? error);
+
+    [LoggerMessage(2306, LogLevel.Error, "Schedule {Name} is due and cannot be fired; it is tried again and again: {Problem}")]
+    public static partial void Unfired(ILogger log, string name, string problem, Exception? error);
 }

@@ -37,19 +37,18 @@ internal sealed class Scheduler(
             _hasDeclared = true;
         }
 
-        var look = await store.FindDueSchedulesAsync(MostPerLook, cancellationToken);
+        // Those that stay due, as nothing can be done with them here, take no other's place.
+        var look = await store.FindDueSchedulesAsync(MostPerLook + _unusable.Count, cancellationToken);
         var turn = new SchedulerTurn(0, 0, 0, 0, look.Next, look.SomeWait);
         foreach (var schedule in look.Due)
         {
             using var activity = JobTracing.StartFire(schedule.Name);
-            if (MakeRequest(schedule, look.Now) is not { } request)
+            if (await FireAsync(schedule, look.Now, cancellationToken) is not { } reply)
             {
                 turn = turn with { Unusable = turn.Unusable + 1 };
                 continue;
             }
 
-            var reply = await store.FireScheduleAsync(request, cancellationToken);
-            Tell(request, reply);
             turn = turn with
             {
                 Fired = turn.Fired + reply.Fired.Count, PassedOver = turn.PassedOver + reply.PassedOver, Settled = turn.Settled + 1,
@@ -74,7 +73,7 @@ internal sealed class Scheduler(
         }
         catch (JobStoreUnavailableException)
         {
-            // Said once by the outage log.
+            // Said once by the store.
             await _woken.WaitAsync(Jittered(SoonAgain), stop);
         }
     }
@@ -83,10 +82,8 @@ internal sealed class Scheduler(
     {
         if (!ScheduleDocument.TryRead(stored, out var document, out var timetable, out var problem))
         {
-            // Once, until somebody changes it.
-            if (!_unusable.TryGetValue(stored.Name, out var told) || told != stored.Revision)
+            if (IsNews(stored))
                 ScheduleLog.Unusable(Logger, stored.Name, problem);
-            _unusable[stored.Name] = stored.Revision;
             return null;
         }
 
@@ -103,6 +100,38 @@ internal sealed class Scheduler(
         };
 
         DueJob Fire(DateTimeOffset due) => new(due, FiredJob.At(schedule, due, now));
+    }
+
+    /// <returns>Null where it cannot be fired, which is no reason to keep the others waiting.</returns>
+    async Task<FireReply?> FireAsync(StoredSchedule schedule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        FireRequest request;
+        FireReply reply;
+        try
+        {
+            if (MakeRequest(schedule, now) is not { } made)
+                return null;
+            request = made;
+            reply = await store.FireScheduleAsync(request, cancellationToken);
+        }
+        catch (Exception refused) when (refused is not JobStoreUnavailableException && !cancellationToken.IsCancellationRequested)
+        {
+            if (IsNews(schedule))
+                ScheduleLog.Unfired(Logger, schedule.Name, refused.Message, refused is ArgumentException ? null : refused);
+            return null;
+        }
+
+        _unusable.Remove(schedule.Name);
+        Tell(request, reply);
+        return reply;
+    }
+
+    // Said once, until somebody changes it.
+    bool IsNews(StoredSchedule schedule)
+    {
+        var isNews = !_unusable.TryGetValue(schedule.Name, out var told) || told != schedule.Revision;
+        _unusable[schedule.Name] = schedule.Revision;
+        return isNews;
     }
 
     void Tell(FireRequest request, FireReply reply)

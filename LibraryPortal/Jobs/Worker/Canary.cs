@@ -93,7 +93,7 @@ internal sealed class Canary(
             while (_unheard.Count > MostUnheard)
                 await store.CancelAsync(_unheard.Dequeue(), CancellationToken.None);
         }
-        catch (JobStoreFullException)
+        catch (Exception error) when (error is JobStoreFullException or JobRefusedException)
         {
             // Said by the store: what is there is still run, and new connections would not make room.
             _hasNoRoom = true;

@@ -214,6 +214,8 @@ public sealed class RedisOutageTests
         await store.FinishAsync("w", [dead], OutcomeKind.Failed);
         var schedule = new ScheduleWrite("nightly", 0, "{}"u8.ToArray(), IsActive: true, StartsAnew: true);
         await store.SaveScheduleAsync(schedule, CancellationToken.None);
+        var waiting = RedisStoreTest.Job();
+        await store.EnqueueAsync(waiting);
 
         await server.CommandAsync("CONFIG", "SET", "maxmemory", "1mb");
         for (var i = 0; i < 3; i++)
@@ -223,6 +225,7 @@ public sealed class RedisOutageTests
         var due = Assert.Single((await store.FindDueSchedulesAsync(10, CancellationToken.None)).Due);
         Assert.True(await store.SaveScheduleAsync(schedule with { Revision = due.Revision, IsActive = false }, CancellationToken.None));
         Assert.True(await store.PauseQueueAsync("default", paused: true, CancellationToken.None));
+        Assert.Equal(CancelReply.Cancelled, await store.CancelAsync(waiting.Id, CancellationToken.None));
         Assert.Equal((1, 0), await SweepAsync(DeadAction.Count));
         Assert.Equal((1, 1), await SweepAsync(DeadAction.Discard));
         Assert.Empty(changes);

@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Client;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Sqlite;
@@ -6,6 +7,7 @@ using LibraryPortal.Tests.Jobs.Stores.Redis;
 using LibraryPortal.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Sqlite;
 
@@ -94,8 +96,10 @@ public sealed class SqliteHousekeepingTests : IAsyncLifetime
 
         var outages = 0;
         _store.Changed += () => outages++;
-        var thrown = await Assert.ThrowsAsync<JobStoreFullException>(() => _store.EnqueueAsync(RedisStoreTest.Job() with { Queue = "last" }));
+        var thrown = await Assert.ThrowsAsync<JobRefusedException>(() => _store.EnqueueAsync(RedisStoreTest.Job() with { Queue = "last" }));
         Assert.Contains("65,535 queues", thrown.Message, StringComparison.Ordinal);
+        // It is told as itself by whoever hands over many: the outbox sets such a job aside, and waits for a store that is out.
+        await Assert.ThrowsAsync<JobRefusedException>(() => new BulkEnqueue(_store).SendAsync([RedisStoreTest.Job() with { Queue = "last" }], Substitute.For<IJobClient>(), CancellationToken.None));
         await _store.BeatAsync("w");
         Assert.Empty((await _store.ClaimAsync(new ClaimRequest("w", [new Lane("unknown", JobPriority.Normal)], 1), CancellationToken.None)).Jobs);
         Assert.True(Assert.Single(await _store.EnqueueAsync(RedisStoreTest.Job() with { Queue = "first" })).IsNew);

@@ -17,7 +17,7 @@ internal sealed class LaneNumbers(WriteSession session)
     HashSet<string>? _used;
 
     /// <summary>The lane's number; its queue has one from now on.</summary>
-    /// <exception cref="JobStoreFullException">There are as many queues as there are numbers.</exception>
+    /// <exception cref="JobRefusedException">There are as many queues as there are numbers.</exception>
     public long Of(string queue, JobPriority priority)
     {
         _used?.Add(queue);
@@ -83,7 +83,7 @@ internal sealed class LaneNumbers(WriteSession session)
             key = (long)session.Prepare(FreeKey).Value()!;
         if (key >= QueueSpan)
         {
-            throw new JobStoreFullException(
+            throw new JobRefusedException(
                 $"The embedded job store has {QueueSpan - 1:N0} queues, which is as many as it can tell apart: the queue '{queue}' cannot be added. Use fewer names of queues, or Redis.");
         }
 

@@ -10,8 +10,6 @@ internal static class SqliteTrouble
     /// <returns>Null when the error is not an outage.</returns>
     public static string? Describe(Exception error, string path) => error switch
     {
-        // Refuses one call: the file is as good as ever for all others.
-        JobStoreFullException => null,
         JobStoreUnavailableException => error.Message,
         SqliteException sqlite => Remedy(sqlite.SqliteErrorCode) is { } remedy ? $"The job store {path} {remedy}." : null,
         UnauthorizedAccessException => $"The job store {path} cannot be made: give the program the right to write to its folder.",
