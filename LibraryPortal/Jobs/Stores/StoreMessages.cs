@@ -30,6 +30,9 @@ public sealed record ClaimedJob(JobEnvelope Envelope, long Stamp, int Attempt, i
     /// <summary>Why what an earlier run said of that cannot be read; null where it can, or none did.</summary>
     public string? CursorFault { get; init; }
 
+    /// <summary>How long after the claim, by the store's clock, it may still begin; null where it never expires, or began before, so that its expiry counts no more.</summary>
+    public TimeSpan? BeginsWithin { get; init; }
+
     /// <summary>With what its store has kept of where to go on.</summary>
     /// <param name="cursor">Empty: nothing.</param>
     internal ClaimedJob WithCursor(byte[]? cursor)

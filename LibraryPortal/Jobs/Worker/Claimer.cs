@@ -34,11 +34,12 @@ internal sealed class Claimer(
         // The loop that took over is the one to be woken from now on.
         if (_retired)
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, stop);
+        // Whether there is room for more or not: that is reckoned by runs that are over, not by those that hang.
+        ReturnWithheld();
         var room = identity.MayClaim ? intake.Room() : 0;
         if (room == 0)
         {
             await intake.Freed.WaitAsync(options.PollInterval, stop);
-            ReturnWithheld();
             return;
         }
 
@@ -53,11 +54,12 @@ internal sealed class Claimer(
     /// <returns>Null while the store is out.</returns>
     async Task<ClaimReply?> ClaimAsync(string worker, int room)
     {
-        Volatile.Write(ref _pendingSince, clock.GetTimestamp());
+        var asked = clock.GetTimestamp();
+        Volatile.Write(ref _pendingSince, asked);
         try
         {
             var reply = await store.ClaimAsync(new ClaimRequest(worker, lanes.Next(), Math.Min(room, MostPerClaim())), CancellationToken.None);
-            Take(reply, worker);
+            Take(reply, worker, asked);
             return reply;
         }
         catch (JobStoreUnavailableException)
@@ -71,14 +73,14 @@ internal sealed class Claimer(
         }
     }
 
-    void Take(ClaimReply reply, string worker)
+    void Take(ClaimReply reply, string worker, long asked)
     {
         JobMetrics.Batch("claim", reply.Jobs.Count);
         var now = clock.GetTimestamp();
         foreach (var job in reply.Jobs)
         {
             _averageBytes += (BatchLimits.Weigh(job.Envelope) - _averageBytes) / 16;
-            var run = new Run(job, worker, flusher, now) { Notes = notes };
+            var run = new Run(job, worker, flusher, now) { Notes = notes, TooLateAt = TooLateAt(job, asked) };
             runs.Add(run);
             // While the reply was on its way the worker was taken for dead and became another: the job is not its own any more. Looked at after the
             // run can be found, as becoming another looks for runs afterwards: one of the two sees it.
@@ -90,6 +92,10 @@ internal sealed class Claimer(
                 intake.Put(run);
         }
     }
+
+    // What the store's clock said was left, counted on this process' stopwatch from when it was asked: no earlier than that did the store look. Two machines' clocks may
+    // differ by seconds: a worker whose own is ahead would hand the job back, be given it and hand it back again until the store agreed, and one behind would begin it late.
+    long TooLateAt(ClaimedJob job, long asked) => job.BeginsWithin is { } left ? asked + (long)(left.TotalSeconds * clock.TimestampFrequency) : long.MaxValue;
 
     // A reply must not be too large either: jobs are taken to be as large as those before them.
     int MostPerClaim() => Math.Clamp(BatchLimits.Bytes / _averageBytes, 1, BatchLimits.Jobs);

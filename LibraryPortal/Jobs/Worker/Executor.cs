@@ -79,7 +79,11 @@ internal sealed class Executor(
 
         if (run.TrySettle())
             finisher.Add(run, outcome);
-        intake.Done(clock.GetTimestamp() - began);
+        // What never ran says nothing of how long runs take.
+        if (outcome is { StartedAt.Ticks: 0 })
+            intake.Drop();
+        else
+            intake.Done(clock.GetTimestamp() - began);
     }
 
     // Away from the slot: a handler that blocks its thread must not keep the slot beyond its time.
@@ -117,6 +121,9 @@ internal sealed class Executor(
         var job = run.Job;
         if (run.Reasons != StopReasons.None)
             return Stopped(run) is { } stopped ? stopped with { StartedAt = default } : null;
+        // Not begun, its expiry still counts: the store, which knows its own time, ends it as soon as it has it back.
+        if (run.TooLateAt != long.MaxValue && clock.GetTimestamp() >= run.TooLateAt)
+            return new JobOutcome(job, Canary.Unrun(job.Envelope));
         if (!registry.TryFind(job.Envelope.Name, out var type) || job.Envelope.ArgsVersion > type.Version)
         {
             Log.JobParked(log, run.Id, job.Envelope.Name, job.Envelope.ArgsVersion);

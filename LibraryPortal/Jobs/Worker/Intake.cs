@@ -76,7 +76,8 @@ internal sealed class Intake(int slots, int prefetch, TimeProvider clock)
     /// <summary>No more jobs will come.</summary>
     public void Close() => _waiting.Writer.TryComplete();
 
-    void Drop()
+    /// <summary>A job is gone that did not run.</summary>
+    public void Drop()
     {
         if (Interlocked.Decrement(ref _held) <= Volatile.Read(ref _wakeAt))
             Freed.Set();

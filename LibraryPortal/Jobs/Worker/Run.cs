@@ -26,6 +26,9 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
     /// <summary>When the claim's reply came, by the clock's timestamp.</summary>
     public long ClaimedAt { get; } = claimedAt;
 
+    /// <summary>From when on it may not begin any more, by the clock's timestamp.</summary>
+    public long TooLateAt { get; init; } = long.MaxValue;
+
     public DateTimeOffset StartedAt { get; set; }
 
     public StopReasons Reasons => (StopReasons)Volatile.Read(ref _reasons);

@@ -12,6 +12,13 @@ public sealed class RedisClusterJobEngineTests(SharedRedisCluster shared) : JobE
 
     protected override async ValueTask<IJobStore> OpenAsync() => await RedisStores.ConnectedAsync(RedisStores.Open(await shared.GetAsync(), _prefix));
 
+    protected override async ValueTask<IJobStore> OpenBehindAsync(TimeSpan time)
+    {
+        var clock = await RedisTestClock.StartAsync(await shared.GetAsync(), SharedRedisServer.NewPrefix());
+        await clock.SetAsync(TimeProvider.System.GetUtcNow() - time);
+        return await RedisStores.ConnectedAsync(clock.Open());
+    }
+
     protected override async Task DamageAsync(JobId id) => await RedisRaw.DamageAsync(await shared.GetAsync(), _prefix, id, outcomeToo: true);
 
     protected override async Task DamageCursorAsync(JobId id) =>

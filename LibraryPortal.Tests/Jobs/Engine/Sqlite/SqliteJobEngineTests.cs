@@ -15,6 +15,13 @@ public sealed class SqliteJobEngineTests : JobEngineTests
     protected override ValueTask<IJobStore> OpenAsync() =>
         ValueTask.FromResult<IJobStore>(new SqliteJobStore(_folder.File("jobs.db"), TimeProvider.System, NullLogger<SqliteJobStore>.Instance));
 
+    protected override ValueTask<IJobStore> OpenBehindAsync(TimeSpan time)
+    {
+        var clock = new ManualClock();
+        clock.Advance(TimeProvider.System.GetUtcNow() - time - clock.GetUtcNow());
+        return ValueTask.FromResult<IJobStore>(new SqliteJobStore(_folder.File("behind.db"), clock, NullLogger<SqliteJobStore>.Instance));
+    }
+
     protected override Task DamageAsync(JobId id) => SqliteRaw.DamageAsync(_folder.File("jobs.db"), id, outcomeToo: true);
 
     protected override Task DamageCursorAsync(JobId id) => SqliteRaw.DamageCursorAsync(_folder.File("jobs.db"), id);

@@ -64,12 +64,24 @@ internal sealed partial class ModelRun
         if (_model.Find(claimed.Envelope.Id) is not { } job || !_model.MayStart(job))
             return false;
         Assert.Equal((job.FailedAttempts + 1, job.Crashes, job.CancelRequested), (claimed.Attempt, claimed.Crashes, claimed.CancelRequested));
+        AssertSaysWhatIsLeft(job, claimed.BeginsWithin);
         Assert.DoesNotContain(job.Past, past => past.Worker == worker.Id && past.Job.Stamp == claimed.Stamp);
         _model.Take(job, worker.Id, claimed);
         _touched.Add(job.Id);
         if (!replyLost)
             worker.Held.Add(claimed);
         return true;
+    }
+
+    // Redis tells the time to the microsecond.
+    void AssertSaysWhatIsLeft(ModelJob job, TimeSpan? left)
+    {
+        if (job.Envelope.ExpiresAt is not { } expires || job.FailedAttempts > 0 || job.Crashes > 0 || job.WasReplayed)
+            Assert.Null(left);
+        else if (left is { } time)
+            Assert.InRange(time, expires - _now - TimeSpan.FromMilliseconds(1), expires - _now);
+        else
+            Assert.NotEmpty(job.Past);
     }
 
     // Whatever others in its lane may do: it comes in its turn among its like.

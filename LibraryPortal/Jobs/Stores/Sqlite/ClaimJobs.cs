@@ -117,7 +117,7 @@ internal static class ClaimJobs
     static List<TakenJob> Look(WriteSession session, string worker, long lane, int count)
     {
         var stamp = session.NextNumber();
-        var rows = session.Prepare(First).Rows(row => TakenJob.Read(row, stamp), lane, (long)count);
+        var rows = session.Prepare(First).Rows(row => TakenJob.Read(row, stamp, session.Now), lane, (long)count);
         if (rows.Count > 0)
             session.Prepare(Take).Run(worker, stamp, session.Now, RowList.Of(rows, static row => row.Row));
         return rows;

@@ -11,10 +11,11 @@ internal sealed class TakenJob
     readonly int _attempt;
     readonly int _crashes;
     readonly bool _cancelRequested;
+    readonly long _takenAt;
     JobEnvelope? _read;
     bool _isRead;
 
-    TakenJob(SqliteDataReader row, long stamp)
+    TakenJob(SqliteDataReader row, long stamp, long now)
     {
         // Of the run it is taken for.
         _attempt = row.GetInt32(1) + 1;
@@ -24,13 +25,13 @@ internal sealed class TakenJob
         Row = row.GetInt64(5);
         ExpireAt = row.IsDBNull(6) ? null : row.GetInt64(6);
         _cursor = row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7);
-        _stamp = stamp;
+        (_stamp, _takenAt) = (stamp, now);
     }
 
     /// <summary>The row's number.</summary>
     public long Row { get; }
 
-    /// <summary>In ms; null: it does not expire.</summary>
+    /// <summary>In ms; null: it does not expire, or began before.</summary>
     public long? ExpireAt { get; }
 
     public bool MayHaveGates => EnvelopeCodec.MayHaveGates(_envelope);
@@ -48,7 +49,7 @@ internal sealed class TakenJob
     }
 
     /// <param name="row">pos, attempt, crashes, cancel, envelope, seq, expire_at, cursor.</param>
-    public static TakenJob Read(SqliteDataReader row, long stamp) => new(row, stamp);
+    public static TakenJob Read(SqliteDataReader row, long stamp, long now) => new(row, stamp, now);
 
     /// <summary>Tells listeners, where there are any, that it runs.</summary>
     public void TellRunning(WriteSession session)
@@ -58,5 +59,8 @@ internal sealed class TakenJob
     }
 
     /// <returns>Null where it cannot be read: then it is taken and not given, and its worker, which does not run it, sees to its end.</returns>
-    public ClaimedJob? TryGive() => Envelope is not { } job ? null : new ClaimedJob(job, _stamp, _attempt, _crashes, _cancelRequested) { Row = Row }.WithCursor(_cursor);
+    public ClaimedJob? TryGive() => Envelope is not { } job ? null : new ClaimedJob(job, _stamp, _attempt, _crashes, _cancelRequested)
+    {
+        Row = Row, BeginsWithin = ExpireAt is { } expires ? TimeSpan.FromMilliseconds(expires - _takenAt) : null,
+    }.WithCursor(_cursor);
 }

@@ -3,8 +3,8 @@
 -- KEYS     workers worker: job: more: ready: lanes idle: wake due ghosts meta paused expiring limits held: starts: waiters: waitlanes: blocked opening
 -- ARGV     worker, how many, '1' when its claim before may have marked it idle, then for each lane: queue, priority
 -- Returns  an empty list when the worker is not known; else ms until the next job is due (-1: none), micros, k, k records,
---          then for each of them with a past: position from 1, failed attempts, crashes, '1' when asked to cancel, cursor or '';
---          and 0, '', '', '', '' when there are jobs to expire
+--          then for each of them with a past: position from 1, failed attempts, crashes, '1' when asked to cancel, cursor or '', '1' when its expiry counts no more;
+--          and 0, '', '', '', '', '' when there are jobs to expire
 -- Events   wake-ups, when more became due than this worker takes; the caller tells of the jobs
 -- Flags    allow-oom
 -- Uses     _time _record _lane _gate _expiry
@@ -116,17 +116,18 @@ reply[3] = k
 if k > 0 then
   redis.call('HSET', K_worker .. worker, unpack(claims))
   for i = 1, #past, 2 do
-    local more = redis.call('HMGET', K_more .. past[i + 1], 'a', 'c', 'x', 'u')
+    local more = redis.call('HMGET', K_more .. past[i + 1], 'a', 'c', 'x', 'u', 'b')
     redis.call('HDEL', K_more .. past[i + 1], 'p')
     reply[#reply + 1] = past[i]
     reply[#reply + 1] = more[1] or '0'
     reply[#reply + 1] = more[2] or '0'
     reply[#reply + 1] = more[3] or '0'
     reply[#reply + 1] = more[4] or ''
+    reply[#reply + 1] = (more[1] or more[2] or more[5]) and '1' or '0'
   end
 end
 if expired then
-  for _, value in ipairs({ '0', '', '', '', '' }) do
+  for _, value in ipairs({ '0', '', '', '', '', '' }) do
     reply[#reply + 1] = value
   end
 end

@@ -7,7 +7,7 @@ namespace LibraryPortal.Jobs.Stores.Redis.Transitions;
 /// <summary>One call of <c>claim.lua</c>.</summary>
 internal static class ClaimCall
 {
-    const int ColumnsOfPast = 5;
+    const int ColumnsOfPast = 6;
 
     /// <param name="wasIdle">Whether the claim before may have marked the worker idle.</param>
     public static RedisValue[] Arguments(ClaimRequest request, int most, bool wasIdle)
@@ -33,7 +33,9 @@ internal static class ClaimCall
         if (columns.Length == 0)
             return new ClaimReply([], null, WorkerIsKnown: false);
         var nextDue = (long)columns[0];
-        var first = (long.Parse((string)columns[1]!, CultureInfo.InvariantCulture) * 1_000) + 1;
+        var micros = long.Parse((string)columns[1]!, CultureInfo.InvariantCulture);
+        var first = (micros * 1_000) + 1;
+        var now = DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
         var jobs = new ClaimedJob?[(int)columns[2]];
         var unreadable = 0;
         for (var i = 0; i < jobs.Length; i++)
@@ -42,7 +44,7 @@ internal static class ClaimCall
             if (RecordReader.TryReadEnvelope(record) is not { } envelope)
                 unreadable++;
             else
-                jobs[i] = new ClaimedJob(envelope, first + i, Attempt: 1, Crashes: 0, CancelRequested: false) { Stored = record };
+                jobs[i] = new ClaimedJob(envelope, first + i, Attempt: 1, Crashes: 0, CancelRequested: false) { Stored = record, BeginsWithin = envelope.ExpiresAt - now };
         }
 
         for (var at = 3 + jobs.Length; at < columns.Length; at += ColumnsOfPast)
@@ -55,7 +57,11 @@ internal static class ClaimCall
             }
 
             jobs[job] = jobs[job] is not { } claimed ? null
-                : (claimed with { Attempt = (int)columns[at + 1] + 1, Crashes = (int)columns[at + 2], CancelRequested = (int)columns[at + 3] == 1 }).WithCursor((byte[])columns[at + 4]!);
+                : (claimed with
+                {
+                    Attempt = (int)columns[at + 1] + 1, Crashes = (int)columns[at + 2], CancelRequested = (int)columns[at + 3] == 1,
+                    BeginsWithin = (int)columns[at + 5] == 1 ? null : claimed.BeginsWithin,
+                }).WithCursor((byte[])columns[at + 4]!);
         }
 
         // One that cannot be read is taken and not given: its worker, which does not run it, sees to its end.
