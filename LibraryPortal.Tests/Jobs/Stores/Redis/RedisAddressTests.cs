@@ -41,4 +41,8 @@ public sealed class RedisAddressTests
 
         Assert.Equal(("secret", true, 7, 500, false), (options.Password, options.Ssl, options.KeepAlive, options.ConnectTimeout, options.AbortOnConnectFail));
     }
+
+    [Fact]
+    public void Options_TryTheFirstConnectionOnce() =>
+        Assert.Equal(1, RedisAddress.Parse("localhost:6379,connectRetry=5").Options("test").ConnectRetry);
 }

@@ -66,6 +66,8 @@ internal sealed class RedisAddress
         // Without this a lost connection is tried again only every five seconds.
         options.ReconnectRetryPolicy = new LinearRetry(250);
         options.ConnectTimeout = Math.Min(options.ConnectTimeout, 2_000);
+        // The library waits as long again for each further try of the first connection, where nothing answers: whoever asked has gone by then.
+        options.ConnectRetry = 1;
         options.TieBreaker = "";
         return options;
     }

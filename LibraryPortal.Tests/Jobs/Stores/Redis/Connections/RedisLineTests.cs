@@ -5,6 +5,7 @@ using System.Text;
 using LibraryPortal.Jobs.Stores.Redis;
 using LibraryPortal.Jobs.Stores.Redis.Connections;
 using LibraryPortal.Tests.Support;
+using StackExchange.Redis;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Redis.Connections;
 
@@ -45,6 +46,20 @@ public sealed class RedisLineTests(SharedRedisServer shared)
 
         Assert.Equal(8L, line.Run(RedisStores.Check, []));
         await served;
+    }
+
+    [Fact]
+    public async Task PasswordThatRedisLearnsLater_IsSaidAgain()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var operators = await ConnectionMultiplexer.ConnectAsync($"{server.Address},allowAdmin=true");
+        using var line = new RedisLine(RedisAddress.Parse($"{server.Address},password=new"), TimeSpan.FromSeconds(30));
+        await operators.GetServer(server.Address).ConfigSetAsync("requirepass", "old");
+        Assert.StartsWith("NOAUTH", Assert.Throws<RedisRefusedException>(() => line.Run(RedisStores.Check, [])).Message, StringComparison.Ordinal);
+
+        await operators.GetServer(server.Address).ConfigSetAsync("requirepass", "new");
+
+        line.Run(RedisStores.Check, []);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class RedisHeartLine(RedisLine line) : IAsyncDisposable
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Lock _gate = new();
     Thread? _thread;
+    bool _closed;
 
     /// <param name="call">Given the line, which is its own until it returns.</param>
     public Task<T> RunAsync<T>(Func<RedisLine, T> call)
@@ -18,7 +19,7 @@ internal sealed class RedisHeartLine(RedisLine line) : IAsyncDisposable
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (_calls.IsAddingCompleted)
+            if (_closed)
                 return Task.FromException<T>(new JobStoreUnavailableException("This process has closed its job store."));
             if (_thread is null)
             {
@@ -37,6 +38,7 @@ internal sealed class RedisHeartLine(RedisLine line) : IAsyncDisposable
     {
         lock (_gate)
         {
+            _closed = true;
             _calls.CompleteAdding();
             if (_thread is null)
                 _ended.TrySetResult();

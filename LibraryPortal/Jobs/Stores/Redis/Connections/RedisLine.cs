@@ -46,6 +46,12 @@ internal sealed class RedisLine(RedisAddress address, TimeSpan patience, Func<st
                 Close();
                 _at = other;
             }
+            catch (RedisRefusedException stranger) when (stranger.Message.StartsWith("NOAUTH", StringComparison.Ordinal))
+            {
+                // The password is said but once on a connection: one that was refused it stays a stranger, even when Redis knows the password later.
+                Close();
+                throw;
+            }
             catch (IOException broken)
             {
                 Close();

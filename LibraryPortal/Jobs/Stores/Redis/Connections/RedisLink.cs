@@ -7,9 +7,11 @@ namespace LibraryPortal.Jobs.Stores.Redis.Connections;
 /// <summary>One multiplexer, for one kind of traffic. Reconnects by itself; is replaced when it does not.</summary>
 internal sealed class RedisLink(string purpose, RedisAddress address) : IAsyncDisposable
 {
-    static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(4);
-
     volatile ConnectionMultiplexer? _multiplexer;
+    volatile bool _disposed;
+
+    /// <summary>How long making a multiplexer may take. Default: 4 s, twice what the library takes at most where the process gets its share of the processor.</summary>
+    public TimeSpan ConnectPatience { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Raised when a connection broke or came back.</summary>
     public event Action? Disturbed;
@@ -76,6 +78,7 @@ internal sealed class RedisLink(string purpose, RedisAddress address) : IAsyncDi
 
     public async ValueTask DisposeAsync()
     {
+        _disposed = true;
         if (Interlocked.Exchange(ref _multiplexer, null) is { } multiplexer)
             await CloseAsync(multiplexer);
     }
@@ -84,16 +87,41 @@ internal sealed class RedisLink(string purpose, RedisAddress address) : IAsyncDi
     {
         var options = address.Options($"library-portal-{purpose}");
         // The library's own connecting blocks its caller here and there.
-        return await Task.Run(() => ConnectionMultiplexer.ConnectAsync(options)).WaitAsync(ConnectPatience);
+        var opening = Task.Run(() => ConnectionMultiplexer.ConnectAsync(options));
+        try
+        {
+            return await opening.WaitAsync(ConnectPatience);
+        }
+        catch (TimeoutException)
+        {
+            _ = CloseLateAsync(opening);
+            throw;
+        }
+    }
+
+    // It comes up later all the same, belongs to nobody, and would reconnect for as long as the process lives.
+    async Task CloseLateAsync(Task<ConnectionMultiplexer> opening)
+    {
+        try
+        {
+            await CloseAsync(await opening);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // It came to nothing, and whoever wanted it has been told already.
+        }
     }
 
     async Task AdoptAsync(ConnectionMultiplexer fresh)
     {
         fresh.ConnectionFailed += OnDisturbed;
         fresh.ConnectionRestored += OnDisturbed;
-        var old = _multiplexer;
-        _multiplexer = fresh;
-        Opened?.Invoke();
+        // Two may replace it at once: each closes the one that it pushes out.
+        var old = Interlocked.Exchange(ref _multiplexer, fresh);
+        if (_disposed)
+            await DisposeAsync();
+        else
+            Opened?.Invoke();
         if (old is not null)
             await CloseAsync(old);
     }
