@@ -86,6 +86,37 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task RoomThatWasLackingBefore_ExcusesNoWedge()
+    {
+        var (claims, sung) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+        var refused = 0;
+        var store = new UnreliableStore(Store)
+        {
+            HoldsRequestOf = call =>
+            {
+                if (call == "claim")
+                    return claims.Task;
+                if (call != "enqueue" || Interlocked.Increment(ref sung) <= Canary.MostUnheard)
+                    return Task.CompletedTask;
+                Interlocked.Increment(ref refused);
+                return Task.FromException(new JobStoreFullException());
+            },
+        };
+        await using var worker = await SlotlessWorker.StartAsync(store, new JobsOptions { CanaryInterval = TimeSpan.FromMilliseconds(100) }, handsBack: false);
+        try
+        {
+            await Support.Eventually.HoldsAsync("there is no room for a song", () => Volatile.Read(ref refused) > 0 && worker.Trouble is null, TimeSpan.FromSeconds(60));
+        }
+        finally
+        {
+            claims.SetResult();
+        }
+
+        // The songs of before are claimed and lie there, so that no other is sung.
+        await Support.Eventually.HoldsAsync("it is not ready", () => worker.Trouble is not null, TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task Songs_GoThroughALaneOfTheirWorkersOwn_WhichPeopleDoNotSee()
     {
         using var heard = new HeardMetrics();

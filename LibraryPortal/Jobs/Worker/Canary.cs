@@ -66,6 +66,8 @@ internal sealed class Canary(
 
     async Task<bool> ProveAsync(long before, CancellationToken stop)
     {
+        // What a former turn was refused excuses nothing in this one, which may have no song to sing: those before may hang.
+        _hasNoRoom = false;
         for (var look = 0; look < Looks && identity.MayClaim; look++)
         {
             // A call that hangs is waited for elsewhere, and is no reason to make another.
@@ -84,7 +86,6 @@ internal sealed class Canary(
 
     async Task SingAsync()
     {
-        _hasNoRoom = false;
         try
         {
             var song = envelopes.Create(new CanarySong(identity.Id), configure: null);

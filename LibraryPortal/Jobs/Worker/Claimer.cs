@@ -20,7 +20,7 @@ internal sealed class Claimer(
     /// <summary>Work may be there, or room for it.</summary>
     public void Wake() => intake.Freed.Set();
 
-    /// <summary>Another takes over. What a claim still under way brings is handed back.</summary>
+    /// <summary>Another takes over. What a claim still under way brings is handed back; then the loop ends.</summary>
     public void Retire() => _retired = true;
 
     /// <summary>When the claim under way began, by the clock's timestamp; 0 when none is.</summary>
@@ -29,11 +29,10 @@ internal sealed class Claimer(
     /// <summary>Called with runs that were claimed ahead and that no slot gets to.</summary>
     public required Action<Run> HandBack { get; init; }
 
+    protected override bool IsOver => _retired;
+
     protected override async Task RunOnceAsync(CancellationToken stop)
     {
-        // The loop that took over is the one to be woken from now on.
-        if (_retired)
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, stop);
         // Whether there is room for more or not: that is reckoned by runs that are over, not by those that hang.
         ReturnWithheld();
         var room = identity.MayClaim ? intake.Room() : 0;

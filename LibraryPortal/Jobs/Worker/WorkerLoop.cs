@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LibraryPortal.Jobs.Worker;
 
-/// <summary>The one shape of the worker's background loops: run once, again and again, until asked to stop. Cancellation is not an error; a surprise is
+/// <summary>The one shape of the worker's background loops: run once, again and again, until asked to stop or over. Cancellation is not an error; a surprise is
 /// logged and the loop goes on, after a rest.</summary>
 internal abstract class WorkerLoop(string name, ILogger log)
 {
@@ -13,7 +13,7 @@ internal abstract class WorkerLoop(string name, ILogger log)
 
     public async Task RunAsync(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested && !IsOver)
         {
             try
             {
@@ -30,6 +30,9 @@ internal abstract class WorkerLoop(string name, ILogger log)
             }
         }
     }
+
+    /// <summary>Whether there is nothing left to do, though nobody asked to stop. Default: false.</summary>
+    protected virtual bool IsOver => false;
 
     /// <summary>One turn, its wait included.</summary>
     protected abstract Task RunOnceAsync(CancellationToken stop);
