@@ -65,9 +65,16 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     public static PortalProcess Begin(params string[] arguments) => Launch(Path.Combine(SourceTree.Root, "LibraryPortal"), arguments);
 
     /// <summary>Runs a command that ends by itself.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunToEndAsync(Begin(arguments));
+
+    /// <summary>Runs a command that ends by itself.</summary>
+    /// <param name="variable">Set in its environment.</param>
+    public static Task<(int ExitCode, string Output)> RunWithAsync((string Name, string Value) variable, params string[] arguments) =>
+        RunToEndAsync(Launch(Path.Combine(SourceTree.Root, "LibraryPortal"), arguments, variable));
+
+    static async Task<(int ExitCode, string Output)> RunToEndAsync(PortalProcess running)
     {
-        await using var portal = Begin(arguments);
+        await using var portal = running;
         await portal._process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
         return (portal._process.ExitCode, portal.Log);
     }
@@ -107,7 +114,7 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    static PortalProcess Launch(string folder, IEnumerable<string> arguments)
+    static PortalProcess Launch(string folder, IEnumerable<string> arguments, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -120,6 +127,8 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        if (variable is var (name, value))
+            start.Environment[name] = value;
         ToBeKilled.Prepare(start);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var portal = new PortalProcess(process);

@@ -8,8 +8,8 @@ namespace LibraryPortal.Jobs.Stores;
 /// (Redis TIME; the process clock for the embedded store).</remarks>
 public interface IJobStore : IFlowStore, IDeadJobStore, ILimitStore, INoteStore, IJobEvents, IJobStoreStatus, IAsyncDisposable
 {
-    /// <summary>Accepts jobs, all of them or none. Repeating an id, or a unique key that is taken by a job not yet final, accepts nothing and names the job that is there.</summary>
-    /// <exception cref="JobRefusedException">One of them cannot be taken.</exception>
+    /// <summary>Accepts jobs. Repeating an id, or a unique key that is taken by a job not yet final, accepts nothing and names the job that is there.</summary>
+    /// <exception cref="JobRefusedException">One of them cannot be taken; those that went in the same call of the store as it are not either.</exception>
     Task<IReadOnlyList<EnqueueReceipt>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken);
 
     /// <summary>Promotes what is due, then takes up to <see cref="ClaimRequest.Count"/> jobs from the lanes in the order given and records the worker

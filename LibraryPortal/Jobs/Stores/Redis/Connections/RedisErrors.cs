@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using StackExchange.Redis;
 
 namespace LibraryPortal.Jobs.Stores.Redis.Connections;
@@ -27,15 +28,20 @@ internal sealed class RedisErrors(RedisAddress address)
 
     public string TooOld(string version) => $"Redis at {address.Text} is version {version}: version 7.0 or newer is needed.";
 
+    string Untrusted => $"Redis at {address.Text} shows a certificate that this machine does not trust, or that names another host: have it trusted here, or correct 'sslHost' in ConnectionStrings:Redis.";
+
     string WrongPassword => $"Redis at {address.Text} refuses the password: correct 'password' in ConnectionStrings:Redis.";
 
     string? DescribeCause(Exception error)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
+            if (cause is AuthenticationException)
+                return Untrusted;
             if (DescribeServer(cause.Message) is { } sentence)
                 return sentence;
-            if (cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure })
+            // The library says the same of a certificate, of which it then tells the cause.
+            if (cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure, InnerException: null })
                 return WrongPassword;
         }
 
