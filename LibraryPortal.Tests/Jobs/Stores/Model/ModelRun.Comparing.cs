@@ -3,7 +3,7 @@ using LibraryPortal.Jobs.Inspection;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Model;
 
-/// <summary>Holds what is there against the model: what a step touched after each, all of it now and then.</summary>
+/// <summary>Holds what is there against the model: after each step what it touched, and that each id stands in exactly one place; all records now and then.</summary>
 internal sealed partial class ModelRun
 {
     static readonly JobState[] States =
@@ -22,6 +22,7 @@ internal sealed partial class ModelRun
             Compare(_model.Find(id), await Store.FindAsync(id, CancellationToken.None));
         await CompareFlowsAsync(whole);
         _touched.Clear();
+        AssertSame("places", _model.Jobs.Select(job => job.Id), await _target.FindPlacesAsync());
         if (!whole)
             return;
         foreach (var state in States)
@@ -29,8 +30,6 @@ internal sealed partial class ModelRun
             var listed = await Store.ListAsync(new JobQuery(state) { Count = 500 }, CancellationToken.None);
             AssertSame($"{state}", _model.Jobs.Where(job => job.State == state).Select(job => job.Id), listed.Jobs.Select(job => job.Envelope.Id));
         }
-
-        AssertSame("places", _model.Jobs.Select(job => job.Id), await _target.FindPlacesAsync());
     }
 
     static void Compare(ModelJob? expected, JobRecord? found)

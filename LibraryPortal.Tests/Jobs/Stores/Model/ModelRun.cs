@@ -10,6 +10,7 @@ namespace LibraryPortal.Tests.Jobs.Stores.Model;
 internal sealed partial class ModelRun
 {
     const int QuarantineAfter = 3;
+    // All records after each would leave time for a third of the scripts.
     const int WholeLookEvery = 8;
 
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
