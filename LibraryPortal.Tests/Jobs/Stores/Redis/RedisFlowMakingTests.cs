@@ -88,7 +88,8 @@ public sealed class RedisFlowMakingTests(SharedRedisServer shared) : IAsyncLifet
         Assert.Equal("G", await StartAsync(plan, Maker));
         await DropAsync(plan, Maker);
 
-        Assert.Equal("O", await StageAsync(again, Other));
+        // Once more, as after a reply that was lost.
+        Assert.Equal(("O", "O"), (await StageAsync(again, Other), await StageAsync(again, Other)));
         Assert.Equal("O", await StartAsync(again, Other));
         Assert.Equal(FlowAcceptance.Existing, (await _store.AcceptFlowAsync(plan, CancellationToken.None)).Acceptance);
         Assert.Equal(again.Jobs.Select(job => job.Id), (await _store.ClaimAsync("w")).Select(job => job.Envelope.Id));

@@ -1,6 +1,6 @@
 -- Forgetting flows: those whose time is over, and those whose making broke off.
 -- KEYS (of the script that uses it): flowplan:, flowended:, flowsteps:, flows:, flowstaged, flowexpiry, and those of _giveway. ARGV: none.
--- Needs _time, _record, _giveway. Returns functions.
+-- Needs _time, _making, _giveway. Returns functions.
 local function drop_flow(flow)
   redis.call('UNLINK', K_flow .. flow, K_flowplan .. flow, K_flowended .. flow, K_flowsteps .. flow)
   redis.call('ZREM', K_flows .. 'ended', flow)
@@ -29,9 +29,9 @@ local function take_back(flow, limit)
   local last = math.min(#all / 32, at + limit)
   for i = at, last - 1 do
     local id = string.sub(all, 32 * i + 1, 32 * i + 32)
-    local record = redis.call('GET', K_job .. id)
-    -- Its id may be another job's, which is why it was refused.
-    if record and flow_of(record) == flow then
+    local its, record = flow_in_the_making(id)
+    -- Its id may be another job's, or one's of an earlier run of the flow, which is why it was refused.
+    if its == flow then
       unstage(id, record)
     end
   end

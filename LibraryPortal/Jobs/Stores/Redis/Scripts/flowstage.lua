@@ -26,15 +26,12 @@ end
 
 for at = 3, #ARGV, 4 do
   local id, record, unique, due = unpack(ARGV, at, at + 3)
-  local same = redis.call('GET', K_job .. id)
-  if same and flow_of(same) ~= flow then
-    local refusal = in_the_way(id)
+  -- A record of this flow that is not in the making is of an earlier run of it, since forgotten.
+  if flow_in_the_making(id) ~= flow then
+    local refusal = redis.call('EXISTS', K_job .. id) == 1 and in_the_way(id)
     if refusal then
       return refusal
     end
-    same = nil
-  end
-  if not same then
     if unique ~= '' then
       local holder = redis.call('GET', K_unique .. unique)
       local refusal = holder and is_live(redis.call('GETRANGE', K_job .. holder, 0, 0)) and in_the_way(holder)
