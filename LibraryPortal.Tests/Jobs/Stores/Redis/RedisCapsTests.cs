@@ -31,6 +31,53 @@ public sealed class RedisCapsTests(SharedRedisServer shared) : RedisStoreTests(s
     }
 
     [Fact]
+    public async Task Succeeded_FarBeyondTheCap_OnceTheyAreTold_AreForgottenOverCalls()
+    {
+        await using var store = Open(new RedisStoreOptions { KeepSucceeded = 256 });
+        for (var batch = 0; batch < 4; batch++)
+        {
+            await store.EnqueueAsync([.. RedisStoreTest.Jobs(256).Select(job => job with { KeepsHistory = true })]);
+            await store.FinishAsync("w", await store.ClaimAsync("w"));
+        }
+
+        Assert.Equal(4 * 256, (await store.CountAsync())[JobState.Succeeded]);
+        while (await store.ReadEndedAsync("reader", 256, CancellationToken.None) is { Receipts.Count: > 0 } ended)
+            await store.AcknowledgeEndedAsync(ended.Receipts, TimeSpan.FromHours(1), CancellationToken.None);
+
+        // Twice what one call can add.
+        Assert.Equal((4 * 256) + 1 - 512, await CountAfterOneMoreAsync());
+        Assert.InRange(await CountAfterOneMoreAsync(), 1, 256);
+
+        async Task<long> CountAfterOneMoreAsync()
+        {
+            await store.FinishAsync("w", [await store.RunAsync("w", RedisStoreTest.Job())]);
+            return (await store.CountAsync())[JobState.Succeeded];
+        }
+    }
+
+    [Theory]
+    [InlineData(OutcomeKind.Succeeded)]
+    [InlineData(OutcomeKind.Failed)]
+    public async Task BeyondTheCap_WhatIsNotTold_Stays_HoweverLongItsCallTook(OutcomeKind kind)
+    {
+        // A millisecond passes between the end and its entry.
+        const string Later = """
+            local entry = redis.call('XRANGE', KEYS[1], '-', '+')[1]
+            redis.call('XDEL', KEYS[1], entry[1])
+            return redis.call('XADD', KEYS[1], string.match(entry[1], '^%d+') + 1 .. '-0', unpack(entry[2]))
+            """;
+        await using var store = Open(new RedisStoreOptions { KeepSucceeded = 1, KeepDead = 1 });
+        var first = await store.RunAsync("w", RedisStoreTest.Job() with { KeepsHistory = true });
+        await store.FinishAsync("w", [first], kind);
+        await Server.CommandAsync("EVAL", Later, "1", Key("outcomes"));
+
+        await store.FinishAsync("w", [await store.RunAsync("w", RedisStoreTest.Job() with { KeepsHistory = true })], kind);
+
+        Assert.NotNull(await store.StateAsync(first.Envelope.Id));
+        Assert.Equal(2, (await store.ReadEndedAsync("reader", 10, CancellationToken.None))!.Jobs.Count);
+    }
+
+    [Fact]
     public async Task EndedFlows_BeyondTheCap_AreForgottenOldestFirst()
     {
         await using var store = Open(new RedisStoreOptions { KeepFlows = 1 });

@@ -50,22 +50,27 @@ local function with_past(id, record)
   return (past[1] or past[2]) and record .. '\n' .. cjson.encode({ p = past[1] or nil, e = past[2] or nil }) or record
 end
 
+-- Twice what one call may add: what piled up while nobody told the history goes over calls, and none of them takes long.
+local FORGET_BUDGET = 512
+local forgotten = 0
+
 -- One entry for successes with the same time-to-live: they also leave together. All or none of them go into the history.
 local function list_successes(text, count, ttl, record)
   local entry = redis.call('XADD', K_done, '*', 'ids', text)
   local over = now + tonumber(ttl)
   if keeps_history(record) then
-    tell_later(text, entry, '')
+    tell_later(text, entry, now)
     over = over + UNTOLD_MS
   end
   redis.call('ZADD', K_expiry, over, 'S' .. entry)
   local kept = redis.call('HINCRBY', K_meta, 'succeeded', count)
-  while kept > KEEP_SUCCEEDED do
+  while kept > KEEP_SUCCEEDED and forgotten < FORGET_BUDGET do
     local oldest = redis.call('XRANGE', K_done, '-', '+', 'COUNT', 1)[1]
     if kept <= KEEP_UNTOLD_SUCCEEDED and may_be_untold(tonumber(string.match(oldest[1], '^%d+'))) then
       break
     end
-    kept = kept - forget_batch(oldest)
+    local batch = forget_batch(oldest)
+    kept, forgotten = kept - batch, forgotten + batch
   end
 end
 
