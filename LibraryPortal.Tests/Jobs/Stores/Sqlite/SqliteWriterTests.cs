@@ -16,8 +16,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         _events = new EventDispatcher(static _ => { });
-        _writer = new SqliteWriter(
-            new SqliteFile(_folder.File("jobs.db")), connection => new WriteSession(connection, TimeProvider.System, _events), static _ => { }, static _ => { }, static () => { });
+        _writer = NewWriter(static _ => { });
         return ValueTask.CompletedTask;
     }
 
@@ -64,6 +63,31 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         Assert.Equal(1, await _writer.RunAsync(Add(1)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatIsCommitted_IsDoneOnce_WhateverItsListenersDo(bool isTrouble)
+    {
+        _writer.Dispose();
+        List<string> outages = [];
+        _writer = NewWriter(_ => throw (isTrouble ? new IOException("a log") : new NotSupportedException("a listener")), outages.Add);
+        using var gate = new ManualResetEventSlim();
+        var first = _writer.RunAsync(session =>
+        {
+            gate.Wait();
+            return Add(1)(session);
+        });
+        var second = _writer.RunAsync(Add(10), static _ => throw new NotSupportedException("a listener"));
+        var third = _writer.RunAsync(Add(100));
+
+        gate.Set();
+        var answers = await Task.WhenAll(first, second, third);
+
+        Assert.Equal([1, 11, 111], answers);
+        Assert.Equal(111, await _writer.RunAsync(Add(0)));
+        Assert.Empty(outages);
+    }
+
     [Fact]
     public async Task Numbers_GrowOverRestarts()
     {
@@ -84,6 +108,9 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         Assert.Equal(100, (await Task.WhenAll(calls)).Max());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => _writer.RunAsync(Add(1)));
     }
+
+    SqliteWriter NewWriter(Action<WriteEffects> committed, Action<string>? @out = null) => new(
+        new SqliteFile(_folder.File("jobs.db")), connection => new WriteSession(connection, TimeProvider.System, _events), committed, @out ?? (static _ => { }), static () => { });
 
     static Func<WriteSession, long> Add(long number) => session => (long)session.Prepare(Check).Value(number)!;
 }

@@ -128,16 +128,21 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var call in batch)
             call.Run(_session);
         _session.Commit();
+        Tell(static writer => writer._answered());
+        Tell(static writer => writer._committed(writer._session!.Effects));
+        foreach (var call in batch)
+            call.Succeed();
+    }
+
+    void Tell(Action<SqliteWriter> listener)
+    {
         try
         {
-            _answered();
-            _committed(_session.Effects);
+            listener(this);
         }
-        finally
+        catch (Exception)
         {
-            // Committed is committed, whatever a listener did.
-            foreach (var call in batch)
-                call.Succeed();
+            // Committed is committed, whatever a listener did: thrown on, this would have the calls run again.
         }
     }
 
@@ -181,38 +186,30 @@ internal sealed class SqliteWriter : IDisposable
 
         public override void Succeed()
         {
-            try
-            {
-                Tell(null);
-                _reply.SetResult(_result!);
-            }
-            catch (Exception listenerFailed)
-            {
-                _reply.TrySetException(listenerFailed);
-            }
+            Tell(null);
+            _reply.SetResult(_result!);
+        }
+
+        public override void Fail(Exception error)
+        {
+            Tell(error);
+            _reply.TrySetException(error);
         }
 
         // What is measured of it is its caller's.
         void Tell(Exception? error)
         {
-            if (_caller is null)
-                told?.Invoke(error);
-            else
-                ExecutionContext.Run(_caller, _ => told!(error), null);
-        }
-
-        public override void Fail(Exception error)
-        {
             try
             {
-                Tell(error);
+                if (_caller is null)
+                    told?.Invoke(error);
+                else
+                    ExecutionContext.Run(_caller, _ => told!(error), null);
             }
             catch (Exception)
             {
-                // What went wrong with the call is its answer, and the other calls need this thread, whatever a listener did.
+                // What became of the call is its answer, and the other calls need this thread, whatever a listener did.
             }
-
-            _reply.TrySetException(error);
         }
     }
 }
