@@ -69,6 +69,31 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task JobsThatArriveOnceTheLeaseIsOver_AreHandedBackUnrun()
+    {
+        var lease = TimeSpan.FromMilliseconds(400);
+        var host = await StartAsync(options => (options.Heartbeat, options.Lease) = (lease / 4, lease));
+        var (arrives, renews) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var claimed = 0L;
+        host.Store.HoldsRequestOf = HoldBeat;
+        host.Store.HoldsReplyOf = (call, reply) =>
+            reply is ClaimReply { Jobs.Count: > 0 } && Interlocked.CompareExchange(ref claimed, TimeProvider.System.GetTimestamp(), 0) == 0 ? arrives.Task : HoldBeat(call);
+        var handle = await host.Client.EnqueueAsync(new Script("a"));
+        await Support.Eventually.HoldsAsync(
+            "the lease is over", () => Volatile.Read(ref claimed) is not 0 and var since && TimeProvider.System.GetElapsedTime(since) > lease);
+
+        arrives.SetResult();
+
+        Assert.Equal(JobState.Queued, (await UntilAsync(host, handle.Id, record => record.State != JobState.Running)).State);
+        Assert.Empty(host.Stage.Runs);
+        renews.SetResult();
+        var record = await host.Client.WaitAsync(handle.Id, Patience);
+        Assert.Equal((JobState.Succeeded, 1), (record.State, record.Attempt));
+
+        Task HoldBeat(string call) => call == "beat" && Volatile.Read(ref claimed) != 0 ? renews.Task : Task.CompletedTask;
+    }
+
+    [Fact]
     public async Task GracefulStop_LetsRunningJobsEnd()
     {
         var host = await StartAsync();

@@ -12,7 +12,7 @@ namespace LibraryPortal.Jobs.Worker;
 /// <summary>The slots: each takes one run after the other from the intake, gives it a scope and its handler, and passes what became of it to the finisher.</summary>
 /// <remarks>Started by <see cref="JobWorker"/>; a slot stops when the intake is closed and empty and its handler has returned.</remarks>
 internal sealed class Executor(
-    Intake intake, Finisher finisher, JobRegistry registry, FlowResults flowResults, IServiceScopeFactory scopes, JobsOptions options, TimeProvider clock, Random random, Surprises surprises,
+    WorkerIdentity identity, Intake intake, Finisher finisher, JobRegistry registry, FlowResults flowResults, IServiceScopeFactory scopes, JobsOptions options, TimeProvider clock, Random random, Surprises surprises,
     ILogger log)
 {
     // Handlers that never wait would keep a slot's thread forever; the pool may have only two.
@@ -63,6 +63,9 @@ internal sealed class Executor(
     {
         var began = clock.GetTimestamp();
         run.StartedAt = clock.GetUtcNow();
+        // Awake after a standstill, a slot may be here before the heart has looked, and the job be another's by now.
+        if (began > identity.LeaseEnds)
+            run.Stop(StopReasons.LeaseExpired);
         JobOutcome? outcome;
         try
         {

@@ -157,6 +157,7 @@ internal sealed class Heart : IDisposable
             Volatile.Write(ref _reapFrom, began + (long)(_options.ReapAfter.TotalSeconds * _clock.TimestampFrequency));
         // Counted from when it was asked: the store may have renewed as early as that.
         (_lastGood, _isFirst) = (began, false);
+        _identity.LeaseEnds = began + (long)(_options.Lease.TotalSeconds * _clock.TimestampFrequency);
         Reconcile(reply, began);
         // An answer that took as long as the lease renews nothing any more; the next one will.
         if (_clock.GetElapsedTime(began) > _options.Lease)

@@ -57,7 +57,7 @@ internal sealed class JobWorker : BackgroundService
         var surprises = new Surprises(log);
         _finisher = new Finisher(store, _runs, clock, random, surprises, log) { Ended = history is null ? null : history.Wake };
         _flusher = new ProgressFlusher(store, clock, log);
-        _executor = new Executor(_intake, _finisher, registry, flowResults, scopes, _options, clock, random, surprises, log);
+        _executor = new Executor(_identity, _intake, _finisher, registry, flowResults, scopes, _options, clock, random, surprises, log);
         _newClaimer = () => new Claimer(store, _identity, _intake, _runs, _flusher, new RunNotes(store, _options.MaxPayloadBytes), new LaneOrder(_queues, _options.Priorities, own), _heart, _options, clock, random, log) { HandBack = HandBack };
         _claimer = _newClaimer();
         _canary = new Canary(store, envelopes, _identity, _runs, _finisher, report, own, _options, clock, log) { RestartConsumer = RestartConsumerAsync };

@@ -7,6 +7,7 @@ internal sealed class WorkerIdentity
 {
     volatile string _id = NewId();
     volatile bool _mayClaim;
+    long _leaseEnds;
 
     public string Id => _id;
 
@@ -15,6 +16,13 @@ internal sealed class WorkerIdentity
     {
         get => _mayClaim;
         set => _mayClaim = value;
+    }
+
+    /// <summary>Until when its lease holds, by the clock's timestamp; 0 before the first beat.</summary>
+    public long LeaseEnds
+    {
+        get => Volatile.Read(ref _leaseEnds);
+        set => Volatile.Write(ref _leaseEnds, value);
     }
 
     /// <summary>Becomes another worker run, unknown to the store until its first beat.</summary>
