@@ -35,7 +35,7 @@ public sealed class DeclarerTests : SchedulerTestBase
     {
         await Host(Coded(Nightly)).LookAsync();
         var before = await RevisionAsync();
-        var lossy = new LossyScheduleStore(Store);
+        var lossy = new LossyScheduleStore(Definitions);
 
         var restarted = Keep(ScheduleHost.Create(Store, Clock, Coded(Nightly), lossy));
         await restarted.LookAsync();
@@ -49,7 +49,7 @@ public sealed class DeclarerTests : SchedulerTestBase
     public async Task Restart_AfterDueTimes_LeavesThemToTheMissedRunPolicy()
     {
         await Host(Coded(Hourly)).LookAsync();
-        SetClock(At(12, 30));
+        await SetClockAsync(At(12, 30));
 
         Assert.Equal(1, (await Host(Coded(Hourly)).LookAsync()).Fired);
 
@@ -82,7 +82,7 @@ public sealed class DeclarerTests : SchedulerTestBase
         await host.Schedules.PauseAsync("coded");
 
         await Host(Coded(Hourly)).LookAsync();
-        SetClock(At(12));
+        await SetClockAsync(At(12));
         await Host(Coded(Hourly, key: "new")).LookAsync();
 
         Assert.Empty(await DueTimesAsync());
@@ -94,7 +94,7 @@ public sealed class DeclarerTests : SchedulerTestBase
     public async Task Deploy_WithAnotherRule_FiresNothingForThePast()
     {
         await Host(Coded(ScheduleRule.Cron("0 9 1 1 *"))).LookAsync();
-        SetClock(At(20, 30));
+        await SetClockAsync(At(20, 30));
 
         await Host(Coded(Hourly)).LookAsync();
 
@@ -111,14 +111,14 @@ public sealed class DeclarerTests : SchedulerTestBase
         await host.Schedules.SaveAsync(schedule with { Jitter = TimeSpan.FromMinutes(1) });
 
         var without = Host();
-        SetClock(At(12));
+        await SetClockAsync(At(12));
         await without.LookAsync();
 
         var record = (await without.Schedules.FindAsync("coded"))!;
         Assert.True(record is { IsRetired: true, IsDeclared: false, NextDue: null });
         Assert.Equal([At(12)], await DueTimesAsync());
         Assert.Contains(without.Said, line => line.Contains("Schedule coded is no longer declared", StringComparison.Ordinal));
-        SetClock(At(12, day: 5));
+        await SetClockAsync(At(12, day: 5));
         Assert.DoesNotContain(await DueTimesAsync(), due => due.Hour == 1);
 
         var back = Host(Coded(Nightly));
@@ -160,7 +160,7 @@ public sealed class DeclarerTests : SchedulerTestBase
     public async Task ScheduleOfALaterVersion_ThatThisOneDeclaresToo_IsNamedAndLeft_AndTheOthersAreDeclaredAndFire()
     {
         var later = """{"current":{"rule":{"$type":"lunar"}}}"""u8.ToArray();
-        await Store.SaveScheduleAsync(new ScheduleWrite("coded", 0, later, IsActive: true, StartsAnew: true), CancellationToken.None);
+        await Definitions.SaveScheduleAsync(new ScheduleWrite("coded", 0, later, IsActive: true, StartsAnew: true), CancellationToken.None);
         var host = Host(services =>
         {
             Coded(Nightly)(services);
@@ -170,14 +170,14 @@ public sealed class DeclarerTests : SchedulerTestBase
         });
 
         await host.LookAsync();
-        SetClock(At(10));
+        await SetClockAsync(At(10));
         await host.LookAsync();
 
         Assert.Equal([At(10)], await DueTimesAsync());
         Assert.Single(host.Said, line => line.Contains("Schedule coded could not be declared", StringComparison.Ordinal));
         Assert.Single(host.Said, line => line.Contains("Schedule too.large could not be declared", StringComparison.Ordinal));
         Assert.Single(host.Said, line => line.Contains("Schedule broken could not be declared and stays as it is stored: No luck today.", StringComparison.Ordinal));
-        Assert.Equal(later, (await Store.FindScheduleAsync("coded", CancellationToken.None))!.Definition.ToArray());
+        Assert.Equal(later, (await Definitions.FindScheduleAsync("coded", CancellationToken.None))!.Definition.ToArray());
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => host.Schedules.PauseAsync("coded"));
         Assert.Contains("another version of the program", refused.Message, StringComparison.Ordinal);
     }
@@ -188,11 +188,11 @@ public sealed class DeclarerTests : SchedulerTestBase
         var operators = Host(Coded(Nightly));
         await operators.LookAsync();
         await operators.Schedules.SaveAsync(operators.Schedule("busy", Nightly));
-        var lossy = new LossyScheduleStore(Store) { FailsToSave = static write => write.Name == "busy" };
+        var lossy = new LossyScheduleStore(Definitions) { FailsToSave = static write => write.Name == "busy" };
         var host = Keep(ScheduleHost.Create(Store, Clock, services => services.AddJobSchedule("busy", Hourly, new Script("b")).AddJobSchedule("fine", Hourly, new Script("f")), lossy));
 
         await host.LookAsync();
-        SetClock(At(10));
+        await SetClockAsync(At(10));
         await host.LookAsync();
 
         Assert.Equal([At(10)], await DueTimesAsync());
@@ -207,7 +207,7 @@ public sealed class DeclarerTests : SchedulerTestBase
 
         await Task.WhenAll(hosts.Select(host => Task.Run(host.LookAsync)));
 
-        Assert.Single(await Store.ListSchedulesAsync(CancellationToken.None));
+        Assert.Single(await Definitions.ListSchedulesAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -222,5 +222,5 @@ public sealed class DeclarerTests : SchedulerTestBase
         Assert.Contains("Two schedules are declared as 'coded'", twice.Message, StringComparison.Ordinal);
     }
 
-    async Task<long> RevisionAsync() => (await Store.FindScheduleAsync("coded", CancellationToken.None))!.Revision;
+    async Task<long> RevisionAsync() => (await Definitions.FindScheduleAsync("coded", CancellationToken.None))!.Revision;
 }

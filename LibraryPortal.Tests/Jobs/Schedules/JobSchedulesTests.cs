@@ -15,7 +15,7 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     public async Task List_TellsRuleNextAndLastRun()
     {
         var host = await HostWithAsync(ScheduleRule.Cron("30 7 * * 1-5", "Europe/Berlin"));
-        SetClock(At(6, 30, day: 3));
+        await SetClockAsync(At(6, 30, day: 3));
         await host.LookAsync();
 
         var record = Assert.Single(await host.Schedules.ListAsync());
@@ -82,7 +82,7 @@ public sealed class JobSchedulesTests : SchedulerTestBase
         Assert.Equal(ScheduleReply.Done, await host.Schedules.DeleteAsync("s"));
 
         Assert.Equal(ScheduleReply.Unknown, await host.Schedules.DeleteAsync("s"));
-        SetClock(At(10));
+        await SetClockAsync(At(10));
         await host.LookAsync();
         Assert.Empty(await DueTimesAsync());
     }
@@ -115,7 +115,7 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     public async Task ChangeRule_LeavesAPauseThatSomebodyElseMadeMeanwhile()
     {
         var (host, rule) = (await HostWithAsync(Hourly), ScheduleRule.Every(TimeSpan.FromMinutes(15)));
-        var store = new LossyScheduleStore(Store) { BeforeSave = () => host.Schedules.PauseAsync("s") };
+        var store = new LossyScheduleStore(Definitions) { BeforeSave = () => host.Schedules.PauseAsync("s") };
         var other = Keep(ScheduleHost.Create(Store, Clock, schedules: store));
 
         Assert.Equal(ScheduleReply.Done, await other.Schedules.ChangeRuleAsync("s", rule));
@@ -129,7 +129,7 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     public async Task Pause_DropsWhatWaits()
     {
         var host = await HostWithAsync(Hourly, schedule => schedule with { Missed = MissedRuns.UpTo(5), Overlap = OverlapPolicy.Queue });
-        SetClock(At(12, 30));
+        await SetClockAsync(At(12, 30));
         await host.LookAsync();
         Assert.Equal(2, (await host.Schedules.FindAsync("s"))!.Waiting);
 
@@ -175,9 +175,9 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     public async Task RunNow_DoesNotMoveTheSchedule()
     {
         var host = await HostWithAsync(Hourly, schedule => schedule with { Overlap = OverlapPolicy.CancelPrevious });
-        SetClock(At(9, 59));
+        await SetClockAsync(At(9, 59));
         await host.Schedules.RunNowAsync("s");
-        SetClock(At(10));
+        await SetClockAsync(At(10));
 
         Assert.Equal(1, (await host.LookAsync()).Fired);
     }
@@ -186,9 +186,9 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     public async Task Backfill_FiresTheDueTimesOfAStretch_ThoseThatAreThereNotAgain()
     {
         var host = await HostWithAsync(Hourly);
-        SetClock(At(10));
+        await SetClockAsync(At(10));
         await host.LookAsync();
-        SetClock(At(12, 30));
+        await SetClockAsync(At(12, 30));
 
         var reply = await host.Schedules.BackfillAsync("s", At(8), At(12));
         var again = await host.Schedules.BackfillAsync("s", At(8), At(12));
@@ -202,7 +202,7 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     public async Task Backfill_WhereRunsQueue_RunsOneAfterTheOther_EvenWhilePaused()
     {
         var host = await HostWithAsync(Hourly, schedule => schedule with { Overlap = OverlapPolicy.Queue, IsPaused = true });
-        SetClock(At(12, 30));
+        await SetClockAsync(At(12, 30));
 
         Assert.Equal(new BackfillReply(3, 1, 2), await host.Schedules.BackfillAsync("s", At(10), At(12)));
 
@@ -220,7 +220,7 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     public async Task Backfill_OfMoreThanABatch_FiresThemAll()
     {
         var host = await HostWithAsync(ScheduleRule.Every(TimeSpan.FromMinutes(1)));
-        SetClock(At(20));
+        await SetClockAsync(At(20));
 
         Assert.Equal(new BackfillReply(480, 480, 0), await host.Schedules.BackfillAsync("s", At(11, 1), At(19)));
     }
@@ -228,10 +228,10 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     [Fact]
     public async Task Backfill_OfAScheduleThatIsDeletedMeanwhile_SaysWhatWasFired()
     {
-        var schedules = new LossyScheduleStore(Store);
+        var schedules = new LossyScheduleStore(Definitions);
         var host = Keep(ScheduleHost.Create(Store, Clock, schedules: schedules));
         await host.Schedules.SaveAsync(host.Schedule("s", ScheduleRule.Every(TimeSpan.FromMinutes(1))));
-        SetClock(At(20));
+        await SetClockAsync(At(20));
         schedules.AfterFire = () => host.Schedules.DeleteAsync("s");
 
         var reply = await host.Schedules.BackfillAsync("s", At(11, 1), At(19));
@@ -244,10 +244,10 @@ public sealed class JobSchedulesTests : SchedulerTestBase
     [Fact]
     public async Task Backfill_StoppedWhileTheStoreTakesABatch_HasToldOfIt()
     {
-        var schedules = new LossyScheduleStore(Store);
+        var schedules = new LossyScheduleStore(Definitions);
         var host = Keep(ScheduleHost.Create(Store, Clock, schedules: schedules));
         await host.Schedules.SaveAsync(host.Schedule("s", ScheduleRule.Every(TimeSpan.FromMinutes(1))));
-        SetClock(At(20));
+        await SetClockAsync(At(20));
         using var stop = new CancellationTokenSource();
         schedules.BeforeFire = _ => stop.Cancel();
         var told = new LastReport<BackfillReply>();

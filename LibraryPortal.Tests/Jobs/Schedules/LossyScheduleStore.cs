@@ -21,6 +21,9 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
     /// <summary>What is asked of each firing before it is sent; may throw.</summary>
     public Action<FireRequest> BeforeFire { get; set; } = static _ => { };
 
+    /// <summary>What each firing waits for before it is sent.</summary>
+    public Func<Task> HoldsFire { get; set; } = static () => Task.CompletedTask;
+
     /// <summary>What somebody else does right after the next firing.</summary>
     public Func<Task>? AfterFire { get; set; }
 
@@ -71,6 +74,7 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
     {
         ThrowIfOut();
         BeforeFire(request);
+        await HoldsFire();
         if (LoseRequest)
         {
             LoseRequest = false;

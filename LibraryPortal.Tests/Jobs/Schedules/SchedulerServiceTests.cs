@@ -56,22 +56,22 @@ public sealed class SchedulerServiceTests : SchedulerTestBase
     [Fact]
     public async Task Scheduler_WhoseStoreIsOutAtFirst_StartsWhenItIsBack()
     {
-        var lossy = new LossyScheduleStore(Store) { IsOut = true };
+        var lossy = new LossyScheduleStore(Definitions) { IsOut = true };
         var host = Keep(ScheduleHost.Create(Store, Clock, services => services.AddJobSchedule("coded", Hourly, new Script("k")), lossy));
         await host.StartAsync();
         await ForwardUntilAsync("it has tried", TimeSpan.FromSeconds(1), () => Task.FromResult(Clock.GetUtcNow() > At(9).AddSeconds(5)));
-        Assert.Empty(await Store.ListSchedulesAsync(CancellationToken.None));
+        Assert.Empty(await Definitions.ListSchedulesAsync(CancellationToken.None));
 
         lossy.IsOut = false;
 
-        await ForwardUntilAsync("it has declared", TimeSpan.FromSeconds(1), async () => (await Store.ListSchedulesAsync(CancellationToken.None)).Count == 1);
+        await ForwardUntilAsync("it has declared", TimeSpan.FromSeconds(1), async () => (await Definitions.ListSchedulesAsync(CancellationToken.None)).Count == 1);
         Assert.DoesNotContain(host.Said, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Scheduler_WithNothingDue_IsQuiet()
     {
-        var lossy = new LossyScheduleStore(Store);
+        var lossy = new LossyScheduleStore(Definitions);
         var host = Keep(ScheduleHost.Create(Store, Clock, schedules: lossy));
         await host.Schedules.SaveAsync(host.Schedule("s", ScheduleRule.Cron("0 0 1 1 *")));
         await host.StartAsync();
@@ -109,7 +109,7 @@ public sealed class SchedulerServiceTests : SchedulerTestBase
 
     // Settled means looked at: its time to look again is known, so it is not due now.
     async Task SettledAsync(ScheduleHost host) => await Eventually.HoldsAsync(
-        "the schedule is looked at", async () => (await host.Schedules.FindAsync("s")) is not null && (await Store.FindDueSchedulesAsync(1, CancellationToken.None)).Due.Count == 0);
+        "the schedule is looked at", async () => (await host.Schedules.FindAsync("s")) is not null && (await Definitions.FindDueSchedulesAsync(1, CancellationToken.None)).Due.Count == 0);
 
     Task<TimeSpan> ForwardUntilAsync(string what, TimeSpan step, Func<Task<bool>> condition) => Eventually.HoldsAsync(what, async () =>
     {

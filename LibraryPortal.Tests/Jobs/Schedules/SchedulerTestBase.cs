@@ -9,20 +9,26 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LibraryPortal.Tests.Jobs.Schedules;
 
-/// <summary>A real store in a file, a clock that the test moves, and the hosts of the test on them.</summary>
-public abstract class SchedulerTestBase : IAsyncDisposable
+/// <summary>A real store, in a file unless the tests say otherwise, a clock that the test moves, and the hosts of the test on them.</summary>
+public abstract class SchedulerTestBase : IAsyncLifetime
 {
     readonly TemporaryFolder _folder = new();
     readonly List<ScheduleHost> _hosts = [];
 
-    protected SchedulerTestBase() => Store = new SqliteJobStore(_folder.File("jobs.db"), Clock, NullLogger<SqliteJobStore>.Instance);
+    protected IJobStore Store { get; private set; } = null!;
 
-    internal SqliteJobStore Store { get; }
+    protected IScheduleStore Definitions => (IScheduleStore)Store;
 
     /// <summary>Starts at 2026-03-02 09:00:00 UTC.</summary>
     protected ManualClock Clock { get; } = new();
 
     protected static ScheduleRule Hourly { get; } = ScheduleRule.Cron("0 * * * *");
+
+    public async ValueTask InitializeAsync() => Store = await OpenAsync();
+
+    /// <summary>Opens the store, which goes by the clock.</summary>
+    protected virtual ValueTask<IJobStore> OpenAsync() =>
+        ValueTask.FromResult<IJobStore>(new SqliteJobStore(_folder.File("jobs.db"), Clock, NullLogger<SqliteJobStore>.Instance));
 
     protected ScheduleHost Host(Action<IServiceCollection>? declare = null, Action<SchedulerOptions>? configure = null) =>
         Keep(ScheduleHost.Create(Store, Clock, declare, configure: configure));
@@ -76,7 +82,11 @@ public abstract class SchedulerTestBase : IAsyncDisposable
     /// <summary>That time of the day on which the clock starts.</summary>
     protected static DateTimeOffset At(int hour, int minute = 0, int day = 2) => new(2026, 3, day, hour, minute, 0, TimeSpan.Zero);
 
-    protected void SetClock(DateTimeOffset time) => Clock.Advance(time - Clock.GetUtcNow());
+    protected virtual Task SetClockAsync(DateTimeOffset time)
+    {
+        Clock.Advance(time - Clock.GetUtcNow());
+        return Task.CompletedTask;
+    }
 
     public async ValueTask DisposeAsync()
     {
