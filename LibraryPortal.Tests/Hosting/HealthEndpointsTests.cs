@@ -22,8 +22,8 @@ public sealed class HealthEndpointsTests
 
         // Redis has no room for new jobs; those that are there run on.
         await redis.CommandAsync("CONFIG", "SET", "maxmemory", "1mb");
-        await Assert.ThrowsAsync<JobStoreFullException>(() => app.Services.GetRequiredService<IJobStore>().EnqueueAsync([RedisStoreTest.Job()], CancellationToken.None));
-        await AssertAsync(HttpStatusCode.OK, "ready");
+        await Eventually.HoldsAsync("new jobs are refused", () => IsFullAsync(app.Services.GetRequiredService<IJobStore>()));
+        await UntilReadyAsync(HttpStatusCode.OK, "what it has goes on");
         await redis.CommandAsync("CONFIG", "SET", "maxmemory", "0");
 
         app.Services.GetRequiredService<CanaryReport>().Fail("The worker takes no jobs, says the test.");
@@ -31,12 +31,13 @@ public sealed class HealthEndpointsTests
         await AssertAsync(HttpStatusCode.OK, "live");
         Assert.Contains(app.Log.Lines, static line => line.Contains("The worker takes no jobs, says the test.", StringComparison.Ordinal));
         app.Services.GetRequiredService<CanaryReport>().Clear();
-        await AssertAsync(HttpStatusCode.OK, "ready");
+        await UntilReadyAsync(HttpStatusCode.OK, "its worker takes jobs again");
 
         await redis.KillAsync();
         await UntilReadyAsync(HttpStatusCode.ServiceUnavailable, "the store is out");
         await AssertAsync(HttpStatusCode.OK, "live");
-        Assert.Contains(app.Log.Lines, line => line.Contains("Health check jobs", StringComparison.Ordinal) && line.Contains(redis.Address, StringComparison.Ordinal));
+        await Eventually.HoldsAsync("the log says why", async () => await AskAsync("ready") == HttpStatusCode.ServiceUnavailable
+            && app.Log.Lines.Any(line => line.Contains("Health check jobs", StringComparison.Ordinal) && line.Contains(redis.Address, StringComparison.Ordinal)));
         await redis.StartAsync();
         await UntilReadyAsync(HttpStatusCode.OK, "the store is back");
 
@@ -49,5 +50,23 @@ public sealed class HealthEndpointsTests
         async Task AssertAsync(HttpStatusCode expected, string what) => Assert.Equal(expected, await AskAsync(what));
 
         Task UntilReadyAsync(HttpStatusCode expected, string when) => Eventually.HoldsAsync($"{when}, so /health/ready answers {(int)expected}", async () => await AskAsync("ready") == expected);
+    }
+
+    static async Task<bool> IsFullAsync(IJobStore store)
+    {
+        try
+        {
+            await store.EnqueueAsync([RedisStoreTest.Job()], CancellationToken.None);
+            return false;
+        }
+        catch (JobStoreFullException)
+        {
+            return true;
+        }
+        catch (JobStoreUnavailableException)
+        {
+            // An answer that a busy machine kept back for too long.
+            return false;
+        }
     }
 }
