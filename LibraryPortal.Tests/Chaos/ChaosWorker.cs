@@ -16,7 +16,7 @@ internal static class ChaosWorker
 
     public const string Ready = "ready";
 
-    /// <param name="args">Pairs such as <c>redis=127.0.0.1:6379</c>, <c>jobs=400</c> to be accepted by the store, or <c>commits=20</c> by the portal's database; any other option of the engine as <c>Jobs:Slots=4</c>.</param>
+    /// <param name="args">Pairs such as <c>redis=127.0.0.1:6379</c>, <c>jobs=400</c> to be accepted by the store, <c>chord=GATE</c> for a chord, or <c>commits=20</c> to be accepted by the portal's database; any other option of the engine as <c>Jobs:Slots=4</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = args.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal static class ChaosWorker
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         using var ledger = new ChaosLedger(options["ledger"]);
         builder.Services.AddSingleton(ledger);
-        builder.Services.AddJobs().AddDiagnosticsJobs().AddJobHandler<ChaosJob>().AddJobWorker();
+        builder.Services.AddJobs().AddDiagnosticsJobs().AddJobHandler<ChaosJob>().AddChaosChord().AddJobWorker();
         builder.Services.AddPortalData($"Data Source={options["history"]}").AddJobHistory<SqliteJobHistory>().AddJobHistoryDrain();
         builder.Services.AddOutboxRelay().AddSingleton<ChaosCommits>();
         if (options.TryGetValue("redis", out var redis))
@@ -39,6 +39,13 @@ internal static class ChaosWorker
         {
             var acceptance = new ChaosAcceptance(host.Services.GetRequiredService<IJobClient>(), ledger, Number(options, "milliseconds"));
             await acceptance.RunAsync(int.Parse(jobs, CultureInfo.InvariantCulture), options.GetValueOrDefault("gate"));
+        }
+
+        if (options.TryGetValue("chord", out var gate))
+        {
+            foreach (var id in await ChaosChord.StartAsync(host.Services.GetRequiredService<IJobFlows>(), gate))
+                ledger.Write("accepted", id);
+            ledger.Write(ChaosAcceptance.Done, ChaosChord.Parts);
         }
 
         if (options.TryGetValue("commits", out var commits))

@@ -31,6 +31,23 @@ public sealed class EmbeddedChaosTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ProcessKilledInTheMiddleOfAChord()
+    {
+        var path = _stage.File("jobs.db");
+        var gate = _stage.File("half-is-over");
+        var victim = await _stage.StartAsync($"sqlite={path}", $"chord={gate}");
+        await ChaosStage.UntilAsync("half of it is over", () => _stage.Has(ChaosAcceptance.Done) && ChaosChord.IsInTheMiddleOf(victim, _stage.Lines));
+        await _stage.KillAsync(victim);
+        await File.WriteAllTextAsync(gate, "");
+        var successor = await _stage.StartAsync($"sqlite={path}");
+
+        var found = await CheckAsync("process killed in the middle of a chord of 1,000", path, successor);
+
+        Assert.NotEqual(0, found.RanAgain);
+        ChaosChord.AssertCalledBackOnce(_stage.Lines);
+    }
+
+    [Fact]
     public async Task ProcessKilledBetweenItsCommitAndTheHandOver()
     {
         var path = _stage.File("jobs.db");
@@ -100,7 +117,7 @@ public sealed class EmbeddedChaosTests : IAsyncLifetime
         await CheckAsync("disk full, then room again", path, process, resumed);
     }
 
-    async Task CheckAsync(string what, string path, ChaosProcess process, TimeSpan? resumed = null, int unheard = 0)
+    async Task<ChaosFindings> CheckAsync(string what, string path, ChaosProcess process, TimeSpan? resumed = null, int unheard = 0)
     {
         _stage.Accepted.AddRange(_stage.Lines.Where(line => line.What == "accepted").Select(line => JobId.Parse(line.Subject, null)));
         // The file is the process' own while it lives: what happened is read once it has drained and left.
@@ -109,6 +126,7 @@ public sealed class EmbeddedChaosTests : IAsyncLifetime
         await using var store = new SqliteJobStore(path, TimeProvider.System, NullLogger<SqliteJobStore>.Instance);
         var found = await _stage.FindAsync(what, "embedded", store, () => _stage.History.CarryAsync(store), resumed);
         (found with { Unheard = unheard }).Check();
+        return found;
     }
 
     int Ended() => _stage.Lines.Where(line => line.What == "end").DistinctBy(line => line.Subject).Count();

@@ -51,7 +51,7 @@ public sealed class RedisChaosTests : IAsyncLifetime
         _stage = await ChaosStage.OpenAsync();
         _server = await RedisServer.StartAsync();
         _store = RedisStores.Open(_server, "lp");
-        _services = new ServiceCollection().AddLogging().AddSingleton<IJobStore>(_store).AddSingleton(_stage.History.Jobs).AddJobs().AddJobHandler<ChaosJob>().BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddSingleton<IJobStore>(_store).AddSingleton(_stage.History.Jobs).AddJobs().AddJobHandler<ChaosJob>().AddChaosChord().BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()
@@ -111,6 +111,23 @@ public sealed class RedisChaosTests : IAsyncLifetime
 
         found.Check();
         Assert.NotEqual(0, found.RanAgain);
+    }
+
+    [Fact]
+    public async Task WorkerKilledInTheMiddleOfAChord()
+    {
+        var (victim, _) = await StartTwoAsync();
+        var gate = _stage.File("half-is-over");
+        _stage.Accepted.AddRange(await ChaosChord.StartAsync(_services.GetRequiredService<IJobFlows>(), gate));
+        await ChaosStage.UntilAsync("half of it is over", () => ChaosChord.IsInTheMiddleOf(victim, _stage.Lines));
+        await _stage.KillAsync(victim);
+        await File.WriteAllTextAsync(gate, "");
+
+        var found = await FindAsync("worker killed in the middle of a chord of 1,000");
+
+        found.Check();
+        Assert.NotEqual(0, found.RanAgain);
+        ChaosChord.AssertCalledBackOnce(_stage.Lines);
     }
 
     // With the grace it has by default, which its jobs outlast.
