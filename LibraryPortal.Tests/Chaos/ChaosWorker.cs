@@ -4,6 +4,7 @@ using LibraryPortal.Data.JobHistory;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.History;
+using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores.Redis;
 using Microsoft.Extensions.Hosting;
 
@@ -16,7 +17,7 @@ internal static class ChaosWorker
 
     public const string Ready = "ready";
 
-    /// <param name="args">Pairs such as <c>redis=127.0.0.1:6379</c>, <c>jobs=400</c> to be accepted by the store, <c>chord=GATE</c> for a chord, or <c>commits=20</c> to be accepted by the portal's database; any other option of the engine as <c>Jobs:Slots=4</c>.</param>
+    /// <param name="args">Pairs such as <c>redis=127.0.0.1:6379</c>, <c>jobs=400</c> to be accepted by the store, <c>chord=GATE</c> for a chord, or <c>commits=20</c> to be accepted by the portal's database, <c>schedule=seconds</c> for a schedule of that name due each second; any other option of the engine as <c>Jobs:Slots=4</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = args.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
@@ -32,6 +33,8 @@ internal static class ChaosWorker
             builder.Services.AddRedisJobStore(redis);
         else
             builder.Services.AddSqliteJobStore(options["sqlite"]);
+        if (options.TryGetValue("schedule", out var schedule))
+            builder.Services.AddJobScheduler().AddJobSchedule(schedule, ScheduleRule.Every(TimeSpan.FromSeconds(1)), new ChaosWork(0, 0), static each => each.Overlap(OverlapPolicy.Allow).Missed(MissedRuns.UpTo(1_000)));
         using var host = builder.Build();
         await host.StartAsync();
         await Console.Out.WriteLineAsync(Ready);
