@@ -9,13 +9,15 @@ public sealed record LimitRule(int? Running = null, int? Starts = null, TimeSpan
 {
     internal const int Most = 10_000;
 
+    internal static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(31);
+
     /// <returns>What is wrong with it, to follow its name in a sentence; null when it can be used.</returns>
     internal string? FindFault() => this switch
     {
         { Running: null, Starts: null } => "allows everything; expected Running, or Starts and Per, or both",
         { Running: < 0 or > Most } => $"allows {Running} at once; expected 0 to {Most:N0}",
         { Starts: < 1 or > Most } => $"allows {Starts} starts; expected 1 to {Most:N0}",
-        { Starts: not null } when Per < TimeSpan.FromMilliseconds(1) || Per > TimeSpan.FromDays(31) => $"counts starts per {Per}; expected 1 millisecond to 31 days",
+        { Starts: not null } when Per < TimeSpan.FromMilliseconds(1) || Per > LongestPeriod => $"counts starts per {Per}; expected 1 millisecond to 31 days",
         { Starts: null } when Per != TimeSpan.Zero => $"has a period of {Per} and no number of starts; expected both or neither",
         _ => null,
     };

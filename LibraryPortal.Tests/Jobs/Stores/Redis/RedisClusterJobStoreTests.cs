@@ -23,6 +23,10 @@ public sealed class RedisClusterJobStoreTests(SharedRedisCluster shared) : JobSt
 
     protected override async Task RewriteAsync(JobId id, Func<string, string> rewrite) => await RedisRaw.RewriteAsync(await shared.GetAsync(), _prefix, id, rewrite);
 
+    protected override async Task<IReadOnlyList<string>> LeftForGoodAsync() => await RedisRaw.LeftForGoodAsync(await shared.GetAsync(), _prefix);
+
+    protected override string[] SetForGood => ["limits", "meta", "schedule:s", "schedules"];
+
     protected override async ValueTask SubscribedAsync() => await Store.CountAsync(CancellationToken.None);
 
     public override async ValueTask DisposeAsync()

@@ -23,6 +23,10 @@ public sealed class RedisJobStoreTests(SharedRedisServer shared) : JobStoreTests
 
     protected override async Task RewriteAsync(JobId id, Func<string, string> rewrite) => await RedisRaw.RewriteAsync(await shared.GetAsync(), _prefix, id, rewrite);
 
+    protected override async Task<IReadOnlyList<string>> LeftForGoodAsync() => await RedisRaw.LeftForGoodAsync(await shared.GetAsync(), _prefix);
+
+    protected override string[] SetForGood => ["limits", "meta", "schedule:s", "schedules"];
+
     // Every call waits for the subscriptions made before it.
     protected override async ValueTask SubscribedAsync() => await Store.CountAsync(CancellationToken.None);
 }

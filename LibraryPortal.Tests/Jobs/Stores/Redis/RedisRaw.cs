@@ -41,6 +41,19 @@ internal static class RedisRaw
         await connection.GetDatabase().StringSetAsync(key, string.Join('\n', lines));
     }
 
+    /// <summary>The keys, without their prefix, that Redis does not let go by itself, save those of the test's clock.</summary>
+    public static async Task<IReadOnlyList<string>> LeftForGoodAsync(RedisServer server, string prefix)
+    {
+        List<string> left = [];
+        foreach (var key in await server.KeysAsync($"{{{prefix}}}:*"))
+        {
+            if (!key.Contains(":test-", StringComparison.Ordinal) && (await server.CommandAsync("PTTL", key)).Trim() == ":-1")
+                left.Add(key[$"{{{prefix}}}:".Length..]);
+        }
+
+        return left;
+    }
+
     public static async Task<RedisResult> RunAsync(RedisServer server, RedisScript script, RedisValue[] arguments)
     {
         using var connection = await ConnectionMultiplexer.ConnectAsync(server.Address);

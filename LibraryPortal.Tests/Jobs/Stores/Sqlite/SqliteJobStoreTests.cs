@@ -27,6 +27,11 @@ public sealed class SqliteJobStoreTests : JobStoreTests
 
     protected override Task RewriteAsync(JobId id, Func<string, string> rewrite) => SqliteRaw.RewriteAsync(_folder.File("jobs.db"), id, rewrite);
 
+    protected override Task<IReadOnlyList<string>> LeftForGoodAsync() => SqliteRaw.TablesInUseAsync(_folder.File("jobs.db"));
+
+    // Names of queues are few and stay.
+    protected override string[] SetForGood => ["job_limit", "meta", "queue", "schedule"];
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

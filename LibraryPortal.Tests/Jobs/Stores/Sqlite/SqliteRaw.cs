@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Sqlite;
 
-/// <summary>Changes the embedded store's file behind its back.</summary>
+/// <summary>Changes the embedded store's file behind its back, and looks into it.</summary>
 internal static class SqliteRaw
 {
     /// <summary>Breaks the envelope of a job, and its result.</summary>
@@ -42,6 +42,39 @@ internal static class SqliteRaw
         command.CommandText = "UPDATE job SET envelope = $envelope WHERE id = $id";
         command.Parameters.AddWithValue("$envelope", Encoding.UTF8.GetBytes(rewrite(stored)));
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>The tables with any rows, by name.</summary>
+    public static async Task<IReadOnlyList<string>> TablesInUseAsync(string path)
+    {
+        await using var connection = await OpenAsync(path);
+        List<string> used = [];
+        foreach (var table in await ReadAsync(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"))
+        {
+            if ((await ReadAsync(connection, $"SELECT '' FROM {table} LIMIT 1")).Count > 0)
+                used.Add(table);
+        }
+
+        return used;
+    }
+
+    public static async Task<IReadOnlyList<string>> QueueNamesAsync(string path)
+    {
+        await using var connection = await OpenAsync(path);
+        return await ReadAsync(connection, "SELECT name FROM queue");
+    }
+
+    static async Task<List<string>> ReadAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // names out of the schema
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> rows = [];
+        while (await reader.ReadAsync())
+            rows.Add(reader.GetString(0));
+        return rows;
     }
 
     static async Task<SqliteConnection> OpenAsync(string path)

@@ -4,7 +4,6 @@ using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Sqlite;
 using LibraryPortal.Tests.Jobs.Stores.Redis;
 using LibraryPortal.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Sqlite;
@@ -48,7 +47,7 @@ public sealed class SqliteRowsInUseTests : IAsyncLifetime
         await _store.LeaveAsync("w", CancellationToken.None);
 
         // Names of queues are few and stay.
-        Assert.Equal(["meta", "queue"], Tables());
+        Assert.Equal(["meta", "queue"], await SqliteRaw.TablesInUseAsync(_folder.File("jobs.db")));
     }
 
     [Fact]
@@ -57,11 +56,30 @@ public sealed class SqliteRowsInUseTests : IAsyncLifetime
         const string own = "@0123abcd";
         await _store.BeatAsync(new WorkerBeat("owner", "host", 1, "1.0", 4, 1, [own], ["test.one"], DateTimeOffset.UnixEpoch, IsFirst: true), CancellationToken.None);
         await _store.EnqueueAsync([RedisStoreTest.Job() with { Queue = own, Priority = JobPriority.Critical }], CancellationToken.None);
-        Assert.Contains(own, QueueNames());
+        Assert.Contains(own, await QueueNamesAsync());
 
         await _store.LeaveAsync("owner", CancellationToken.None);
 
-        Assert.DoesNotContain(own, QueueNames());
+        Assert.DoesNotContain(own, await QueueNamesAsync());
+    }
+
+    [Fact]
+    public async Task StartsOfALimit_AreForgotten_ButNotWhileARuleThatComesBackMayCountThem()
+    {
+        var rule = new LimitRule(Starts: 1, Per: TimeSpan.FromHours(1));
+        await _store.SetLimitAsync("mail", rule, CancellationToken.None);
+        await _store.FinishAsync("w", await RunAsync([RedisStoreTest.Job() with { Limits = ["mail"] }]));
+
+        await _store.SetLimitAsync("mail", null, CancellationToken.None);
+        await PruneAsync();
+        await _store.SetLimitAsync("mail", rule, CancellationToken.None);
+
+        Assert.Empty(await RunAsync([RedisStoreTest.Job() with { Limits = ["mail"] }]));
+        _clock.Advance(TimeSpan.FromHours(1));
+        await _store.FinishAsync("w", await _store.ClaimAsync("w"));
+        _clock.Advance(TimeSpan.FromHours(1));
+        await PruneAsync();
+        Assert.DoesNotContain("gate_start", await SqliteRaw.TablesInUseAsync(_folder.File("jobs.db")));
     }
 
     [Fact]
@@ -154,35 +172,5 @@ public sealed class SqliteRowsInUseTests : IAsyncLifetime
     async Task<IEnumerable<JobId>> ListAsync(JobState state) =>
         (await _store.ListAsync(new JobQuery(state), CancellationToken.None)).Jobs.Select(job => job.Envelope.Id).Reverse();
 
-    List<string> QueueNames()
-    {
-        using var connection = Open();
-        return Read(connection, "SELECT name FROM queue");
-    }
-
-    List<string> Tables()
-    {
-        using var connection = Open();
-        return [.. Read(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'").Where(table => Read(connection, $"SELECT 1 FROM {table} LIMIT 1").Count > 0).Order(StringComparer.Ordinal)];
-    }
-
-    SqliteConnection Open()
-    {
-        var connection = new SqliteConnection($"Data Source={_folder.File("jobs.db")};Pooling=False");
-        connection.Open();
-        return connection;
-    }
-
-    static List<string> Read(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // names out of the schema
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        List<string> rows = [];
-        while (reader.Read())
-            rows.Add(reader.GetString(0));
-        return rows;
-    }
+    Task<IReadOnlyList<string>> QueueNamesAsync() => SqliteRaw.QueueNamesAsync(_folder.File("jobs.db"));
 }

@@ -16,6 +16,13 @@ internal sealed class Gates(WriteSession session)
 
     // One in the future was written while the clock was wrong.
     static readonly Sql ForgetStarts = new("DELETE FROM gate_start WHERE gate = $1 AND (at <= $2 OR at > $3)");
+
+    static readonly Sql Periods = new("""
+        SELECT name, period FROM job_limit AS rule
+        WHERE period IS NOT NULL AND NOT EXISTS (SELECT 1 FROM job_limit AS before WHERE before.name = rule.name AND before.operator > rule.operator)
+        """);
+
+    static readonly Sql ForgetOldStarts = new("DELETE FROM gate_start WHERE at <= $1");
     static readonly Sql Starts = new("SELECT COUNT(*) FROM gate_start WHERE gate = $1");
     static readonly Sql NthStart = new("SELECT at FROM gate_start WHERE gate = $1 ORDER BY at, seq LIMIT 1 OFFSET $2");
     static readonly Sql Start = new("INSERT INTO gate_start (gate, at) VALUES ($1, $2)");
@@ -115,6 +122,14 @@ internal sealed class Gates(WriteSession session)
         if (room > MostOpened)
             LookAgain(gate, session.Now);
         session.Effects.WorkArrived = true;
+    }
+
+    /// <summary>Forgets starts that no rule can count any more. Those of a limit without one stay for the longest period there is: it may have a rule again.</summary>
+    public void Prune()
+    {
+        foreach (var (name, period) in session.Prepare(Periods).Rows(static row => (row.GetString(0), row.GetInt64(1))))
+            session.Prepare(ForgetStarts).Run(OfLimit(name), session.Now - period, session.Now + period);
+        session.Prepare(ForgetOldStarts).Run(session.Now - (long)LimitRule.LongestPeriod.TotalMilliseconds);
     }
 
     public static string OfLimit(string name) => "c" + name;

@@ -126,6 +126,7 @@ internal sealed partial class SqliteJobStore : IJobStore
                 var flows = ForgetFlows.Run(session, limit, _caps.Flows);
                 TellHistory.Prune(session);
                 KeepLimits.Withdraw(session);
+                session.Gates.Prune();
                 var ended = SurplusEnds.Forget(session, surplus)
                     + session.Prepare(Prune).Run(session.Now, (long)(limit - surplus.Count), session.Now - (long)EndedBatch.UntoldFor.TotalMilliseconds);
                 return Math.Min(limit, flows + ended);
