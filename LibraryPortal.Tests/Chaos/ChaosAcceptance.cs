@@ -3,7 +3,7 @@ using LibraryPortal.Jobs;
 namespace LibraryPortal.Tests.Chaos;
 
 /// <summary>The caller inside a process of the embedded store: submits jobs one by one and notes each only when the store has said yes, which is what a caller may rely on.</summary>
-internal sealed class ChaosAcceptance(IJobClient client, ChaosLedger ledger, int milliseconds)
+internal sealed class ChaosAcceptance(IJobClient client, ChaosLedger ledger, int milliseconds, string? until)
 {
     /// <summary>Noted once all are accepted.</summary>
     public const string Done = "accepted-all";
@@ -40,7 +40,7 @@ internal sealed class ChaosAcceptance(IJobClient client, ChaosLedger ledger, int
         for (var end = _number + count; _number < end; _number++)
         {
             ledger.Write(ChaosLine.Prepared, _number);
-            var job = client.Prepare(new ChaosWork(_number, milliseconds));
+            var job = client.Prepare(new ChaosWork(_number, milliseconds, Until: until));
             while (!await TryAsync(job))
                 await Task.Delay(Rest, TimeProvider.System);
             ledger.Write("accepted", job.Id);

@@ -23,15 +23,15 @@ internal static class ChaosChord
 
     /// <summary>Whether half of it is over, and the process has begun a good few of the other half.</summary>
     public static bool IsInTheMiddleOf(ChaosProcess process, List<ChaosLine> lines) =>
-        lines.Count(line => line.What == "end") == Parts / 2
-        && lines.Count(line => line.What == "start" && line.Pid == process.Id && IsHeld(int.Parse(line.Subject, CultureInfo.InvariantCulture))) >= 10;
+        lines.Count(line => line.What == ChaosLine.End) == Parts / 2
+        && lines.Count(line => line.What == ChaosLine.Start && line.Pid == process.Id && IsHeld(int.Parse(line.Subject, CultureInfo.InvariantCulture))) >= 10;
 
     /// <summary>All parts have ended, then the callback ran once, and was handed what each came to.</summary>
     public static void AssertCalledBackOnce(List<ChaosLine> lines)
     {
-        var callback = Assert.Single(lines, line => line.What == "start" && line.Subject == ChaosWholeJob.Subject);
+        var callback = Assert.Single(lines, line => line.What == ChaosLine.Start && line.Subject == ChaosWholeJob.Subject);
         Assert.Equal($"{Parts}-in-order", Assert.Single(lines, line => line.What == ChaosWholeJob.Handed).Subject);
-        var ends = lines.Where(line => line.What == "end" && line.Subject != ChaosWholeJob.Subject).ToList();
+        var ends = lines.Where(line => line.What == ChaosLine.End && line.Subject != ChaosWholeJob.Subject).ToList();
         Assert.Equal(Parts, ends.DistinctBy(line => line.Subject).Count());
         Assert.All(ends, end => Assert.True(end.At <= callback.At, $"{end} came after the callback had begun: {callback}"));
     }

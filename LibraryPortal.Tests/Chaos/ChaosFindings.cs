@@ -10,7 +10,7 @@ internal sealed record ChaosFindings(string What, string Store)
     public required int Accepted { get; init; }
     public required int Lost { get; init; }
 
-    /// <summary>Records of success in the store, of whatever job; one per job.</summary>
+    /// <summary>Records of success in the store, of whatever job, and of those cancelled that were asked to be; one per job.</summary>
     public required long Outcomes { get; init; }
 
     /// <summary>Outcomes in the history, of whatever job.</summary>

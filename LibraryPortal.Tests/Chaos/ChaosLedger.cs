@@ -52,4 +52,10 @@ internal readonly record struct ChaosLine(int Pid, string What, string Subject, 
 {
     /// <summary>Written before a job is handed to the store the first time.</summary>
     public const string Prepared = "prepared";
+
+    /// <summary>Written as a run begins.</summary>
+    public const string Start = "start";
+
+    /// <summary>Written as a run ends by itself.</summary>
+    public const string End = "end";
 }

@@ -11,12 +11,12 @@ internal sealed class ChaosPartJob(ChaosLedger ledger, TimeProvider clock) : IJo
 {
     public async Task<int> RunAsync(ChaosPart args, JobContext job)
     {
-        ledger.Write("start", args.Number);
+        ledger.Write(ChaosLine.Start, args.Number);
         // Long enough that a callback let go too early finds others before it still running.
         do
             await Task.Delay(TimeSpan.FromMilliseconds(10), clock, job.CancellationToken);
         while (args.Gate is not null && !File.Exists(args.Gate));
-        ledger.Write("end", args.Number);
+        ledger.Write(ChaosLine.End, args.Number);
         return args.Number;
     }
 }

@@ -29,7 +29,11 @@ internal sealed class ChaosProcess : IAsyncDisposable
 
     public static async Task<ChaosProcess> StartAsync(IEnumerable<string> options)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("sh") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A file that may not grow is an error for it, as a full disk is, and not its end.
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("trap '' XFSZ; exec dotnet \"$@\"");
+        start.ArgumentList.Add("sh");
         start.ArgumentList.Add(typeof(ChaosProcess).Assembly.Location);
         start.ArgumentList.Add(ChaosWorker.Command);
         foreach (var option in options)
@@ -57,6 +61,15 @@ internal sealed class ChaosProcess : IAsyncDisposable
     public Task FreezeAsync() => SignalAsync("-STOP");
 
     public Task ThawAsync() => SignalAsync("-CONT");
+
+    /// <summary>Lets it write no file beyond so many bytes, or as much as it likes again.</summary>
+    /// <param name="bytes">A number, or <c>unlimited</c>.</param>
+    public async Task LimitFilesAsync(string bytes)
+    {
+        using var limit = Process.Start("prlimit", ["--pid", Id.ToString(CultureInfo.InvariantCulture), $"--fsize={bytes}:unlimited"]);
+        await limit.WaitForExitAsync();
+        Assert.Equal(0, limit.ExitCode);
+    }
 
     /// <summary>SIGTERM, and wait until it has ended.</summary>
     public async Task StopAsync()

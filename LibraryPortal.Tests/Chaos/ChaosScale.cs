@@ -24,6 +24,9 @@ internal static class ChaosScale
     /// <summary>Whether an outage lasts longer than the lease of a worker, which then stops its handlers.</summary>
     public static bool OutlastsLease(TimeSpan outage) => outage > new JobsOptions().Lease;
 
+    /// <summary>How long a process is frozen: until any other would take it for dead.</summary>
+    public static TimeSpan Silence => (IsFull ? new JobsOptions().ReapAfter : TimeSpan.FromSeconds(6)) + TimeSpan.FromMilliseconds(500);
+
     // What a worker that died told of is carried into the history by the other, which is not told so.
     const string Poll = "Jobs:History:PollInterval=00:00:01";
 

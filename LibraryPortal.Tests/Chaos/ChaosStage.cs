@@ -15,6 +15,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     readonly List<ChaosProcess> _processes = [];
     readonly Dictionary<int, long> _died = [];
     readonly Dictionary<int, long> _back = [];
+    readonly HashSet<JobId> _cancelled = [];
     (long From, long To)? _outage;
     ChaosLedger? _own;
 
@@ -47,6 +48,9 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     /// <summary>It is about to work again: what it begins from now on runs once, as with any other.</summary>
     public void IsBack(ChaosProcess victim) => _back[victim.Id] = Now;
 
+    /// <summary>These were asked to be cancelled in time, and end so.</summary>
+    public void MayBeCancelled(IEnumerable<JobId> jobs) => _cancelled.UnionWith(jobs);
+
     /// <summary>An outage outlasted all leases, so that handlers were told to stop: what had begun and not ended when the store went may run again.</summary>
     /// <param name="gone">When it began, in ms since 1970.</param>
     /// <param name="back">When it was over, in ms since 1970.</param>
@@ -56,7 +60,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
 
     public bool Has(string what) => Lines.Exists(line => line.What == what);
 
-    public int Runs(ChaosProcess? of = null) => Lines.Count(line => line.What == "start" && (of is null || line.Pid == of.Id));
+    public int Runs(ChaosProcess? of = null) => Lines.Count(line => line.What == ChaosLine.Start && (of is null || line.Pid == of.Id));
 
     public static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -82,7 +86,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
         {
             var lines = Lines;
             var fresh = lines.Where(line => line.What == ChaosLine.Prepared && line.At >= since).Select(line => line.Subject).ToHashSet();
-            foreach (var line in lines.Where(line => line.What == "start" && fresh.Contains(line.Subject)).OrderBy(line => line.At))
+            foreach (var line in lines.Where(line => line.What == ChaosLine.Start && fresh.Contains(line.Subject)).OrderBy(line => line.At))
                 next.TryAdd(line.Pid, line.At);
             return living.TrueForAll(next.ContainsKey);
         });
@@ -108,8 +112,23 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     public int EndedInVain(ChaosProcess process)
     {
         var lines = Lines;
-        var ended = lines.Where(line => line.What == "end" && line.Pid == process.Id).Select(line => line.Subject).ToHashSet();
-        return lines.Where(line => line.What == "start" && line.Pid != process.Id && ended.Contains(line.Subject)).DistinctBy(line => line.Subject).Count();
+        var ended = lines.Where(line => line.What == ChaosLine.End && line.Pid == process.Id).Select(line => line.Subject).ToHashSet();
+        return lines.Where(line => line.What == ChaosLine.Start && line.Pid != process.Id && ended.Contains(line.Subject)).DistinctBy(line => line.Subject).Count();
+    }
+
+    /// <summary>How many runs there were at one time at most, of some jobs or of all. A run lasts until it ends, or until its process dies.</summary>
+    public int MostAtOnce(Func<string, bool>? of = null)
+    {
+        var lines = Lines.Where(line => line.What is ChaosLine.Start or ChaosLine.End && (of is null || of(line.Subject))).ToList();
+        var starts = lines.Where(line => line.What == ChaosLine.Start).Select(line => (line.At, Change: 1));
+        var ends = lines.Where(line => line.What == ChaosLine.End).Select(line => (line.Pid, line.Subject)).ToHashSet();
+        var over = lines.Where(line => line.What == ChaosLine.End)
+            .Concat(lines.Where(line => line.What == ChaosLine.Start && !ends.Contains((line.Pid, line.Subject))).Select(line => line with { At = Math.Max(line.At + 1, _died[line.Pid]) }))
+            .Select(line => (line.At, Change: -1));
+        var (now, most) = (0, 0);
+        foreach (var (_, change) in starts.Concat(over).OrderBy(moment => moment.At).ThenBy(moment => moment.Change))
+            most = Math.Max(most, now += change);
+        return most;
     }
 
     /// <summary>Waits until every job accepted is over, and says what became of all.</summary>
@@ -119,17 +138,24 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
         await Eventually.HoldsAsync("every job is over", async () => await IsQuietAsync(store), Patience);
         await told();
         var entries = await history.CountAsync();
-        var lost = 0;
+        var (lost, cancelled) = (0, 0);
         foreach (var id in Accepted)
-            lost += await store.FindAsync(id, CancellationToken.None) is { State: JobState.Succeeded, Attempt: 1 } ? 0 : 1;
+        {
+            var record = await store.FindAsync(id, CancellationToken.None);
+            if (_cancelled.Contains(id) && record is { State: JobState.Cancelled })
+                cancelled++;
+            else
+                lost += record is { State: JobState.Succeeded, Attempt: 1 } ? 0 : 1;
+        }
+
         var lines = Lines;
-        var runs = lines.Where(line => line.What == "start").OrderBy(line => line.At).GroupBy(line => line.Subject).Where(job => job.Count() > 1).ToList();
+        var runs = lines.Where(line => line.What == ChaosLine.Start).OrderBy(line => line.At).GroupBy(line => line.Subject).Where(job => job.Count() > 1).ToList();
         var wasTold = EndedWellBeforeTheOutage(lines);
         return new ChaosFindings(what, kind)
         {
             Accepted = Accepted.Count,
             Lost = lost,
-            Outcomes = (await store.CountAsync(CancellationToken.None))[JobState.Succeeded],
+            Outcomes = (await store.CountAsync(CancellationToken.None))[JobState.Succeeded] + cancelled,
             Entries = entries.Values.Sum(),
             ToldOnce = Accepted.Count(id => entries.GetValueOrDefault(id) == 1),
             RanAgain = runs.Count,
@@ -167,7 +193,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
 
     // What ended in the last second before it may have been on its way to the store.
     HashSet<(int Pid, string Subject)> EndedWellBeforeTheOutage(IEnumerable<ChaosLine> lines) =>
-        lines.Where(line => line.What == "end" && line.At < _outage?.From - 1_000).Select(line => (line.Pid, line.Subject)).ToHashSet();
+        lines.Where(line => line.What == ChaosLine.End && line.At < _outage?.From - 1_000).Select(line => (line.Pid, line.Subject)).ToHashSet();
 
     // From the death of the worker it ran on to its next run.
     TimeSpan? Recovery(IEnumerable<ChaosLine> runs)

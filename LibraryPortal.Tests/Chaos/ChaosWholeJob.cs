@@ -15,9 +15,9 @@ internal sealed class ChaosWholeJob(ChaosLedger ledger) : IJobHandler<ChaosWhole
 
     public Task RunAsync(ChaosWhole args, JobContext job)
     {
-        ledger.Write("start", Subject);
+        ledger.Write(ChaosLine.Start, Subject);
         ledger.Write(Handed, args.Numbers.SequenceEqual(Enumerable.Range(0, args.Numbers.Count)) ? $"{args.Numbers.Count}-in-order" : $"{args.Numbers.Count}");
-        ledger.Write("end", Subject);
+        ledger.Write(ChaosLine.End, Subject);
         return Task.CompletedTask;
     }
 }

@@ -27,6 +27,8 @@ internal static class ChaosWorker
         using var ledger = new ChaosLedger(options["ledger"]);
         builder.Services.AddSingleton(ledger);
         builder.Services.AddJobs().AddDiagnosticsJobs().AddJobHandler<ChaosJob>().AddChaosChord().AddJobWorker();
+        if (options.ContainsKey("release"))
+            builder.Services.AddChaosRelease(Number(options, "release"));
         builder.Services.AddPortalData($"Data Source={options["history"]}").AddJobHistory<SqliteJobHistory>().AddJobHistoryDrain();
         builder.Services.AddOutboxRelay().AddSingleton<ChaosCommits>();
         if (options.TryGetValue("redis", out var redis))
@@ -40,7 +42,7 @@ internal static class ChaosWorker
         await Console.Out.WriteLineAsync(Ready);
         if (options.TryGetValue("jobs", out var jobs))
         {
-            var acceptance = new ChaosAcceptance(host.Services.GetRequiredService<IJobClient>(), ledger, Number(options, "milliseconds"));
+            var acceptance = new ChaosAcceptance(host.Services.GetRequiredService<IJobClient>(), ledger, Number(options, "milliseconds"), options.GetValueOrDefault("until"));
             await acceptance.RunAsync(int.Parse(jobs, CultureInfo.InvariantCulture), options.GetValueOrDefault("gate"));
         }
 
