@@ -40,6 +40,21 @@ public sealed class IdleWorkersTests
     }
 
     [Fact]
+    public async Task WorkerThatWasTakenForDead_WaitsForNothing()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = RedisStores.Open(server, "lp");
+        await RedisStores.ConnectedAsync(store);
+        var woken = false;
+        using var subscription = store.SubscribeToWakeUps(why => woken |= why == WakeUp.Work);
+
+        Assert.False((await store.ClaimAsync(new ClaimRequest("unknown", [RedisStoreTest.Lane], 1), CancellationToken.None)).WorkerIsKnown);
+        await store.EnqueueAsync(RedisStoreTest.Job());
+
+        Assert.False(woken);
+    }
+
+    [Fact]
     public void WaitFor_AJobOfALaneWhereNothingWasFound() => Assert.True(Idle("default").WaitFor([Job("other"), Job("default")]));
 
     [Fact]

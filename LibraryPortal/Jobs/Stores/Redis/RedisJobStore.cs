@@ -100,8 +100,10 @@ internal sealed partial class RedisJobStore : IJobStore
         var reply = ClaimCall.Read(await CallAsync(_links.Hot, _scripts.Claim, arguments, cancellationToken), out var anyExpired);
         if (reply.Jobs.Count > 0)
             _idle.Remove(request.Worker);
-        else
+        else if (reply.WorkerIsKnown)
             _idle.Add(request.Worker, request.Lanes);
+        else
+            Forget(request.Worker);
         foreach (var job in reply.Jobs)
             TellOnItsWay(job.Envelope, JobState.Running);
 

@@ -14,6 +14,7 @@ internal sealed class RedisErrors(RedisAddress address)
         RedisServerException or RedisRefusedException => DescribeServer(error.Message),
         // What the server said while connecting lies deeper; the outer message only says that there is no connection.
         RedisConnectionException connection => DescribeCause(connection) ?? Unreachable,
+        AuthenticationException handshake => Untrusted(handshake),
         TimeoutException => Silent,
         ObjectDisposedException or SocketException => Unreachable,
         _ => null,
@@ -28,7 +29,8 @@ internal sealed class RedisErrors(RedisAddress address)
 
     public string TooOld(string version) => $"Redis at {address.Text} is version {version}: version 7.0 or newer is needed.";
 
-    string Untrusted => $"Redis at {address.Text} shows a certificate that this machine does not trust, or that names another host: have it trusted here, or correct 'sslHost' in ConnectionStrings:Redis.";
+    string Untrusted(AuthenticationException handshake) =>
+        $"TLS with Redis at {address.Text} comes to nothing ({handshake.Message.TrimEnd('.')}): have its certificate trusted here, or correct 'ssl' and 'sslHost' in ConnectionStrings:Redis.";
 
     string WrongPassword => $"Redis at {address.Text} refuses the password: correct 'password' in ConnectionStrings:Redis.";
 
@@ -36,11 +38,11 @@ internal sealed class RedisErrors(RedisAddress address)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
-            if (cause is AuthenticationException)
-                return Untrusted;
+            if (cause is AuthenticationException handshake)
+                return Untrusted(handshake);
             if (DescribeServer(cause.Message) is { } sentence)
                 return sentence;
-            // The library says the same of a certificate, of which it then tells the cause.
+            // The library says the same of a handshake that failed, of which it then tells the cause.
             if (cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure, InnerException: null })
                 return WrongPassword;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using StackExchange.Redis;
 
@@ -27,6 +28,7 @@ internal sealed class RedisLine(RedisAddress address, TimeSpan patience, Func<st
     /// <exception cref="RedisRefusedException">Redis does not do it.</exception>
     /// <exception cref="TimeoutException">Redis did not answer in time.</exception>
     /// <exception cref="SocketException">There is no connection.</exception>
+    /// <exception cref="AuthenticationException">TLS comes to nothing.</exception>
     public object? Run(RedisScript script, RedisValue[] arguments)
     {
         var asText = false;
@@ -103,7 +105,7 @@ internal sealed class RedisLine(RedisAddress address, TimeSpan patience, Func<st
             }
         }
 
-        throw last is RedisRefusedException or IOException ? last : new IOException("No connection to Redis is to be had.", last);
+        throw last is RedisRefusedException or IOException or AuthenticationException ? last : new IOException("No connection to Redis is to be had.", last);
     }
 
     BufferedStream Greet(EndPoint endPoint)
