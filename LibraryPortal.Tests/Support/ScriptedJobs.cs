@@ -33,6 +33,9 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
     /// <summary>It takes no job, and all else.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Of the next call's jobs it accepts so many and no more: for want of room while <see cref="IsFull"/>, else because it goes away.</summary>
+    public int? TakesOnly { get; set; }
+
     /// <summary>How often it was handed jobs while it was full.</summary>
     public int TurnedAway { get; private set; }
 
@@ -98,6 +101,13 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
     public Task<IReadOnlyList<JobHandle>> SubmitAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken = default)
     {
         ThrowIfOut();
+        if (TakesOnly is { } few)
+        {
+            TakesOnly = null;
+            throw new EnqueueInterruptedException(
+                Accept(jobs.Take(few)), [.. jobs.Skip(few).Select(job => job.Id)], IsFull ? new JobStoreFullException() : new JobStoreUnavailableException());
+        }
+
         if (IsFull)
         {
             TurnedAway++;
@@ -108,18 +118,9 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
             throw new ArgumentException($"No handler is called {RefusedName}.", nameof(jobs));
         if (jobs.Any(job => job.Name == BrokenName))
             throw new InvalidOperationException($"{BrokenName} broke the store.");
-        lock (_gate)
-        {
-            Submissions++;
-            foreach (var job in jobs)
-            {
-                if (_records.TryAdd(job.Id, new JobRecord { Envelope = job, State = JobState.Queued }))
-                    _submitted.Add(job);
-            }
-        }
-
+        var accepted = Accept(jobs);
         AfterSubmit?.Invoke();
-        return Task.FromResult<IReadOnlyList<JobHandle>>([.. jobs.Select(job => new JobHandle(this, job.Id, true))]);
+        return Task.FromResult<IReadOnlyList<JobHandle>>(accepted);
     }
 
     public Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken = default)
@@ -150,6 +151,23 @@ internal sealed class ScriptedJobs : IJobClient, IJobStoreStatus
 
     public async Task<JobRecord> WaitAsync(JobId id, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         await FindAsync(id, cancellationToken) is { IsFinal: true } record ? record : throw new TimeoutException();
+
+    List<JobHandle> Accept(IEnumerable<JobEnvelope> jobs)
+    {
+        List<JobHandle> accepted = [];
+        lock (_gate)
+        {
+            Submissions++;
+            foreach (var job in jobs)
+            {
+                if (_records.TryAdd(job.Id, new JobRecord { Envelope = job, State = JobState.Queued }))
+                    _submitted.Add(job);
+                accepted.Add(new JobHandle(this, job.Id, true));
+            }
+        }
+
+        return accepted;
+    }
 
     void ThrowIfOut()
     {

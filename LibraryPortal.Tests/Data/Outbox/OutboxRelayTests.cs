@@ -106,6 +106,35 @@ public sealed class OutboxRelayTests : IAsyncLifetime
         Assert.Empty(await MessagesAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TryRunOnce_OnAStoreThatTookSomeOfACall_CancelsThese_AndNeverHandsThemOverAgain(bool isFull)
+    {
+        var relay = Relay();
+        JobId taken = JobId.New(), left = JobId.New();
+        await WriteAsync(Enqueue(taken), Enqueue(left), Cancel(taken), Cancel(left));
+        _jobs.IsFull = isFull;
+        _jobs.TakesOnly = 1;
+
+        await relay.TryRunOnceAsync(default);
+
+        // One that is gone takes no cancel either.
+        JobId[] cancelled = isFull ? [taken] : [];
+        JobId[] kept = isFull ? [left, left] : [left, taken, left];
+        Assert.Equal(cancelled, _jobs.Cancelled);
+        Assert.Equal(kept, (await MessagesAsync()).Select(message => message.JobId));
+
+        // Over and forgotten by the time there is room again.
+        _jobs.Set(taken, null);
+        _jobs.IsFull = false;
+        await relay.TryRunOnceAsync(default);
+
+        Assert.Equal([taken, left], _jobs.Submitted.Select(job => job.Id));
+        Assert.Equal([taken, left], _jobs.Cancelled);
+        Assert.Empty(await MessagesAsync());
+    }
+
     [Fact]
     public async Task TryRunOnce_WithAJobThatCannotBeHandedOver_LetsTheOthersThroughAndTriesItAgain()
     {

@@ -86,7 +86,7 @@ internal sealed partial class OutboxRelay(
     }
 
     /// <summary>Hands over everything that waits. What the engine neither takes nor refuses holds up only messages about the same job: it stays for the next
-    /// time, and its error is thrown once the others are through. For want of room all that is to be enqueued stays, and cancels go through.</summary>
+    /// time, and its error is thrown once the others are through. For want of room all that is still to be enqueued stays, and cancels of what the store has go through.</summary>
     /// <returns>How many messages left the queue, the refused ones included.</returns>
     internal async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
@@ -152,9 +152,14 @@ internal sealed partial class OutboxRelay(
         {
             await jobs.SubmitAsync(messages.ConvertAll(Read), cancellationToken);
         }
-        catch (JobStoreUnavailableException error) when (HeldMessages.IsFull(error))
+        catch (JobStoreUnavailableException error)
         {
-            held.Add(messages, error);
+            // What it took before is its own: to be cancelled there, and handed over again only to run twice once its record is gone.
+            var taken = error is EnqueueInterruptedException { Accepted: var accepted } ? accepted.Select(job => job.Id).ToHashSet() : [];
+            await DeleteAsync(database, messages.FindAll(message => taken.Contains(message.JobId)), cancellationToken);
+            if (!HeldMessages.IsFull(error))
+                throw;
+            held.Add(messages.FindAll(message => !taken.Contains(message.JobId)), error);
             return;
         }
         catch (Exception error) when (IsOfTheMessage(error))
