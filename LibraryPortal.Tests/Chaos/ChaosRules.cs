@@ -39,8 +39,7 @@ internal sealed class ChaosRules(ChaosStage stage, IJobStore store, string kind,
         var (victim, other) = await StartAsync($"Jobs:Limits:{Limit}:Running={Most}");
         await SubmitAsync(client, [.. Enumerable.Range(0, ChaosScale.Jobs(64, 640)).Select(number =>
             client.Prepare(new ChaosWork(number, 100), options => options.Serial(Key($"{number}")).Limit(Limit)))]);
-        await ChaosStage.UntilAsync("the victim runs jobs", () => stage.Runs(victim) >= 6);
-        await stage.KillAsync(victim);
+        await stage.KillInARunAsync(victim, after: 6);
         other ??= await StartOneAsync($"Jobs:Limits:{Limit}:Running={Most}");
 
         var found = await stage.FindAsync($"worker killed: {Keys} serial keys, a limit of {Most}", kind, store, () => UntilTold(other));

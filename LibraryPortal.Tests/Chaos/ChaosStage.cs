@@ -11,6 +11,9 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    // A run that ended so many ms before its process died was told to the store, however busy the machine: it does not run again.
+    const long ToldWithin = 5_000;
+
     readonly TemporaryFolder _folder = new();
     readonly List<ChaosProcess> _processes = [];
     readonly Dictionary<int, long> _died = [];
@@ -41,6 +44,25 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     {
         MayRunAgain(victim);
         await victim.KillAsync();
+    }
+
+    /// <summary>kill -9 in the middle of a run, once it has begun so many: frozen first, and let go again where none is under way.</summary>
+    public async Task KillInARunAsync(ChaosProcess victim, int after)
+    {
+        await Eventually.HoldsAsync(
+            "the victim is in the middle of a run",
+            async () =>
+            {
+                if (Runs(victim) < after)
+                    return false;
+                await victim.FreezeAsync();
+                if (Runs(victim) > Ends(victim).Count)
+                    return true;
+                await victim.ThawAsync();
+                return false;
+            },
+            Patience);
+        await KillAsync(victim);
     }
 
     public void MayRunAgain(ChaosProcess victim) => _died[victim.Id] = Now;
@@ -112,7 +134,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     public int EndedInVain(ChaosProcess process)
     {
         var lines = Lines;
-        var ended = lines.Where(line => line.What == ChaosLine.End && line.Pid == process.Id).Select(line => line.Subject).ToHashSet();
+        var ended = Ends(process).Select(line => line.Subject).ToHashSet();
         return lines.Where(line => line.What == ChaosLine.Start && line.Pid != process.Id && ended.Contains(line.Subject)).DistinctBy(line => line.Subject).Count();
     }
 
@@ -151,6 +173,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
         var lines = Lines;
         var runs = lines.Where(line => line.What == ChaosLine.Start).OrderBy(line => line.At).GroupBy(line => line.Subject).Where(job => job.Count() > 1).ToList();
         var wasTold = EndedWellBeforeTheOutage(lines);
+        var wasToldAlive = EndedWellBeforeTheDeath(lines);
         return new ChaosFindings(what, kind)
         {
             Accepted = Accepted.Count,
@@ -159,7 +182,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
             Entries = entries.Values.Sum(),
             ToldOnce = Accepted.Count(id => entries.GetValueOrDefault(id) == 1),
             RanAgain = runs.Count,
-            Doubled = runs.Count(job => job.SkipLast(1).Any(run => !DiedUnder(run) && !LostItsLeaseUnder(run, wasTold))),
+            Doubled = runs.Count(job => job.SkipLast(1).Any(run => !DiedUnder(run, wasToldAlive) && !LostItsLeaseUnder(run, wasTold))),
             Recoveries = [.. runs.Select(Recovery).OfType<TimeSpan>().Order()],
             Resumed = resumed,
         };
@@ -187,9 +210,15 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
         }
     }
 
-    bool DiedUnder(ChaosLine run) => _died.ContainsKey(run.Pid) && (!_back.TryGetValue(run.Pid, out var back) || run.At < back);
+    List<ChaosLine> Ends(ChaosProcess of) => Lines.FindAll(line => line.What == ChaosLine.End && line.Pid == of.Id);
+
+    bool DiedUnder(ChaosLine run, HashSet<(int Pid, string Subject)> wasTold) =>
+        _died.ContainsKey(run.Pid) && !wasTold.Contains((run.Pid, run.Subject)) && (!_back.TryGetValue(run.Pid, out var back) || run.At < back);
 
     bool LostItsLeaseUnder(ChaosLine run, HashSet<(int Pid, string Subject)> wasTold) => run.At <= _outage?.To && !wasTold.Contains((run.Pid, run.Subject));
+
+    HashSet<(int Pid, string Subject)> EndedWellBeforeTheDeath(IEnumerable<ChaosLine> lines) =>
+        lines.Where(line => line.What == ChaosLine.End && _died.TryGetValue(line.Pid, out var died) && line.At < died - ToldWithin).Select(line => (line.Pid, line.Subject)).ToHashSet();
 
     // What ended in the last second before it may have been on its way to the store.
     HashSet<(int Pid, string Subject)> EndedWellBeforeTheOutage(IEnumerable<ChaosLine> lines) =>

@@ -17,7 +17,8 @@ internal static class ChaosWorker
 
     public const string Ready = "ready";
 
-    /// <param name="args">Pairs such as <c>redis=127.0.0.1:6379</c>, <c>jobs=400</c> to be accepted by the store, <c>chord=GATE</c> for a chord, or <c>commits=20</c> to be accepted by the portal's database, <c>schedule=seconds</c> for a schedule of that name due each second; any other option of the engine as <c>Jobs:Slots=4</c>.</param>
+    /// <param name="args">Pairs such as <c>redis=127.0.0.1:6379</c>. What it enqueues: <c>jobs=400</c> that the store accepts, <c>commits=20</c> that the portal's database accepts, or a chord with <c>chord=GATE</c>.
+    /// <c>schedule=seconds</c> declares a schedule of that name, due each second. Any option of the engine goes as <c>Jobs:Slots=4</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = args.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
