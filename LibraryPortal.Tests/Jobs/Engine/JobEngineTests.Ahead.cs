@@ -23,7 +23,7 @@ public abstract partial class JobEngineTests
         {
             Assert.True(tries < MostTries, "No job was ever claimed ahead.");
             var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var (first, behind, claimed) = await HangAsync(host, gate.Task, tries, 1, options => options.ExpiresIn(time));
+            var (first, behind, claimed) = await HangAsync(host, gate.Task, tries, ["behind"], time);
             var over = (await first.FindAsync())!.Envelope.ExpiresAt!.Value;
             await Eventually.HoldsAsync("their time is over", () => TimeProvider.System.GetUtcNow() > over + TimeSpan.FromMilliseconds(10));
             gate.SetResult();
@@ -56,9 +56,10 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task ClaimedAhead_BehindRunsThatHang_IsGivenToAnotherWorker_WithNoAttemptAndNoCrash()
     {
+        string[] keys = ["behind 1", "behind 2", "behind 3"];
         var one = await StartAsync(options => (options.Slots, options.PollInterval) = (1, TimeSpan.FromMilliseconds(100)));
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var (first, behind, claimed) = await HangAsync(one, gate.Task, 0, 3);
+        var (first, behind, claimed) = await HangAsync(one, gate.Task, 0, keys);
         for (var tries = 1; !claimed; tries++)
         {
             Assert.True(tries < MostTries, "No job was ever claimed ahead.");
@@ -66,10 +67,10 @@ public abstract partial class JobEngineTests
             foreach (var handle in behind)
                 await handle.WaitAsync(Patience);
             gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            (first, behind, claimed) = await HangAsync(one, gate.Task, tries, 3);
+            (first, behind, claimed) = await HangAsync(one, gate.Task, tries, keys);
         }
 
-        var two = await StartAsync();
+        var two = await StartAsync(options => options.Slots = 1);
 
         foreach (var handle in behind)
         {
@@ -77,7 +78,7 @@ public abstract partial class JobEngineTests
             Assert.Equal((JobState.Succeeded, 1, 0), (record.State, record.Attempt, record.Crashes));
         }
 
-        Assert.Equal(["behind", "behind", "behind"], two.Stage.Runs.Select(run => run.Key));
+        Assert.Equal(keys, two.Stage.Runs.Select(run => run.Key));
         Assert.Equal(JobState.Running, (await first.FindAsync())!.State);
         gate.SetResult();
         Assert.Equal((JobState.Succeeded, 2), ((await first.WaitAsync(Patience)).State, (await first.FindAsync())!.Attempt));
@@ -85,9 +86,10 @@ public abstract partial class JobEngineTests
 
     /// <summary>Lets a worker see that its runs are short, then hang in the one it begins first.</summary>
     /// <param name="gate">What that one waits for, to be tried again afterwards.</param>
-    /// <param name="count">Jobs behind it.</param>
+    /// <param name="keys">Of the jobs behind it.</param>
+    /// <param name="expiresIn">When it is too late to begin any of them: at the same moment, so that none is over and the next not yet.</param>
     /// <returns>Whether the worker claimed all of them at once.</returns>
-    async Task<(JobHandle First, IReadOnlyList<JobHandle> Behind, bool Claimed)> HangAsync(EngineHost host, Task gate, int round, int count, Action<JobOptions>? options = null)
+    async Task<(JobHandle First, IReadOnlyList<JobHandle> Behind, bool Claimed)> HangAsync(EngineHost host, Task gate, int round, string[] keys, TimeSpan? expiresIn = null)
     {
         foreach (var handle in await host.Client.EnqueueManyAsync(Enumerable.Repeat(new Script("short"), 32)))
             await handle.WaitAsync(Patience);
@@ -101,7 +103,12 @@ public abstract partial class JobEngineTests
         };
         var claimed = WatchClaims(host);
 
-        var handles = await host.Client.EnqueueManyAsync([new Script(name), .. Enumerable.Repeat(new Script("behind"), count)], options);
+        var over = TimeProvider.System.GetUtcNow() + expiresIn;
+        var handles = await host.Client.EnqueueManyAsync([new Script(name), .. keys.Select(static key => new Script(key))], options =>
+        {
+            if (over is { } moment)
+                options.ExpiresAt(moment);
+        });
 
         await UntilAsync(host, handles[0].Id, record => record.State == JobState.Expired || host.Stage.Runs.Any(run => run.Key == name));
         return (handles[0], [.. handles.Skip(1)], handles.All(handle => claimed.Contains(handle.Id)));

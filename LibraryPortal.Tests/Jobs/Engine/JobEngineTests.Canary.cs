@@ -83,6 +83,7 @@ public abstract partial class JobEngineTests
 
         Assert.Null(await host.TroubleAsync());
         Assert.Equal(0, host.Canaries);
+        Assert.Single(host.Warnings, line => line.Contains("cannot prove that it takes jobs", StringComparison.Ordinal));
     }
 
     [Fact]

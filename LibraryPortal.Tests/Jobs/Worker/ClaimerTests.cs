@@ -22,18 +22,14 @@ public sealed class ClaimerTests
         List<Run> handedBack = [];
         var claimer = new Claimer(
             store, identity, new Intake(slots: 4, prefetch: 0, clock), runs, new ProgressFlusher(store, clock, log), new RunNotes(store, options.MaxPayloadBytes), new LaneOrder(["default"]), heart, options, clock,
-            new Random(1), log) { HandBack = handedBack.Add };
+            new Random(1), log) { HandBack = handedBack.AddRange };
         var claiming = claimer.RunAsync(CancellationToken.None);
 
         claimer.Retire();
         Assert.False(claiming.IsCompleted);
-        reply.SetResult(new ClaimReply([Claimed()], NextDue: null));
+        reply.SetResult(new ClaimReply([SampleClaim.New()], NextDue: null));
 
         await claiming.WaitAsync(Patience, TimeProvider.System);
         Assert.Single(handedBack);
     }
-
-    static ClaimedJob Claimed() => new(
-        new JobEnvelope { Id = JobId.New(), Name = "test.one", Queue = "default", Priority = JobPriority.Normal, Args = default, EnqueuedAt = default, Retry = default, ResultTtl = default },
-        Stamp: 1, Attempt: 1, Crashes: 0, CancelRequested: false);
 }

@@ -1,4 +1,3 @@
-using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Worker;
 using LibraryPortal.Tests.Support;
@@ -78,13 +77,7 @@ public sealed class IntakeTests
     void Put(int jobs)
     {
         for (var i = 0; i < jobs; i++)
-        {
-            var envelope = new JobEnvelope
-            {
-                Id = JobId.New(), Name = "test.one", Queue = "default", Priority = JobPriority.Normal, Args = default, EnqueuedAt = default, Retry = default, ResultTtl = default,
-            };
-            _intake.Put(new Run(new ClaimedJob(envelope, 1, 1, 0, CancelRequested: false), "w", _flusher, _clock.GetTimestamp()));
-        }
+            _intake.Put(new Run(SampleClaim.New(), "w", _flusher, _clock.GetTimestamp()));
     }
 
     void Play(int jobs, TimeSpan each)

@@ -45,6 +45,9 @@ internal static partial class Log
     [LoggerMessage(2109, LogLevel.Error, "Worker {Worker} lives and has free slots, but has not proved for {Seconds:N0} s that it takes jobs: its consumer starts anew.")]
     public static partial void WorkerWedged(ILogger log, string worker, double seconds);
 
+    [LoggerMessage(2110, LogLevel.Warning, "Worker {Worker} cannot prove that it takes jobs while it has none: the store refuses the job it enqueues for that. {Why}")]
+    public static partial void SongRefused(ILogger log, string worker, string why);
+
     [LoggerMessage(2200, LogLevel.Warning, "Job {Id} ({Name}) failed in attempt {Attempt} of {MaxAttempts}; next in {Rest}.")]
     public static partial void RunRetried(ILogger log, JobId id, string name, int attempt, int maxAttempts, TimeSpan rest, Exception error);
 

@@ -30,6 +30,7 @@ internal sealed class Canary(
     readonly Queue<JobId> _unheard = new();
     Task _singing = Task.CompletedTask;
     volatile bool _hasNoRoom;
+    bool _isRefused;
 
     /// <summary>What becomes of a job that its worker claimed and did not run: a song is of no use to others, so it ends.</summary>
     public static OutcomeKind Unrun(JobEnvelope job) => IsSong(job) ? OutcomeKind.Cancelled : OutcomeKind.Released;
@@ -90,14 +91,22 @@ internal sealed class Canary(
         {
             var song = envelopes.Create(new CanarySong(identity.Id), configure: null);
             await store.EnqueueAsync([song with { Queue = queue, ExpiresAt = song.EnqueuedAt + Forgotten }], CancellationToken.None).WaitAsync(options.CanaryInterval, clock);
+            _isRefused = false;
             _unheard.Enqueue(song.Id);
             while (_unheard.Count > MostUnheard)
                 await store.CancelAsync(_unheard.Dequeue(), CancellationToken.None);
         }
-        catch (Exception error) when (error is JobStoreFullException or JobRefusedException)
+        catch (JobStoreFullException)
         {
             // Said by the store: what is there is still run, and new connections would not make room.
             _hasNoRoom = true;
+        }
+        catch (JobRefusedException error)
+        {
+            // Nor would they here, of which nobody else hears.
+            if (!_isRefused)
+                Log.SongRefused(Logger, identity.Id, error.Message);
+            (_hasNoRoom, _isRefused) = (true, true);
         }
         catch (Exception error) when (error is JobStoreUnavailableException or TimeoutException)
         {

@@ -26,8 +26,8 @@ internal sealed class Claimer(
     /// <summary>When the claim under way began, by the clock's timestamp; 0 when none is.</summary>
     public long PendingSince => Volatile.Read(ref _pendingSince);
 
-    /// <summary>Called with runs that were claimed ahead and that no slot gets to.</summary>
-    public required Action<Run> HandBack { get; init; }
+    /// <summary>Called with runs that were claimed ahead and that no slot gets to, in the order of their claim.</summary>
+    public required Action<IReadOnlyCollection<Run>> HandBack { get; init; }
 
     protected override bool IsOver => _retired;
 
@@ -76,6 +76,7 @@ internal sealed class Claimer(
     {
         JobMetrics.Batch("claim", reply.Jobs.Count);
         var now = clock.GetTimestamp();
+        List<Run> late = [];
         foreach (var job in reply.Jobs)
         {
             _averageBytes += (BatchLimits.Weigh(job.Envelope) - _averageBytes) / 16;
@@ -86,10 +87,13 @@ internal sealed class Claimer(
             if (identity.Id != worker)
                 run.Stop(StopReasons.Gone);
             if (_retired)
-                HandBack(run);
+                late.Add(run);
             else
                 intake.Put(run);
         }
+
+        if (late.Count > 0)
+            HandBack(late);
     }
 
     // What the store's clock said was left, counted on this process' stopwatch from when it was asked: no earlier than that did the store look. Two machines' clocks may
@@ -102,10 +106,8 @@ internal sealed class Claimer(
     // Claimed on the guess that runs are short; if all slots hang on long ones meanwhile, another worker may have a free one.
     void ReturnWithheld()
     {
-        if (!intake.Waiting.TryPeek(out var oldest) || clock.GetElapsedTime(oldest.ClaimedAt) < HandBackAfter)
-            return;
-        foreach (var run in intake.TakeBack())
-            HandBack(run);
+        if (intake.Waiting.TryPeek(out var oldest) && clock.GetElapsedTime(oldest.ClaimedAt) >= HandBackAfter)
+            HandBack(intake.TakeBack());
     }
 
     // A moment past the due time: waking a hair too early would cost a claim for nothing.

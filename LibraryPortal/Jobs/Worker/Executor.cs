@@ -82,8 +82,8 @@ internal sealed class Executor(
 
         if (run.TrySettle())
             finisher.Add(run, outcome);
-        // What never ran says nothing of how long runs take.
-        if (outcome is { StartedAt.Ticks: 0 })
+        // What never ran says nothing of how long runs take; of what is another's by now it is not known whether it did.
+        if (outcome is null or { StartedAt.Ticks: 0 } or { Kind: OutcomeKind.Parked })
             intake.Drop();
         else
             intake.Done(clock.GetTimestamp() - began);

@@ -10,12 +10,10 @@ namespace LibraryPortal.Jobs.Worker;
 /// <remarks>Started by <see cref="JobWorker"/>; reads the executor's outcomes; stops when told that no more come and all are acknowledged, or when its patience ends.</remarks>
 internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock, Random random, Surprises surprises, ILogger log)
 {
-    const int MostPerCall = 256;
-
     static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
-    readonly Channel<(Run Run, JobOutcome Outcome)> _outcomes = Channel.CreateUnbounded<(Run, JobOutcome)>(new UnboundedChannelOptions { SingleReader = true });
+    readonly Channel<Told> _outcomes = Channel.CreateUnbounded<Told>(new UnboundedChannelOptions { SingleReader = true });
     readonly Pulse _retry = new(clock);
     long _proofs;
 
@@ -31,7 +29,18 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
         if (outcome is null)
             runs.Remove(run);
         else
-            _outcomes.Writer.TryWrite((run, outcome));
+            _outcomes.Writer.TryWrite(new Told(run, outcome, null));
+    }
+
+    /// <summary>Runs that are handed back together come back to their lanes in this order: a store may put each call's in front of those of the call before, so no call
+    /// has a part of what fits in one, and where it takes several the last go first.</summary>
+    public void Add(IEnumerable<(Run Run, JobOutcome Outcome)> together)
+    {
+        foreach (var ofOne in together.GroupBy(static pair => pair.Run.Worker, StringComparer.Ordinal))
+        {
+            foreach (var cut in BatchLimits.Split([.. ofOne], static pair => BatchLimits.Weigh(pair.Outcome)).Reverse())
+                _outcomes.Writer.TryWrite(new Told(cut[0].Run, cut[0].Outcome, cut));
+        }
     }
 
     /// <summary>The store may answer again.</summary>
@@ -42,13 +51,14 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
 
     public async Task RunAsync(CancellationToken giveUp)
     {
-        List<(Run Run, JobOutcome Outcome)> batch = new(MostPerCall);
+        List<(Run Run, JobOutcome Outcome)> batch = new(BatchLimits.Jobs);
         while (await _outcomes.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
             try
             {
-                await SendWaitingAsync(batch, giveUp);
+                TakeWaiting(batch);
+                await SendAsync(batch, giveUp);
             }
             catch (Exception error)
             {
@@ -60,21 +70,22 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
         }
     }
 
-    async Task SendWaitingAsync(List<(Run Run, JobOutcome Outcome)> batch, CancellationToken giveUp)
+    void TakeWaiting(List<(Run Run, JobOutcome Outcome)> batch)
     {
-        while (batch.Count < MostPerCall && _outcomes.Reader.TryRead(out var next))
+        while (batch.Count < BatchLimits.Jobs && _outcomes.Reader.TryPeek(out var next))
         {
-            // A worker that was reaped comes back under another name; a call speaks for one.
-            if (batch.Count > 0 && batch[0].Run.Worker != next.Run.Worker)
+            // A worker that was reaped comes back under another name; a call speaks for one. And what goes together has a call of its own.
+            if (batch.Count > 0 && (next.Together is not null || batch[0].Run.Worker != next.Run.Worker))
+                return;
+            _outcomes.Reader.TryRead(out _);
+            if (next.Together is { } together)
             {
-                await SendAsync(batch, giveUp);
-                batch.Clear();
+                batch.AddRange(together);
+                return;
             }
 
-            batch.Add(next);
+            batch.Add((next.Run, next.Outcome));
         }
-
-        await SendAsync(batch, giveUp);
     }
 
     async Task SendAsync(List<(Run Run, JobOutcome Outcome)> batch, CancellationToken giveUp)
@@ -117,8 +128,9 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
             return;
         }
 
-        foreach (var one in batch)
-            await SendAsync([one], giveUp);
+        // The last first: what is handed back goes to the head of its lane.
+        for (var i = batch.Count - 1; i >= 0; i--)
+            await SendAsync([batch[i]], giveUp);
     }
 
     void Acknowledge(List<(Run Run, JobOutcome Outcome)> batch, IReadOnlyList<bool>? accepted)
@@ -169,4 +181,7 @@ internal sealed class Finisher(IJobStore store, RunSet runs, TimeProvider clock,
                 JobMetrics.Told(batch[i].Outcome);
         }
     }
+
+    /// <param name="Together">All that go in one call with it, itself the first; null for one that may share a call with any.</param>
+    readonly record struct Told(Run Run, JobOutcome Outcome, IReadOnlyList<(Run Run, JobOutcome Outcome)>? Together);
 }

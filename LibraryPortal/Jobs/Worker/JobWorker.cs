@@ -126,23 +126,20 @@ internal sealed class JobWorker : BackgroundService
         _runs.StopAll(StopReasons.Shutdown);
         if (await EndsWithinAsync(slots, _options.StopPatience))
             return;
-        foreach (var run in _runs.All)
-            HandBack(run);
+        HandBack(_runs.All.OrderBy(static run => run.Job.Stamp));
     }
 
     void TakeBackWaiting()
     {
-        foreach (var run in _intake.TakeBack())
-            HandBack(run);
+        HandBack(_intake.TakeBack());
         _intake.Close();
     }
 
-    void HandBack(Run run)
+    void HandBack(IEnumerable<Run> runs)
     {
-        if (!run.TrySettle())
-            return;
-        Interlocked.Increment(ref _handedBack);
-        _finisher.Add(run, new JobOutcome(run.Job, Canary.Unrun(run.Job.Envelope)));
+        List<(Run, JobOutcome)> unrun = [.. runs.Where(static run => run.TrySettle()).Select(static run => (run, new JobOutcome(run.Job, Canary.Unrun(run.Job.Envelope))))];
+        Interlocked.Add(ref _handedBack, unrun.Count);
+        _finisher.Add(unrun);
     }
 
     async Task LeaveAsync()
