@@ -201,6 +201,27 @@ public sealed class DeclarerTests : SchedulerTestBase
     }
 
     [Fact]
+    public async Task ScheduleThatMetTroubleThatPasses_IsDeclaredByALaterLook_AndItAlone()
+    {
+        await Host(Coded(Nightly)).LookAsync();
+        var lossy = new LossyScheduleStore(Definitions) { FailsToSave = static write => write.Name == "busy" };
+        var host = Keep(ScheduleHost.Create(Store, Clock, services => services.AddJobSchedule("busy", Hourly, new Script("b")), lossy));
+        await host.LookAsync();
+        await host.LookAsync();
+        Assert.True((await host.Schedules.FindAsync("coded"))!.IsRetired);
+        // A newer program brings back what this one retired: an older one's further tries are none of its business.
+        await Host(Coded(Nightly)).LookAsync();
+
+        lossy.FailsToSave = static _ => false;
+        await host.LookAsync();
+
+        Assert.True((await host.Schedules.FindAsync("busy"))!.IsDeclared);
+        Assert.False((await host.Schedules.FindAsync("coded"))!.IsRetired);
+        Assert.Single(host.Said, line => line.Contains("Schedule busy could not be declared", StringComparison.Ordinal));
+        Assert.Single(host.Said, line => line.Contains("Schedule busy is declared", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task FiveStartingAtOnce_DeclareOneSchedule()
     {
         var hosts = Enumerable.Range(0, 5).Select(_ => Host(Coded(Nightly))).ToList();

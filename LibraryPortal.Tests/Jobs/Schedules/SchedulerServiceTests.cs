@@ -69,6 +69,22 @@ public sealed class SchedulerServiceTests : SchedulerTestBase
     }
 
     [Fact]
+    public async Task Scheduler_ThatCouldNotDeclareASchedule_TriesAgainSoonerThanItPolls()
+    {
+        var lossy = new LossyScheduleStore(Definitions) { FailsToSave = static _ => true };
+        var host = Keep(ScheduleHost.Create(
+            Store, Clock, services => services.AddJobSchedule("s", Hourly, new Script("k")), lossy,
+            options => (options.PollInterval, options.MissedAfter) = (TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(90))));
+        await host.StartAsync();
+        await Eventually.HoldsAsync("it has tried", () => lossy.Looks > 0);
+
+        lossy.FailsToSave = static _ => false;
+
+        await ForwardUntilAsync("it has declared", TimeSpan.FromMilliseconds(100), async () => await host.Schedules.FindAsync("s") is not null);
+        Assert.InRange(Clock.GetUtcNow(), At(9), At(9).AddSeconds(44));
+    }
+
+    [Fact]
     public async Task Scheduler_WithNothingDue_IsQuiet()
     {
         var lossy = new LossyScheduleStore(Definitions);

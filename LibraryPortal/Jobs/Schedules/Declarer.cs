@@ -6,22 +6,36 @@ namespace LibraryPortal.Jobs.Schedules;
 /// <summary>Brings the schedules that code declares into the store, once per start: new ones are added, changed ones merged with what operators changed, and those that
 /// code declares no more are retired.</summary>
 /// <remarks>Run by <see cref="Scheduler"/>. All processes that schedule are of one program, so each declares them all. One that cannot be declared is named in the log and
-/// holds up none of the others.</remarks>
+/// holds up none of the others; unless the code, or what is stored, stands in the way, it is tried again.</remarks>
 internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClient client, IEnumerable<DeclaredSchedule> declared, ILogger<Declarer> log)
 {
+    readonly HashSet<string> _told = [];
+
+    // Null: all, for none of it was done yet.
+    HashSet<string>? _left;
+
+    /// <summary>Whether there is nothing left that another try may bring into the store.</summary>
+    public bool IsDone => _left is { Count: 0 };
+
+    /// <summary>Declares and retires what is left: all at first, then what met trouble that may pass. The rest is not looked at again, as operators and newer
+    /// programs may have changed it since.</summary>
     /// <returns>How many schedules it added, changed or retired.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var changes = 0;
+        HashSet<string> left = [];
         var before = await store.ListSchedulesAsync(cancellationToken);
-        foreach (var one in declared)
-            changes += await TryAsync(one.Name, () => DeclareAsync(one, before.FirstOrDefault(kept => kept.Name == one.Name), cancellationToken), cancellationToken);
-        foreach (var kept in before.Where(kept => !declared.Any(one => one.Name == kept.Name)))
-            changes += await TryAsync(kept.Name, () => RetireAsync(kept, cancellationToken), cancellationToken);
+        foreach (var one in declared.Where(one => IsLeft(one.Name)))
+            changes += await TryAsync(one.Name, () => DeclareAsync(one, before.FirstOrDefault(kept => kept.Name == one.Name), cancellationToken), left, cancellationToken);
+        foreach (var kept in before.Where(kept => IsLeft(kept.Name) && !declared.Any(one => one.Name == kept.Name)))
+            changes += await TryAsync(kept.Name, () => RetireAsync(kept, cancellationToken), left, cancellationToken);
+        _left = left;
         return changes;
     }
 
-    async Task<int> TryAsync(string name, Func<Task<int>> act, CancellationToken cancellationToken)
+    bool IsLeft(string name) => _left?.Contains(name) != false;
+
+    async Task<int> TryAsync(string name, Func<Task<int>> act, HashSet<string> left, CancellationToken cancellationToken)
     {
         try
         {
@@ -29,7 +43,9 @@ internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClie
         }
         catch (Exception refused) when (refused is not JobStoreUnavailableException && !cancellationToken.IsCancellationRequested)
         {
-            // Stored by a later version of the program, say, which sees to it.
+            // What is refused stays so: stored by a later version of the program, say, which sees to it.
+            if (refused is not ArgumentException)
+                left.Add(name);
             Tell(name, refused);
             return 0;
         }
@@ -60,7 +76,12 @@ internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClie
         }
     }
 
-    void Tell(string name, Exception refused) => ScheduleLog.Undeclared(log, name, refused.Message, refused is ArgumentException ? null : refused);
+    // Once, however often it is tried.
+    void Tell(string name, Exception refused)
+    {
+        if (_told.Add(name))
+            ScheduleLog.Undeclared(log, name, refused.Message, refused is ArgumentException ? null : refused);
+    }
 
     async Task<int> RetireAsync(StoredSchedule kept, CancellationToken cancellationToken)
     {

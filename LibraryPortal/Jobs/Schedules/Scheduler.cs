@@ -16,14 +16,13 @@ internal sealed class Scheduler(
 {
     const int MostPerLook = 100;
 
-    // While something waits for a run to end, or a schedule is unusable here, or the store is out.
+    // While something waits for a run to end, or a schedule is unusable here or not declared yet, or the store is out.
     static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
 
     readonly SchedulerOptions _options = options.Value;
     readonly Pulse _woken = new(clock);
     readonly Dictionary<string, long> _unusable = [];
     IDisposable? _listening;
-    bool _hasDeclared;
 
     /// <summary>Schedules may have changed.</summary>
     public void Wake() => _woken.Set();
@@ -31,11 +30,8 @@ internal sealed class Scheduler(
     /// <summary>Looks once at what is due and fires it.</summary>
     public async Task<SchedulerTurn> LookAsync(CancellationToken cancellationToken)
     {
-        if (!_hasDeclared)
-        {
+        if (!declarer.IsDone)
             await declarer.RunOnceAsync(cancellationToken);
-            _hasDeclared = true;
-        }
 
         // Those that stay due, as nothing can be done with them here, take no other's place.
         var look = await store.FindDueSchedulesAsync(MostPerLook + _unusable.Count, cancellationToken);
@@ -167,7 +163,7 @@ internal sealed class Scheduler(
 
     TimeSpan Rest(SchedulerTurn turn)
     {
-        var poll = Jittered(turn.SomeWait || turn.Unusable > 0 ? SoonAgain : _options.PollInterval);
+        var poll = Jittered(turn.SomeWait || turn.Unusable > 0 || !declarer.IsDone ? SoonAgain : _options.PollInterval);
         // A moment past the due time: waking a hair too early would cost a look for nothing.
         return turn.Next is { } next && next < poll ? next + TimeSpan.FromMilliseconds(1) : poll;
     }
