@@ -83,6 +83,28 @@ public sealed class SqliteRowsInUseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StartsOfALimit_StayWhileTheDeclaredRuleBehindAnOperatorsMayCountThem_AndAtMostForTheLongestPeriod()
+    {
+        var declaring = new WorkerBeat("declaring", "host", 1, "1.0", 4, 1, [], [], DateTimeOffset.UnixEpoch, IsFirst: true)
+        {
+            Limits = new Dictionary<string, LimitRule> { ["mail"] = new(Starts: 1, Per: TimeSpan.FromHours(1)) },
+        };
+        await _store.BeatAsync(declaring, CancellationToken.None);
+        await _store.FinishAsync("w", await RunAsync([RedisStoreTest.Job() with { Limits = ["mail"] }]));
+
+        await _store.SetLimitAsync("mail", new LimitRule(Starts: 5, Per: TimeSpan.FromSeconds(1)), CancellationToken.None);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await PruneAsync();
+        await _store.SetLimitAsync("mail", null, CancellationToken.None);
+
+        Assert.Empty(await RunAsync([RedisStoreTest.Job() with { Limits = ["mail"] }]));
+        await _store.LeaveAsync("declaring", CancellationToken.None);
+        _clock.Advance(LimitRule.LongestPeriod);
+        await PruneAsync();
+        Assert.DoesNotContain("gate_start", await SqliteRaw.TablesInUseAsync(_folder.File("jobs.db")));
+    }
+
+    [Fact]
     public async Task Succeeded_BeyondTheCap_AreForgottenOldestFirst()
     {
         var jobs = await RunAsync(RedisStoreTest.Jobs(50));

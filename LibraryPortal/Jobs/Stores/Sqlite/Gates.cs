@@ -17,12 +17,18 @@ internal sealed class Gates(WriteSession session)
     // One in the future was written while the clock was wrong.
     static readonly Sql ForgetStarts = new("DELETE FROM gate_start WHERE gate = $1 AND (at <= $2 OR at > $3)");
 
-    static readonly Sql Periods = new("""
-        SELECT name, period FROM job_limit AS rule
-        WHERE period IS NOT NULL AND NOT EXISTS (SELECT 1 FROM job_limit AS before WHERE before.name = rule.name AND before.operator > rule.operator)
+    // A declared rule comes back when the operator's before it goes.
+    static readonly Sql Periods = new("SELECT name, MAX(period) FROM job_limit WHERE period IS NOT NULL GROUP BY name");
+
+    // Gate by gate, as the index goes, and not over all starts there are.
+    static readonly Sql ForgetOldStarts = new("""
+        DELETE FROM gate_start WHERE at <= $1 AND gate IN (
+          WITH RECURSIVE known (gate) AS (
+            SELECT MIN(gate) FROM gate_start
+            UNION ALL SELECT (SELECT MIN(gate) FROM gate_start WHERE gate > known.gate) FROM known WHERE known.gate IS NOT NULL)
+          SELECT gate FROM known)
         """);
 
-    static readonly Sql ForgetOldStarts = new("DELETE FROM gate_start WHERE at <= $1");
     static readonly Sql Starts = new("SELECT COUNT(*) FROM gate_start WHERE gate = $1");
     static readonly Sql NthStart = new("SELECT at FROM gate_start WHERE gate = $1 ORDER BY at, seq LIMIT 1 OFFSET $2");
     static readonly Sql Start = new("INSERT INTO gate_start (gate, at) VALUES ($1, $2)");
@@ -124,7 +130,7 @@ internal sealed class Gates(WriteSession session)
         session.Effects.WorkArrived = true;
     }
 
-    /// <summary>Forgets starts that no rule can count any more. Those of a limit without one stay for the longest period there is: it may have a rule again.</summary>
+    /// <summary>Forgets starts that no rule of their limit, in force or behind an operator's, can count any more. Those of a limit without one stay for the longest period there is: it may have a rule again.</summary>
     public void Prune()
     {
         foreach (var (name, period) in session.Prepare(Periods).Rows(static row => (row.GetString(0), row.GetInt64(1))))
