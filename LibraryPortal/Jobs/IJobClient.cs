@@ -5,7 +5,7 @@ namespace LibraryPortal.Jobs;
 /// <summary>The producer's side of the engine. Once a call returns, the job survives a kill of any process.</summary>
 /// <remarks>Calls throw <see cref="JobStoreUnavailableException"/> while the store cannot be reached, and <see cref="ArgumentException"/> for a job the
 /// engine refuses (no handler type known by that name, arguments that are not plain JSON or too large, an option out of range), a <see cref="JobRefusedException"/> where
-/// it is the store that does. Of many, those before it may have been accepted.</remarks>
+/// it is the store that does. Of many, any of the others may have been accepted.</remarks>
 public interface IJobClient
 {
     /// <summary>Accepts one job (Celery's <c>delay</c>; with options, <c>apply_async</c>). Concurrent calls share round trips.</summary>

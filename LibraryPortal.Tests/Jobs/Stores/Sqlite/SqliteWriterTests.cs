@@ -70,7 +70,13 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     {
         _writer.Dispose();
         List<string> outages = [];
-        _writer = NewWriter(_ => throw (isTrouble ? new IOException("a log") : new NotSupportedException("a listener")), outages.Add);
+        List<Exception> failures = [];
+        Exception thrown = isTrouble ? new IOException("a log") : new NotSupportedException("a listener");
+        _writer = NewWriter(_ => throw thrown, outages.Add, error =>
+        {
+            failures.Add(error);
+            throw new NotSupportedException("a log of failures");
+        });
         using var gate = new ManualResetEventSlim();
         var first = _writer.RunAsync(session =>
         {
@@ -86,6 +92,9 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         Assert.Equal([1, 11, 111], answers);
         Assert.Equal(111, await _writer.RunAsync(Add(0)));
         Assert.Empty(outages);
+        // Seen by somebody, after each commit.
+        Assert.InRange(failures.Count, 2, 3);
+        Assert.All(failures, error => Assert.Same(thrown, error));
     }
 
     [Fact]
@@ -109,8 +118,9 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         await Assert.ThrowsAsync<ObjectDisposedException>(() => _writer.RunAsync(Add(1)));
     }
 
-    SqliteWriter NewWriter(Action<WriteEffects> committed, Action<string>? @out = null) => new(
-        new SqliteFile(_folder.File("jobs.db")), connection => new WriteSession(connection, TimeProvider.System, _events), committed, @out ?? (static _ => { }), static () => { });
+    SqliteWriter NewWriter(Action<WriteEffects> committed, Action<string>? @out = null, Action<Exception>? failed = null) => new(
+        new SqliteFile(_folder.File("jobs.db")), connection => new WriteSession(connection, TimeProvider.System, _events), committed, @out ?? (static _ => { }), static () => { },
+        failed ?? (static _ => { }));
 
     static Func<WriteSession, long> Add(long number) => session => (long)session.Prepare(Check).Value(number)!;
 }

@@ -49,7 +49,7 @@ internal sealed partial class SqliteJobStore : IJobStore
         _outage = new StoreOutage { ListenerFailed = error => Log.ListenerFailed(log, error) };
         _wakeUps = new() { Failed = error => Log.ListenerFailed(log, error) };
         _checkpoints = new SqliteCheckpoints(_file);
-        _writer = new SqliteWriter(_file, OpenSession, Publish, sentence => _outage.Report(sentence), Answered);
+        _writer = new SqliteWriter(_file, OpenSession, Publish, sentence => _outage.Report(sentence), Answered, error => Log.ListenerFailed(log, error));
         _parked = new FollowUp(() => _writer.RunAsync(session => BeatWorkers.RunUnpark(session, Volatile.Read(ref _knownNames))));
     }
 

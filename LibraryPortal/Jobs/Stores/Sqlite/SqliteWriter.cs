@@ -15,6 +15,7 @@ internal sealed class SqliteWriter : IDisposable
     readonly Action<WriteEffects> _committed;
     readonly Action<string> _out;
     readonly Action _answered;
+    readonly Action<Exception> _failed;
     readonly ConcurrentQueue<Call> _calls = new();
     readonly ManualResetEventSlim _arrived = new();
     readonly Thread _thread;
@@ -25,9 +26,11 @@ internal sealed class SqliteWriter : IDisposable
     /// <param name="committed">Called on the writer's thread after each commit, before the callers are answered.</param>
     /// <param name="out">Told the sentence when the file cannot be used.</param>
     /// <param name="answered">Called when it could.</param>
-    public SqliteWriter(SqliteFile file, Func<SqliteConnection, WriteSession> openSession, Action<WriteEffects> committed, Action<string> @out, Action answered)
+    /// <param name="failed">Told what <paramref name="committed"/> or <paramref name="answered"/> threw, against their contract.</param>
+    public SqliteWriter(
+        SqliteFile file, Func<SqliteConnection, WriteSession> openSession, Action<WriteEffects> committed, Action<string> @out, Action answered, Action<Exception> failed)
     {
-        (_file, _openSession, _committed, _out, _answered) = (file, openSession, committed, @out, answered);
+        (_file, _openSession, _committed, _out, _answered, _failed) = (file, openSession, committed, @out, answered, failed);
         _thread = new Thread(Loop) { IsBackground = true, Name = "job store writer" };
         _thread.Start();
     }
@@ -140,9 +143,22 @@ internal sealed class SqliteWriter : IDisposable
         {
             listener(this);
         }
-        catch (Exception)
+        catch (Exception error)
         {
             // Committed is committed, whatever a listener did: thrown on, this would have the calls run again.
+            Report(error);
+        }
+    }
+
+    void Report(Exception error)
+    {
+        try
+        {
+            _failed(error);
+        }
+        catch (Exception)
+        {
+            // Nobody is left to tell.
         }
     }
 
