@@ -82,13 +82,14 @@ internal sealed class QueueBench(Func<Task<BenchStore>> open, int jobs, int conc
         await using var worker = await BenchProcess.StartAsync(opened.Store, tally, concurrency, cancellationToken);
         var latency = new LatencyBench(tally, worker.Client, concurrency);
         var pickUp = await latency.PickUpAsync(cancellationToken);
-        var pickUpElsewhere = await PickUpElsewhereAsync(opened, tally, cancellationToken);
         var due = await latency.DueAsync(cancellationToken);
         var idle = await IdleAsync(opened, cancellationToken);
         var capacity = await latency.CapacityAsync(jobs, cancellationToken);
         List<LoadFigures> load = [];
         foreach (var percent in new[] { 10, 50, 80 })
             load.Add(await latency.LoadAsync(percent, capacity, cancellationToken));
+        // The last on the store: another process' connections are no part of what an idle worker costs.
+        var pickUpElsewhere = await PickUpElsewhereAsync(opened, tally, cancellationToken);
         var serialising = SerialiserBench.Run(worker.Client, opened.Form);
         return new DetailFigures
         {
