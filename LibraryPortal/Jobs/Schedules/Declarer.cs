@@ -11,13 +11,13 @@ internal sealed class Declarer(IScheduleStore store, ScheduleBook book, IJobClie
 {
     readonly HashSet<string> _told = [];
 
-    // Null: all, for none of it was done yet.
+    // Null: all, as no round has come to its end yet.
     HashSet<string>? _left;
 
     /// <summary>Whether there is nothing left that another try may bring into the store.</summary>
     public bool IsDone => _left is { Count: 0 };
 
-    /// <summary>Declares and retires what is left: all at first, then what met trouble that may pass. The rest is not looked at again, as operators and newer
+    /// <summary>Declares and retires what is left: all at first, then, once a round has come to its end, what met trouble that may pass. The rest is not looked at again, as operators and newer
     /// programs may have changed it since.</summary>
     /// <returns>How many schedules it added, changed or retired.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)

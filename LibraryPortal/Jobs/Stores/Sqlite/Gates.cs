@@ -130,7 +130,7 @@ internal sealed class Gates(WriteSession session)
         session.Effects.WorkArrived = true;
     }
 
-    /// <summary>Forgets starts that no rule of their limit, in force or behind an operator's, can count any more. Those of a limit without one stay for the longest period there is: it may have a rule again.</summary>
+    /// <summary>Forgets starts that no rule of their limit, in force or behind an operator's, can count any more; a job that passes meanwhile forgets by the rule in force alone. Those of a limit without one stay for the longest period there is: it may have a rule again.</summary>
     public void Prune()
     {
         foreach (var (name, period) in session.Prepare(Periods).Rows(static row => (row.GetString(0), row.GetInt64(1))))
