@@ -65,13 +65,13 @@ public sealed class JobConsoleTests(BrowserFixture browser, PortalWithLibrary po
         var jobs = portal.Services.GetRequiredService<IJobClient>();
         var page = await OpenWindowAsync(portal.Address);
         await page.SignInAsync(PortalWithLibrary.Admin, PortalApp.Password);
-        await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()))).WaitAsync(TimeSpan.FromSeconds(15));
+        await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()))).WaitAsync(Eventually.Deadline);
         await page.VisitAsync("/admin/jobs?state=Failed");
         var first = page.Locator("tr[data-job]").First;
         await first.HoverAsync();
         var reading = await first.GetAttributeAsync("data-job");
 
-        await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()))).WaitAsync(TimeSpan.FromSeconds(15));
+        await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()))).WaitAsync(Eventually.Deadline);
 
         await Assertions.Expect(page.GetByText("The list has changed")).ToBeVisibleAsync();
         await Assertions.Expect(first).ToHaveAttributeAsync("data-job", reading!);
@@ -85,8 +85,8 @@ public sealed class JobConsoleTests(BrowserFixture browser, PortalWithLibrary po
         var jobs = portal.Services.GetRequiredService<IJobClient>();
         var dead = new List<JobId>();
         for (var i = 0; i < 4; i++)
-            dead.Add((await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()), job => job.Owner("dead-letters"))).WaitAsync(TimeSpan.FromSeconds(30))).Id);
-        var another = (await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()))).WaitAsync(TimeSpan.FromSeconds(30))).Id;
+            dead.Add((await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()), job => job.Owner("dead-letters"))).WaitAsync(Eventually.Deadline)).Id);
+        var another = (await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()))).WaitAsync(Eventually.Deadline)).Id;
         // What is run again stays queued, so that the list can be seen to empty itself.
         var inspector = portal.Services.GetRequiredService<IJobInspector>();
         await inspector.PauseQueueAsync("reports");

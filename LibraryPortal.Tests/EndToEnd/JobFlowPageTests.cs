@@ -10,7 +10,7 @@ namespace LibraryPortal.Tests.EndToEnd;
 /// <summary>An admin sees a flow as it is built, follows it live, and hears of jobs that end without losing the place.</summary>
 public sealed class JobFlowPageTests(BrowserFixture browser, PortalWithLibrary portal) : BrowserTest(browser), IClassFixture<PortalWithLibrary>
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = Eventually.Deadline;
 
     [Fact]
     public async Task Flow_IsATree_LiveAndUsableByKeyboard()

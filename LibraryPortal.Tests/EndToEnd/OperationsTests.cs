@@ -19,7 +19,7 @@ public sealed class OperationsTests(BrowserFixture browser, PortalWithLibrary po
         await page.SignInAsync(PortalWithLibrary.Admin, PortalApp.Password);
         var export = Guid.NewGuid();
         var failed = await jobs.EnqueueAsync(new ExportReport(export), job => job.Tag("by-hand"));
-        await failed.WaitAsync(TimeSpan.FromSeconds(30));
+        await failed.WaitAsync(Eventually.Deadline);
 
         var row = page.Locator($"tr[data-job='{failed.Id}']");
         await Eventually.HoldsAsync("the history has it", async () =>

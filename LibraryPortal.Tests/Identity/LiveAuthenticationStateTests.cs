@@ -12,7 +12,7 @@ namespace LibraryPortal.Tests.Identity;
 /// <summary>An open page and what changes behind its back. The interval is one second, the shortest there is; the tests wait for the change itself.</summary>
 public sealed class LiveAuthenticationStateTests : IAsyncLifetime
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = Eventually.Deadline;
 
     readonly PortalApp _app = new PortalApp().With("Accounts:RevalidateSeconds", "1");
 

@@ -122,7 +122,7 @@ public sealed partial class MailLinksTests : IAsyncLifetime
 
     async Task<string> NextLinkAsync()
     {
-        await _sink.WaitAsync(TimeSpan.FromSeconds(20));
+        await _sink.WaitAsync(Eventually.Deadline);
         var plain = PlainPart(_sink.Mails[^1]);
         return Link().Match(plain).Value;
     }

@@ -23,11 +23,11 @@ public sealed class LiveViewTests
         });
 
         _board.Publish(new NoticesRead("rita"));
-        await started.WaitAsync(TimeSpan.FromSeconds(10));
+        await started.WaitAsync(Eventually.Deadline);
         for (var i = 0; i < 100; i++)
             _board.Publish(new NoticesRead("rita"));
         gate.Release();
-        await started.WaitAsync(TimeSpan.FromSeconds(10));
+        await started.WaitAsync(Eventually.Deadline);
         gate.Release();
 
         Assert.Equal(2, reads);
@@ -44,7 +44,7 @@ public sealed class LiveViewTests
         }, TimeSpan.FromSeconds(1));
 
         _board.Publish(new NoticesRead("rita"));
-        await started.WaitAsync(TimeSpan.FromSeconds(10));
+        await started.WaitAsync(Eventually.Deadline);
         _board.Publish(new NoticesRead("rita"));
         Assert.Equal(0, started.CurrentCount);
 
@@ -71,7 +71,7 @@ public sealed class LiveViewTests
         _board.Publish(new RequestsChanged("rita"));
         _board.Publish(new NoticesRead("rolf"));
         _board.Deliver(new MissedChanges());
-        await read.WaitAsync(TimeSpan.FromSeconds(10));
+        await read.WaitAsync(Eventually.Deadline);
 
         Assert.Equal(1, reads);
     }
@@ -95,10 +95,10 @@ public sealed class LiveViewTests
         });
 
         _board.Publish(new NoticesRead("rita"));
-        Assert.Equal("locked", (await failed.Task.WaitAsync(TimeSpan.FromSeconds(10))).Message);
+        Assert.Equal("locked", (await failed.Task.WaitAsync(Eventually.Deadline)).Message);
 
         _board.Publish(new NoticesRead("rita"));
-        await readAgain.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await readAgain.Task.WaitAsync(Eventually.Deadline);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class LiveViewTests
         }, _clock);
 
         _clock.Advance(TimeSpan.FromSeconds(2));
-        await started.WaitAsync(TimeSpan.FromSeconds(10));
+        await started.WaitAsync(Eventually.Deadline);
         _clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(1, reads);
 

@@ -6,7 +6,7 @@ namespace LibraryPortal.Tests.Live;
 
 public sealed class RedisLiveRelayTests
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = Eventually.Deadline;
 
     [Fact]
     public async Task Publish_InOneProcess_IsHeardOnceInEveryOther()

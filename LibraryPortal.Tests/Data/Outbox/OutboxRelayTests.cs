@@ -197,7 +197,7 @@ public sealed class OutboxRelayTests : IAsyncLifetime
         // The clock stands still, so only the signal can have woken it.
         _database.Outbox.Notify();
 
-        await handedOver.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await handedOver.Task.WaitAsync(Eventually.Deadline);
         await relay.StopAsync(default);
     }
 
@@ -212,7 +212,7 @@ public sealed class OutboxRelayTests : IAsyncLifetime
 
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        await handedOver.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await handedOver.Task.WaitAsync(Eventually.Deadline);
         await relay.StopAsync(default);
     }
 

@@ -133,7 +133,7 @@ public sealed class ExportReconcilerTests : IAsyncLifetime
         _reports.Get<LibraryPortal.Live.LiveBoard>().Deliver(
             new LibraryPortal.Live.JobChanged(_started.JobId, ExportReportJob.JobName, JobState.Failed, _reader.UserId, null));
 
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await ended.Task.WaitAsync(Eventually.Deadline);
         Assert.Equal(ExportState.Failed, (await _reports.FindAsync(_started)).State);
         await reconciler.StopAsync(default);
     }

@@ -1,5 +1,6 @@
 using LibraryPortal.Hosting.Bench;
 using LibraryPortal.Jobs;
+using LibraryPortal.Tests.Support;
 using NSubstitute;
 
 namespace LibraryPortal.Tests.Hosting.Bench;
@@ -17,7 +18,7 @@ public sealed class LatencyBenchTests
 
         var load = new LatencyBench(tally, client, concurrency: 1).LoadAsync(percent: 100, capacity: 100, TestContext.Current.CancellationToken);
 
-        var refusal = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => load.WaitAsync(TimeSpan.FromSeconds(30)));
+        var refusal = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => load.WaitAsync(Eventually.Deadline));
         Assert.Equal("It is full.", refusal.Message);
     }
 }

@@ -106,7 +106,7 @@ public sealed class EnqueueJobTests
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.WaitAsync(TimeSpan.FromSeconds(30)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.WaitAsync(Eventually.Deadline));
     }
 
     [Fact]

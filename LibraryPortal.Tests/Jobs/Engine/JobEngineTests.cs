@@ -7,7 +7,7 @@ namespace LibraryPortal.Tests.Jobs.Engine;
 /// <summary>The whole engine, client to handler and back, on a real store. A store's tests derive from it and say how a store is made.</summary>
 public abstract partial class JobEngineTests : IAsyncLifetime
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    protected static readonly TimeSpan Patience = Support.Eventually.Deadline;
 
     readonly List<EngineHost> _hosts = [];
 

@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Engine;
 
@@ -25,7 +26,7 @@ public sealed class Stage
     }
 
     /// <summary>Ends once a run with this key has begun.</summary>
-    public Task StartedAsync(string key) => Started(key).Task.WaitAsync(TimeSpan.FromSeconds(15), TimeProvider.System);
+    public Task StartedAsync(string key) => Started(key).Task.WaitAsync(Eventually.Deadline, TimeProvider.System);
 
     public async Task<string> RunAsync(Script script, JobContext job)
     {

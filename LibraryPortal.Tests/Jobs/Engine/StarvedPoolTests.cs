@@ -17,7 +17,7 @@ public sealed class StarvedPoolTests : IAsyncDisposable
     const int Beats = 10;
 
     static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(400);
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = Eventually.Deadline;
 
     readonly TemporaryFolder _folder = new();
     RedisServer? _server;

@@ -287,7 +287,7 @@ public abstract class SchedulerTests : SchedulerTestBase
         var frozen = Keep(ScheduleHost.Create(Store, Clock, schedules: lossy));
         await SetClockAsync(At(10));
         var look = frozen.LookAsync();
-        await reading.Task.WaitAsync(TimeSpan.FromSeconds(15), TimeProvider.System);
+        await reading.Task.WaitAsync(Eventually.Deadline, TimeProvider.System);
 
         Assert.Equal(1, (await other.LookAsync()).Fired);
         // Run and forgotten: its id alone would keep nobody from firing it again.

@@ -9,7 +9,7 @@ namespace LibraryPortal.Tests.Jobs.Worker;
 
 public sealed class ClaimerTests
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = Eventually.Deadline;
 
     [Fact]
     public async Task RetiredClaimer_HandsBackWhatItsLastClaimBrings_AndEnds()

@@ -71,7 +71,7 @@ public sealed class IntakeTests
 
         _intake.Done(0);
 
-        await freed.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        await freed.WaitAsync(Eventually.Deadline, TimeProvider.System);
     }
 
     void Put(int jobs)

@@ -32,7 +32,7 @@ public sealed class PulseTests
         Assert.False(wait.IsCompleted);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        await wait.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        await wait.WaitAsync(Eventually.Deadline, TimeProvider.System);
     }
 
     [Fact]
@@ -43,6 +43,6 @@ public sealed class PulseTests
 
         await stop.CancelAsync();
 
-        await wait.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        await wait.WaitAsync(Eventually.Deadline, TimeProvider.System);
     }
 }

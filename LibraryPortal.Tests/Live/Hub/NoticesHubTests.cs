@@ -73,7 +73,7 @@ public sealed class NoticesHubTests(PortalApp app) : IClassFixture<PortalApp>
     sealed class HubClient(ClientWebSocket socket) : IAsyncDisposable
     {
         const char End = '\u001E';
-        static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+        static readonly TimeSpan Patience = Eventually.Deadline;
         readonly StringBuilder _received = new();
 
         public static async Task<HubClient> ConnectAsync(Uri portal, string token)

@@ -32,7 +32,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             if (program is null)
                 RequireOrSkip("Chromium is not installed (Debian's package is 'chromium'); set CHROMIUM to its path if it is elsewhere.");
             // Only a failing test waits this long; a busy machine may.
-            Assertions.SetDefaultExpectTimeout(15_000);
+            Assertions.SetDefaultExpectTimeout((float)Eventually.Deadline.TotalMilliseconds);
             _playwright = await Playwright.CreateAsync();
             return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
         }

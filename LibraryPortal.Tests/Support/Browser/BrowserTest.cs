@@ -23,7 +23,7 @@ public abstract class BrowserTest(BrowserFixture browser) : IAsyncLifetime
         options.HasTouch = screen == Screen.Phone;
         options.AcceptDownloads = true;
         var context = await chromium.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
         await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         List<string> problems = [];
         context.WebError += (_, error) => problems.Add(error.Error);

@@ -27,7 +27,7 @@ public sealed class IdleWorkersTests
         var enqueued = store.EnqueueAsync(RedisStoreTest.Job());
         var claimed = ClaimWhenWokenAsync();
 
-        await woken.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await woken.Task.WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken);
         Assert.False(enqueued.IsCompleted);
         await server.CommandAsync("CLIENT", "UNPAUSE");
         Assert.Equal(Assert.Single(await enqueued).Id, Assert.Single(await claimed).Envelope.Id);

@@ -67,9 +67,9 @@ public sealed class RedisLaneTests(SharedRedisServer shared) : RedisStoreTests(s
         Assert.Empty(await other.ClaimAsync("v"));
 
         await caller.EnqueueAsync(RedisStoreTest.Job());
-        Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.True(await woken.WaitAsync(Eventually.Deadline));
         await caller.EnqueueAsync(RedisStoreTest.Job());
-        Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.True(await woken.WaitAsync(Eventually.Deadline));
 
         // Nobody idles any more. A wake-up would come before the answers to these, on the same connections.
         await caller.EnqueueAsync(RedisStoreTest.Job());

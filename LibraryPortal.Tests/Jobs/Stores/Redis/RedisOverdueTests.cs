@@ -9,7 +9,7 @@ namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 public sealed class RedisOverdueTests(SharedRedisServer shared) : IAsyncLifetime
 {
     static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = Eventually.Deadline;
 
     readonly string _prefix = SharedRedisServer.NewPrefix();
     RedisServer _server = null!;

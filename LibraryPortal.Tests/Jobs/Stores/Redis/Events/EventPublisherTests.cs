@@ -1,6 +1,7 @@
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Events;
 using LibraryPortal.Jobs.Stores.Redis.Events;
+using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Stores.Redis.Events;
 
@@ -68,7 +69,7 @@ public sealed class EventPublisherTests
         }
 
         under.SetResult();
-        await second.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await second.Task.WaitAsync(Eventually.Deadline);
         Assert.Equal([1, 9], _sent.Select(message => EventMessage.Read(message).Count));
     }
 
@@ -92,7 +93,7 @@ public sealed class EventPublisherTests
 
         under.SetResult();
 
-        Assert.Equal(EventPublisher.Gap, await second.Task.WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.Equal(EventPublisher.Gap, await second.Task.WaitAsync(Eventually.Deadline));
     }
 
     [Fact]
