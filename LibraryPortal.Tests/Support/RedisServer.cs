@@ -9,15 +9,19 @@ namespace LibraryPortal.Tests.Support;
 /// <summary>A redis-server of one's own on a free port, with its files in a temporary folder; it can be killed, frozen and started again.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+    // From the port of a node of a cluster to the one on which the others of the cluster would call it.
+    const int ToItsBus = 10_000;
 
     readonly TemporaryFolder _folder = new();
+    readonly HeldPort _port;
+    readonly HeldPort _bus;
     readonly string[] _settings;
     Process? _process;
 
-    RedisServer(int port, string[] settings) => (Port, _settings) = (port, settings);
+    RedisServer(HeldPort port, HeldPort bus, string[] settings) => (_port, _bus, _settings) = (port, bus, settings);
 
-    public int Port { get; }
+    /// <summary>Its own until it is disposed of, also before it starts and while it is killed.</summary>
+    public int Port => _port.Number;
 
     /// <summary>As a connection string has it.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
@@ -46,9 +50,13 @@ public sealed class RedisServer : IAsyncDisposable
     public static RedisServer Prepare(params string[] settings)
     {
         Require();
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return new RedisServer(((IPEndPoint)probe.LocalEndpoint).Port, settings);
+        while (true)
+        {
+            var port = new HeldPort();
+            if (FindBus(port) is { } bus)
+                return new RedisServer(port, bus, settings);
+            port.Dispose();
+        }
     }
 
     /// <summary>Starts it, again if need be, with what its files hold. Returns once it takes connections.</summary>
@@ -83,7 +91,7 @@ public sealed class RedisServer : IAsyncDisposable
         };
         _process.Start();
         _process.BeginOutputReadLine();
-        await ready.Task.WaitAsync(StartTimeout);
+        await ready.Task.WaitAsync(Eventually.Deadline);
     }
 
     /// <summary>kill -9.</summary>
@@ -154,6 +162,8 @@ public sealed class RedisServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        _port.Dispose();
+        _bus.Dispose();
         _folder.Dispose();
     }
 
@@ -161,6 +171,18 @@ public sealed class RedisServer : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
+    }
+
+    static HeldPort? FindBus(HeldPort port)
+    {
+        try
+        {
+            return port.Number + ToItsBus <= IPEndPoint.MaxPort ? new HeldPort(port.Number + ToItsBus) : null;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LibraryPortal.Jobs;
@@ -12,8 +10,13 @@ namespace LibraryPortal.Tests.Jobs.Stores.Redis;
 public sealed class RedisTlsTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();
+    readonly HeldPort _port = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _port.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task CertificateThatIsTrusted_EveryConnectionUsesIt_TheBeatsToo()
@@ -59,13 +62,9 @@ public sealed class RedisTlsTests : IDisposable
     async Task<(RedisServer Server, string Address)> StartAsync()
     {
         await WriteCertificateAsync();
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        var port = _port.Number.ToString(CultureInfo.InvariantCulture);
         var server = RedisServer.Prepare(
             "--tls-port", port, "--tls-cert-file", _folder.File("cert.pem"), "--tls-key-file", _folder.File("key.pem"), "--tls-ca-cert-file", _folder.File("cert.pem"), "--tls-auth-clients", "no");
-        // Not before the other port is chosen, which might else be this one.
-        probe.Stop();
         await server.StartAsync();
         return (server, $"localhost:{port},ssl=true");
     }
