@@ -74,6 +74,7 @@ public sealed class TelemetryTests
 
     static async Task ExportAsync(Telemetry telemetry)
     {
+        telemetry.LastWords = Eventually.Deadline;
         await telemetry.StartAsync(default);
         using (JobTracing.StartEnqueue())
             JobMetrics.Batch("enqueue", 3);

@@ -13,8 +13,6 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService
 {
     const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT", ProtocolSetting = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
-    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
-
     TracerProvider? _traces;
     MeterProvider? _metrics;
 
@@ -26,6 +24,9 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService
         if (configuration[ProtocolSetting] is { Length: > 0 } protocol and not ("grpc" or "http/protobuf"))
             throw new SettingException($"{ProtocolSetting} is '{protocol}'; expected grpc or http/protobuf.");
     }
+
+    /// <summary>How long what is left may take to be sent, metrics and traces each. Default: 5 s.</summary>
+    public TimeSpan LastWords { get; set; } = TimeSpan.FromSeconds(5);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -27,12 +27,12 @@ public sealed class JobCommandsTests(SharedRedisServer shared)
             return (ended, answer + errors);
         }
 
-        var (code, output) = await PortalProcess.RunAsync(Place("jobs", "enqueue", "diagnostics.noop", "--wait", "00:00:30", "--tag", "by-hand", "--json"));
+        var (code, output) = await PortalProcess.RunAsync(Place("jobs", "enqueue", "diagnostics.noop", "--wait", "00:05:00", "--tag", "by-hand", "--json"));
         Assert.True(code == 0, output);
         var id = Json(output).GetProperty("id").GetString()!;
         Assert.Equal("Succeeded", Json(output).GetProperty("job").GetProperty("state").GetString());
 
-        var failed = await PortalProcess.RunAsync(Place("jobs", "enqueue", "diagnostics.fail", """{"message":"as asked for","forGood":true}""", "--wait", "30s"));
+        var failed = await PortalProcess.RunAsync(Place("jobs", "enqueue", "diagnostics.fail", """{"message":"as asked for","forGood":true}""", "--wait", "5m"));
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("as asked for", failed.Output, StringComparison.Ordinal);
         var failedId = failed.Output.Split(' ')[1];
