@@ -5,9 +5,8 @@ namespace LibraryPortal.Tests.Chaos;
 /// <summary>Work that leaves a trace.</summary>
 /// <param name="Number">Tells one job from another.</param>
 /// <param name="Milliseconds">How long it takes.</param>
-/// <param name="EndsAt">When not zero: it ends at that moment instead, in ms since 1970, so that many end at once.</param>
-/// <param name="Until">When told: it ends when this file is there, and not before.</param>
-public sealed record ChaosWork(int Number, int Milliseconds, long EndsAt = 0, string? Until = null) : IJobArgs;
+/// <param name="Until">When told: its time begins when this file is there, and it does not end before.</param>
+public sealed record ChaosWork(int Number, int Milliseconds, string? Until = null) : IJobArgs;
 
 /// <summary>Writes to the ledger when it begins and when it ends. It heeds its token as an honest handler does.</summary>
 [Job("chaos.work", Queue = "chaos", MaxAttempts = 3, OnRequestOnly = true)]
@@ -20,9 +19,8 @@ internal sealed class ChaosJob(ChaosLedger ledger, TimeProvider clock) : IJobHan
         ledger.Write(ChaosLine.Start, args.Number);
         while (args.Until is not null && !File.Exists(args.Until))
             await Task.Delay(BetweenLooks, clock, job.CancellationToken);
-        var time = args.EndsAt == 0 ? args.Milliseconds : args.EndsAt - clock.GetUtcNow().ToUnixTimeMilliseconds();
-        if (time > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(time), clock, job.CancellationToken);
+        if (args.Milliseconds > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(args.Milliseconds), clock, job.CancellationToken);
         ledger.Write(ChaosLine.End, args.Number);
     }
 }

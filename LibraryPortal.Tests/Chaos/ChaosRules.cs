@@ -37,9 +37,8 @@ internal sealed class ChaosRules(ChaosStage stage, IJobStore store, string kind,
         await using var services = OpenClient(store, stage.History);
         var client = services.GetRequiredService<IJobClient>();
         var (victim, other) = await StartAsync($"Jobs:Limits:{Limit}:Running={Most}");
-        await SubmitAsync(client, [.. Enumerable.Range(0, ChaosScale.Jobs(64, 640)).Select(number =>
-            client.Prepare(new ChaosWork(number, 100), options => options.Serial(Key($"{number}")).Limit(Limit)))]);
-        await stage.KillInARunAsync(victim, after: 6);
+        await stage.KillInARunAsync(victim, after: 6, () => SubmitAsync(client, [.. Enumerable.Range(stage.Accepted.Count, ChaosScale.Jobs(64, 640)).Select(number =>
+            client.Prepare(new ChaosWork(number, 100), options => options.Serial(Key($"{number}")).Limit(Limit)))]));
         other ??= await StartOneAsync($"Jobs:Limits:{Limit}:Running={Most}");
 
         var found = await stage.FindAsync($"worker killed: {Keys} serial keys, a limit of {Most}", kind, store, () => UntilTold(other));

@@ -22,14 +22,21 @@ internal static class ChaosScale
     public static TimeSpan HandBack => new JobsOptions().ShutdownGrace + new JobsOptions().StopPatience;
 
     /// <summary>Whether an outage lasts longer than the lease of a worker, which then stops its handlers.</summary>
-    public static bool OutlastsLease(TimeSpan outage) => outage > new JobsOptions().Lease;
+    public static bool OutlastsLease(TimeSpan outage) => outage > Lease;
+
+    /// <summary>Whether an outage may have lasted to the end of a lease. The suite's machine may be busy with anything, and the lease not have been renewed for a beat or two.</summary>
+    public static bool MayOutlastLease(TimeSpan outage) => IsFull ? OutlastsLease(outage) : outage > Lease - 2 * Heartbeat;
 
     /// <summary>How long a process is frozen: until any other would take it for dead.</summary>
     public static TimeSpan Silence => (IsFull ? new JobsOptions().ReapAfter : TimeSpan.FromSeconds(6)) + TimeSpan.FromMilliseconds(500);
+
+    static TimeSpan Heartbeat => IsFull ? new JobsOptions().Heartbeat : TimeSpan.FromMilliseconds(400);
+
+    static TimeSpan Lease => IsFull ? new JobsOptions().Lease : TimeSpan.FromSeconds(5);
 
     // What a worker that died told of is carried into the history by the other, which is not told so.
     const string Poll = "Jobs:History:PollInterval=00:00:01";
 
     /// <summary>Leases in the suite are shorter than by default, yet so long that only a worker that is dead or frozen loses its own.</summary>
-    public static string[] Worker => IsFull ? ["Jobs:Slots=16", Poll] : ["Jobs:Slots=16", Poll, "Jobs:Heartbeat=00:00:00.400", "Jobs:Lease=00:00:05", "Jobs:ReapAfter=00:00:06", "Jobs:PollInterval=00:00:00.400"];
+    public static string[] Worker => IsFull ? ["Jobs:Slots=16", Poll] : ["Jobs:Slots=16", Poll, $"Jobs:Heartbeat={Heartbeat}", $"Jobs:Lease={Lease}", "Jobs:ReapAfter=00:00:06", "Jobs:PollInterval=00:00:00.400"];
 }

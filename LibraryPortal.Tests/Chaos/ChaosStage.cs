@@ -47,12 +47,15 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     }
 
     /// <summary>kill -9 in the middle of a run, once it has begun so many: frozen first, and let go again where none is under way.</summary>
-    public async Task KillInARunAsync(ChaosProcess victim, int after)
+    /// <param name="enqueue">Asked for more jobs whenever all those accepted have ended, as they may before a busy machine has looked.</param>
+    public async Task KillInARunAsync(ChaosProcess victim, int after, Func<Task> enqueue)
     {
-        await Eventually.HoldsAsync(
+        await UntilAsync(
             "the victim is in the middle of a run",
             async () =>
             {
+                if (Ended == Accepted.Count)
+                    await enqueue();
                 if (Runs(victim) < after)
                     return false;
                 await victim.FreezeAsync();
@@ -60,8 +63,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
                     return true;
                 await victim.ThawAsync();
                 return false;
-            },
-            Patience);
+            });
         await KillAsync(victim);
     }
 
@@ -73,10 +75,15 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     /// <summary>These were asked to be cancelled in time, and end so.</summary>
     public void MayBeCancelled(IEnumerable<JobId> jobs) => _cancelled.UnionWith(jobs);
 
-    /// <summary>An outage outlasted all leases, so that handlers were told to stop: what had begun and not ended when the store went may run again.</summary>
+    /// <summary>An outage, as long as it came to be on this machine. Where leases may have ended in it, handlers were told to stop: what had begun and not ended when the store went may
+    /// run again.</summary>
     /// <param name="gone">When it began, in ms since 1970.</param>
     /// <param name="back">When it was over, in ms since 1970.</param>
-    public void LeasesEnded(long gone, long back) => _outage = (gone, back);
+    public void WasAway(long gone, long back)
+    {
+        if (ChaosScale.MayOutlastLease(TimeSpan.FromMilliseconds(back - gone)))
+            _outage = (gone, back);
+    }
 
     public List<ChaosLine> Lines => ChaosLedger.Read(_folder.File("ledger"));
 
@@ -84,9 +91,17 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
 
     public int Runs(ChaosProcess? of = null) => Lines.Count(line => line.What == ChaosLine.Start && (of is null || line.Pid == of.Id));
 
+    /// <summary>How many jobs some handler has ended.</summary>
+    public int Ended => Lines.Where(line => line.What == ChaosLine.End).DistinctBy(line => line.Subject).Count();
+
     public static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     public static Task UntilAsync(string what, Func<bool> condition) => Eventually.HoldsAsync(what, condition, Patience);
+
+    public static Task UntilAsync(string what, Func<Task<bool>> condition) => Eventually.HoldsAsync(what, condition, Patience);
+
+    /// <summary>Waits until the store has nothing left to do. What handlers ended is not always told yet.</summary>
+    public static Task UntilQuietAsync(IJobStore store) => UntilAsync("every job is over", () => IsQuietAsync(store));
 
     /// <summary>What the test's own process notes.</summary>
     public ChaosLedger Own
@@ -157,7 +172,7 @@ internal sealed class ChaosStage(ChaosHistory history) : IAsyncDisposable
     /// <param name="told">Waits until all that ended is in the history: a second outcome of a job may be the last to come there.</param>
     public async Task<ChaosFindings> FindAsync(string what, string kind, IJobStore store, Func<Task> told, TimeSpan? resumed = null)
     {
-        await Eventually.HoldsAsync("every job is over", async () => await IsQuietAsync(store), Patience);
+        await UntilQuietAsync(store);
         await told();
         var entries = await history.CountAsync();
         var (lost, cancelled) = (0, 0);

@@ -126,13 +126,16 @@ public sealed class EmbeddedChaos : IChaosScenarios<EmbeddedChaos>
             await using var command = other.CreateCommand();
             command.CommandText = "BEGIN IMMEDIATE";
             await command.ExecuteNonQueryAsync();
+            var gone = ChaosStage.Now;
             await File.WriteAllTextAsync(gate, "");
             // Longer than the store waits for a lock, shorter than a lease.
-            var least = ChaosStage.Now + (ChaosScale.IsFull ? 4_000 : 1_000);
+            var least = gone + (ChaosScale.IsFull ? 4_000 : 1_000);
             await ChaosStage.UntilAsync("jobs are refused", () => _stage.Has("refused") && ChaosStage.Now >= least);
+            // Before the others are accepted, which may be a matter of a moment.
+            back = ChaosStage.Now;
             command.CommandText = "ROLLBACK";
             await command.ExecuteNonQueryAsync();
-            back = ChaosStage.Now;
+            _stage.WasAway(gone, ChaosStage.Now);
         }
 
         var resumed = await _stage.NextRunsAsync(back);
@@ -148,17 +151,21 @@ public sealed class EmbeddedChaos : IChaosScenarios<EmbeddedChaos>
         var gate = _stage.File("disk-is-full");
         var process = await _stage.StartAsync($"sqlite={path}", $"jobs={ChaosScale.Jobs(400, 1_500)}", "milliseconds=20", $"gate={gate}");
         await ChaosStage.UntilAsync("half of the jobs are accepted, and some run", () => _stage.Has(ChaosAcceptance.Waits) && _stage.Runs() > 5);
+        var gone = ChaosStage.Now;
         if (disk is null)
             await process.LimitFilesAsync(LargestFile);
         else
             disk.Fill();
         await File.WriteAllTextAsync(gate, "");
         await ChaosStage.UntilAsync("jobs are refused", () => _stage.Has("refused"));
+        // Before the others are accepted, which may be a matter of a moment.
+        var back = ChaosStage.Now;
         if (disk is null)
             await process.LimitFilesAsync("unlimited");
         else
             disk.Free();
-        var resumed = await _stage.NextRunsAsync(ChaosStage.Now);
+        _stage.WasAway(gone, ChaosStage.Now);
+        var resumed = await _stage.NextRunsAsync(back);
         await ChaosStage.UntilAsync("all are accepted", () => _stage.Has(ChaosAcceptance.Done));
 
         await CheckAsync("disk full, then room again", path, process, resumed);
@@ -178,14 +185,14 @@ public sealed class EmbeddedChaos : IChaosScenarios<EmbeddedChaos>
     async Task<ChaosFindings> CheckAsync(string what, string path, ChaosProcess process, TimeSpan? resumed = null, int unheard = 0)
     {
         _stage.Accepted.AddRange(_stage.Lines.Where(line => line.What == "accepted").Select(line => JobId.Parse(line.Subject, null)));
-        // The file is the process' own while it lives: what happened is read once it has drained and left.
-        await ChaosStage.UntilAsync("every accepted job has ended", () => Ended() >= _stage.Accepted.Count);
-        await process.StopAsync();
+        await ChaosStage.UntilAsync("every accepted job has ended", () => _stage.Ended >= _stage.Accepted.Count);
+        // Read beside the process, as commands do: told to stop before it has told of each end it would leave the others to the next.
         await using var store = Open(path);
+        await ChaosStage.UntilQuietAsync(store);
+        await process.StopAsync();
         var found = await _stage.FindAsync(what, "embedded", store, () => _stage.History.CarryAsync(store), resumed);
         (found with { Unheard = unheard }).Check();
         return found;
     }
 
-    int Ended() => _stage.Lines.Where(line => line.What == ChaosLine.End).DistinctBy(line => line.Subject).Count();
 }
