@@ -13,6 +13,9 @@ public sealed class ManualClock : TimeProvider
             return _now;
     }
 
+    /// <summary>That of Greenwich, wherever the tests run: what they expect of days and dates is written so.</summary>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
