@@ -50,8 +50,8 @@ internal sealed class Heart : IDisposable
     /// <summary>When the claim now under way began; 0 when none is.</summary>
     public required Func<long> ClaimPendingSince { get; init; }
 
-    /// <summary>False right after an outage, when silence does not mean death.</summary>
-    public bool MayReap => _identity.MayClaim && _clock.GetTimestamp() >= Volatile.Read(ref _reapFrom);
+    /// <summary>False right after an outage, when silence does not mean death, and after a standstill of this process until it has beaten: whoever stood still beside it is as silent.</summary>
+    public bool MayReap => _identity.MayClaim && _clock.GetTimestamp() is var now && now <= _identity.LeaseEnds && now >= Volatile.Read(ref _reapFrom);
 
     public void Start()
     {
