@@ -20,6 +20,16 @@ public sealed class ManualClock : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
+    /// <summary>When the next timer is due; null while nobody waits.</summary>
+    public DateTimeOffset? NextTimer
+    {
+        get
+        {
+            lock (_gate)
+                return _timers.Min(static timer => timer.DueAt);
+        }
+    }
+
     /// <summary>Moves on, firing what falls due in its order.</summary>
     public void Advance(TimeSpan by)
     {

@@ -27,6 +27,9 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
     /// <summary>What somebody else does right after the next firing.</summary>
     public Func<Task>? AfterFire { get; set; }
 
+    /// <summary>What happens while the reply to a look is on its way.</summary>
+    public Func<DueSchedules, Task> AfterLook { get; set; } = static _ => Task.CompletedTask;
+
     /// <summary>Nothing reaches the store.</summary>
     public bool IsOut { get; set; }
 
@@ -46,11 +49,13 @@ internal sealed class LossyScheduleStore(IScheduleStore inner) : IScheduleStore
         return inner.FindScheduleAsync(name, cancellationToken);
     }
 
-    public Task<DueSchedules> FindDueSchedulesAsync(int limit, CancellationToken cancellationToken)
+    public async Task<DueSchedules> FindDueSchedulesAsync(int limit, CancellationToken cancellationToken)
     {
         ThrowIfOut();
         Looks++;
-        return inner.FindDueSchedulesAsync(limit, cancellationToken);
+        var look = await inner.FindDueSchedulesAsync(limit, cancellationToken);
+        await AfterLook(look);
+        return look;
     }
 
     public async Task<bool> SaveScheduleAsync(ScheduleWrite write, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using LibraryPortal.Jobs;
+using LibraryPortal.Jobs.Diagnostics;
 using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores;
@@ -50,10 +51,10 @@ public sealed class ScheduleHost : IAsyncDisposable
         return new ScheduleHost(services.BuildServiceProvider(validateScopes: true), log);
     }
 
-    /// <summary>Runs the scheduler, and the worker if there is one.</summary>
+    /// <summary>Runs the scheduler, and the worker if there is one. Nobody beside them waits on their clock.</summary>
     public async Task StartAsync()
     {
-        foreach (var hosted in _services.GetServices<IHostedService>())
+        foreach (var hosted in _services.GetServices<IHostedService>().Where(static hosted => hosted is not QueueGauges))
         {
             await hosted.StartAsync(CancellationToken.None);
             _running.Add(hosted);

@@ -3,6 +3,7 @@ using LibraryPortal.Jobs.Inspection;
 using LibraryPortal.Jobs.Schedules;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Tests.Jobs.Engine;
+using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Schedules;
 
@@ -43,9 +44,8 @@ public abstract class SchedulerRaceTests : IAsyncLifetime
 
         var (begin, end) = await ElapseAsync(seconds: 4);
 
-        var jobs = await JobsAsync();
         for (var i = 0; i < 3; i++)
-            AssertEachOnce(jobs.Where(job => job.Tags.Contains($"schedule:s{i}")), begin, end);
+            await AssertEachOnceAsync($"s{i}", begin, end);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public abstract class SchedulerRaceTests : IAsyncLifetime
         await _hosts[2].StartAsync();
         var (_, end) = await ElapseAsync(seconds: 2);
 
-        AssertEachOnce(await JobsAsync(), begin, end);
+        await AssertEachOnceAsync("s0", begin, end);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public abstract class SchedulerRaceTests : IAsyncLifetime
 
         var (_, end) = await ElapseAsync(seconds: 1);
 
-        AssertEachOnce(await JobsAsync(), begin, end);
+        await AssertEachOnceAsync("s0", begin, end);
     }
 
     async Task AddAsync()
@@ -115,12 +115,18 @@ public abstract class SchedulerRaceTests : IAsyncLifetime
         return (begin, end);
     }
 
-    async Task<IReadOnlyList<JobEnvelope>> JobsAsync() =>
-        [.. (await _stores[^1].ListAsync(new JobQuery(JobState.Queued, 0, 200), CancellationToken.None)).Jobs.Select(job => job.Envelope)];
+    async Task<IReadOnlyList<JobEnvelope>> JobsAsync(string schedule) =>
+    [
+        .. (await _stores[^1].ListAsync(new JobQuery(JobState.Queued, 0, 200), CancellationToken.None)).Jobs.Select(job => job.Envelope)
+            .Where(job => job.Tags.Contains($"schedule:{schedule}")).OrderBy(job => job.ScheduledFor),
+    ];
 
-    static void AssertEachOnce(IEnumerable<JobEnvelope> jobs, DateTimeOffset begin, DateTimeOffset end)
+    async Task AssertEachOnceAsync(string schedule, DateTimeOffset begin, DateTimeOffset end)
     {
-        var due = jobs.OrderBy(job => job.ScheduledFor).ToList();
+        // On a busy machine the last ones may come late, which is no matter of how often.
+        IReadOnlyList<JobEnvelope> due = [];
+        await Eventually.HoldsAsync("the last is fired", async () => (due = await JobsAsync(schedule)) is [.., { ScheduledFor: { } last }] && last > end - Second);
+
         Assert.All(due, job => Assert.True(job.EnqueuedAt >= job.ScheduledFor, $"{job.ScheduledFor} fired early, at {job.EnqueuedAt}."));
         List<DateTimeOffset> expected = [];
         for (var time = Full(begin).AddSeconds(1); time <= end; time = time.AddSeconds(1))

@@ -62,9 +62,9 @@ internal sealed class Scheduler(
         try
         {
             var turn = await LookAsync(stop);
-            Listen(turn.SomeWait);
-            // What was moved on may be due again, and what comes next is known by another look only.
-            if (turn.Settled == 0)
+            var beganToListen = Listen(turn.SomeWait);
+            // What was moved on may be due again, and what comes next, or ended before anybody listened, is known by another look only.
+            if (turn.Settled == 0 && !beganToListen)
                 await _woken.WaitAsync(Rest(turn), stop);
         }
         catch (JobStoreUnavailableException)
@@ -142,17 +142,21 @@ internal sealed class Scheduler(
     }
 
     // Only while it matters: where nobody listens, stores make no events.
-    void Listen(bool someWait)
+    bool Listen(bool someWait)
     {
-        if (someWait)
+        if (someWait && _listening is null)
         {
-            _listening ??= events.Subscribe(OnEvents);
+            _listening = events.Subscribe(OnEvents);
+            return true;
         }
-        else
+
+        if (!someWait)
         {
             _listening?.Dispose();
             _listening = null;
         }
+
+        return false;
     }
 
     void OnEvents(IReadOnlyList<JobEvent> batch)
