@@ -52,14 +52,17 @@ public sealed class EngineHost : IAsyncDisposable
     /// <param name="history">Where ended jobs go; null: nowhere.</param>
     /// <param name="cut">Whether it starts with its store out of reach.</param>
     /// <param name="jobs">Adds handlers beside the usual ones.</param>
+    /// <param name="play">What jobs do, those included that wait for it already; null: as <see cref="Stage.Play"/> says, from when it is set.</param>
     /// <param name="knowsNews">Whether it knows the job named <c>test.news</c>.</param>
     public static async Task<EngineHost> StartAsync(IJobStore shared, Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false, IJobHistory? history = null,
-        Action<IServiceCollection>? jobs = null)
+        Action<IServiceCollection>? jobs = null, Func<Script, JobContext, Task<string>>? play = null)
     {
         var store = new UnreliableStore(shared);
         if (cut)
             store.Cut();
         var stage = new Stage();
+        if (play is not null)
+            stage.Play = play;
         var services = new ServiceCollection();
         var log = new CapturedLog();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(log));

@@ -15,7 +15,7 @@ public abstract partial class JobEngineTests
         var handles = (await client.Client.EnqueueManyAsync([new Script("a"), new Script("broken"), new Script("b")])).ToList();
         await DamageAsync(handles[1].Id);
 
-        var host = await StartAsync(Quick);
+        var host = await StartAsync(Brisk);
 
         Assert.Equal(JobState.Succeeded, (await handles[0].WaitAsync(Patience)).State);
         Assert.Equal(JobState.Succeeded, (await handles[2].WaitAsync(Patience)).State);
@@ -28,7 +28,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task CursorThatCannotBeRead_FailsItsJobAlone_AndSaysWhy_AndAReplayBeginsAnew()
     {
-        var first = await StartAsync(Quick);
+        var first = await StartAsync(Brisk);
         var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         first.Stage.Play = async (_, job) =>
         {
@@ -43,8 +43,7 @@ public abstract partial class JobEngineTests
         var client = await StartAsync(worker: false);
         var other = await client.Client.EnqueueAsync(new Script("b"));
 
-        var host = await StartAsync(Quick);
-        host.Stage.Play = static (script, job) => Task.FromResult($"{script.Key} from {job.Cursor<int?>()}");
+        var host = await StartAsync(Brisk, play: static (script, job) => Task.FromResult($"{script.Key} from {job.Cursor<int?>()}"));
 
         Assert.Equal("b from ", await other.WaitForResultAsync(Patience));
         var failed = await client.Client.WaitAsync(handle.Id, Patience);

@@ -15,7 +15,7 @@ public abstract partial class JobEngineTests
     public async Task Effects_OfARunWhoseWorkerDiedAfterItsCommit_HappenOnce()
     {
         await using var database = await TestDatabase.CreateAsync();
-        var first = await StartAsync(Quick);
+        var first = await StartAsync(Brisk);
         var written = new TaskCompletionSource();
         first.Stage.Play = async (_, job) =>
         {
@@ -25,10 +25,9 @@ public abstract partial class JobEngineTests
         };
         var handle = await first.Client.EnqueueAsync(new Script("a"));
         await written.Task.WaitAsync(Patience);
-        var second = await StartAsync(Quick);
-        second.Stage.Play = async (_, job) => await WriteAsync(database, job) ? "wrote again" : "was written";
 
         first.Kill();
+        var second = await StartAsync(Quick, play: async (_, job) => await WriteAsync(database, job) ? "wrote again" : "was written");
 
         var record = await second.Client.WaitAsync(handle.Id, Patience);
         Assert.Equal(("was written", 1), (record.ReadResult<string>(), record.Crashes));
@@ -70,7 +69,7 @@ public abstract partial class JobEngineTests
     public async Task Effects_OfARunThatFailed_AreTakenBack_AndTheNextOneWrites()
     {
         await using var database = await TestDatabase.CreateAsync();
-        var host = await StartAsync(Quick);
+        var host = await StartAsync(Brisk);
         host.Stage.Play = async (_, job) => await WriteAsync(database, job, fails: job.Attempt == 1) ? "wrote" : "was written";
 
         var handle = await host.Client.EnqueueAsync(new Script("a"));
@@ -84,7 +83,7 @@ public abstract partial class JobEngineTests
     public async Task Effects_OfReplays_AreWrittenOncePerArguments()
     {
         await using var database = await TestDatabase.CreateAsync();
-        var host = await StartAsync(Quick);
+        var host = await StartAsync(Brisk);
         List<string> wrote = [];
         host.Stage.Play = async (script, job) =>
         {

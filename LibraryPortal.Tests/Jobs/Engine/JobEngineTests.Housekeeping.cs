@@ -32,7 +32,8 @@ public abstract partial class JobEngineTests
         // More than one bite: the rest does not wait for the next turn, to which so many such steps do not come.
         await UntilClockBringsAsync("all are forgotten", TimeSpan.FromMilliseconds(2), () => forgotten.Count > 1);
 
-        Assert.Equal(2, refused - forgotten.Count);
+        // One more turn may be on its way.
+        await Eventually.HoldsAsync("two were refused, and all others answered", () => Volatile.Read(ref refused) - forgotten.Count == 2);
         Assert.Equal(Jobs, forgotten.Sum());
         Assert.Equal(0, await Store.PruneAsync(Jobs, CancellationToken.None));
         // An outage is none of its surprises.

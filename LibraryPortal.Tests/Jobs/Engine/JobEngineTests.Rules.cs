@@ -43,7 +43,10 @@ public abstract partial class JobEngineTests
     public async Task TimeLimit_AHandlerThatDoesNotStop_IsAbandoned_AndItsSlotAndItsJobGoOnWithoutIt()
     {
         using var heard = new HeardMetrics();
-        var host = await StartAsync(options => options.Slots = 1);
+        // They pass when the test says so: the second run has all the time it needs.
+        var (limit, grace) = (TimeSpan.FromMinutes(7), TimeSpan.FromMinutes(8));
+        var clock = new HeldStretches(limit, grace);
+        var host = await StartAsync(options => options.Slots = 1, jobs: services => services.AddSingleton<TimeProvider>(clock));
         var stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<(Exception? Cursor, bool Told)>(TaskCreationOptions.RunContinuationsAsynchronously);
         host.Stage.Play = async (script, job) =>
@@ -57,8 +60,11 @@ public abstract partial class JobEngineTests
             return "too late";
         };
 
-        var handle = await host.Client.EnqueueAsync(new Script("stuck"), options => options.TimeLimit(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50)));
+        var handle = await host.Client.EnqueueAsync(new Script("stuck"), options => options.TimeLimit(limit, grace));
         var next = await host.Client.EnqueueAsync(new Script("next"));
+        await host.Stage.StartedAsync("stuck");
+        await clock.PassAsync(limit);
+        await clock.PassAsync(grace);
 
         Assert.Equal("next1", await next.WaitForResultAsync(Patience));
         Assert.Equal("stuck2", await handle.WaitForResultAsync(Patience));
@@ -112,20 +118,20 @@ public abstract partial class JobEngineTests
     {
         using var heard = new HeardMetrics();
         var first = await StartAsync(options => options.ShutdownGrace = TimeSpan.Zero);
+        var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         first.Stage.Play = async (script, job) =>
         {
             Assert.Null(job.Cursor<Place>());
             await job.SaveCursorAsync(new Place(41, "ü"));
             Assert.Equal(new Place(41, "ü"), job.Cursor<Place>());
+            saved.TrySetResult();
             return await WaitForStopAsync(job);
         };
         var handle = await first.Client.EnqueueAsync(new Script("a"));
-        await UntilAsync(first, handle.Id, record => record.State == JobState.Running);
-        await first.Stage.StartedAsync("a");
+        await saved.Task.WaitAsync(Patience);
         await first.StopAsync();
 
-        var second = await StartAsync();
-        second.Stage.Play = (_, job) => Task.FromResult($"{job.Cursor<Place>()} in attempt {job.Attempt}");
+        await StartAsync(play: static (_, job) => Task.FromResult($"{job.Cursor<Place>()} in attempt {job.Attempt}"));
 
         Assert.Equal("Place { Row = 41, Name = ü } in attempt 1", await handle.WaitForResultAsync(Patience));
         // It waited for its first run only.
@@ -152,7 +158,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task Expired_IsWhatAJobBecomesThatNoSlotGotTo()
     {
-        var host = await StartAsync(options => { Quick(options); options.Slots = 1; });
+        var host = await StartAsync(options => { Brisk(options); options.Slots = 1; });
         host.Stage.Play = (script, job) => script.Key == "long" ? WaitForStopAsync(job) : Task.FromResult(script.Key);
         var running = await host.Client.EnqueueAsync(new Script("long"));
         await host.Stage.StartedAsync("long");

@@ -10,13 +10,13 @@ public abstract partial class JobEngineTests
     public async Task KilledWorker_ItsJobsRunAgainElsewhereWithoutSpendingAnAttempt()
     {
         using var heard = new HeardMetrics();
-        var first = await StartAsync(Quick);
+        var first = await StartAsync(Brisk);
         first.Stage.Play = (_, job) => WaitForStopAsync(job);
         var handle = await first.Client.EnqueueAsync(new Script("a"));
         await first.Stage.StartedAsync("a");
-        var second = await StartAsync(Quick);
 
         first.Kill();
+        var second = await StartAsync(Quick);
 
         var client = second.Client;
         var record = await client.WaitAsync(handle.Id, Patience);
@@ -117,7 +117,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task GracefulStop_HandsBackWhatDoesNotEndInTime()
     {
-        var host = await StartAsync(Quick);
+        var host = await StartAsync(Brisk);
         var deaf = new TaskCompletionSource();
         host.Stage.Play = async (script, job) => script.Key == "deaf" ? await HangAsync(deaf) : await WaitForStopAsync(job);
         var listens = await host.Client.EnqueueAsync(new Script("listens"));
@@ -149,14 +149,14 @@ public abstract partial class JobEngineTests
     public async Task UnknownName_WaitsForAWorkerThatKnowsIt()
     {
         using var heard = new HeardMetrics();
-        var old = await StartAsync(Quick, knowsNews: false);
+        var old = await StartAsync(Brisk, knowsNews: false);
         var web = await StartAsync(worker: false);
         var handle = await web.Client.EnqueueAsync(new News("a"));
         var parked = await UntilAsync(web, handle.Id, record => record.HeldBack?.Contains("test.news", StringComparison.Ordinal) == true);
         Assert.Equal((JobState.Queued, 0), (parked.State, parked.Attempt));
         await old.StopAsync();
 
-        var fresh = await StartAsync(Quick);
+        var fresh = await StartAsync(Brisk);
 
         Assert.Equal(JobState.Succeeded, (await handle.WaitAsync(Patience)).State);
         Assert.Equal([("a", 1)], fresh.Stage.Runs);
@@ -202,7 +202,7 @@ public abstract partial class JobEngineTests
     [Fact]
     public async Task LostReplyOfAClaim_IsFoundByTheBeatAndTheJobRuns()
     {
-        var host = await StartAsync(Quick);
+        var host = await StartAsync(Brisk);
         var lost = 0;
         await (await host.Client.EnqueueAsync(new Script("warm"))).WaitForResultAsync(Patience);
         host.Store.LosesReplyOf = name => name == "claim" && Volatile.Read(ref lost) == 0 && Store.CountAsync(CancellationToken.None) is var count

@@ -34,9 +34,9 @@ public abstract partial class JobEngineTests : IAsyncLifetime
     }
 
     protected async Task<EngineHost> StartAsync(Action<JobsOptions>? configure = null, bool worker = true, bool knowsNews = true, bool cut = false, IJobHistory? history = null,
-        Action<IServiceCollection>? jobs = null)
+        Action<IServiceCollection>? jobs = null, Func<Script, JobContext, Task<string>>? play = null)
     {
-        var host = await EngineHost.StartAsync(Store, configure, worker, knowsNews, cut, history, jobs);
+        var host = await EngineHost.StartAsync(Store, configure, worker, knowsNews, cut, history, jobs, play);
         _hosts.Add(host);
         return host;
     }
@@ -50,6 +50,14 @@ public abstract partial class JobEngineTests : IAsyncLifetime
         options.PollInterval = TimeSpan.FromMilliseconds(100);
         options.ShutdownGrace = TimeSpan.Zero;
         options.StopPatience = TimeSpan.FromMilliseconds(200);
+    }
+
+    /// <summary>As quick, with a lease that no standstill of a busy machine ends: for tests in which no living worker is to lose its jobs.</summary>
+    protected static void Brisk(JobsOptions options)
+    {
+        Quick(options);
+        options.Lease = TimeSpan.FromMinutes(1);
+        options.ReapAfter = TimeSpan.FromMinutes(2);
     }
 
     /// <summary>Hangs as an honest handler does: until told to stop.</summary>
