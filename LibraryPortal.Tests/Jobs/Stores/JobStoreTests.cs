@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
+using LibraryPortal.Tests.Support;
 
 namespace LibraryPortal.Tests.Jobs.Stores;
 
@@ -8,7 +9,7 @@ namespace LibraryPortal.Tests.Jobs.Stores;
 public abstract partial class JobStoreTests : IAsyncLifetime
 {
     /// <summary>Enough for anything that happens at once; only a failing test waits for it.</summary>
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+    protected static readonly TimeSpan Soon = Eventually.Deadline;
 
     /// <summary>A stretch that is long for a test and short for its author.</summary>
     protected static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);

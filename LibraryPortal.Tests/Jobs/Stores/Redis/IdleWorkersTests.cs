@@ -14,8 +14,7 @@ public sealed class IdleWorkersTests
     public async Task Enqueue_WakesAWorkerOfItsProcess_WithoutWaitingForRedis()
     {
         await using var server = await RedisServer.StartAsync();
-        await using var store = RedisStores.Open(server, "lp");
-        await RedisStores.ConnectedAsync(store);
+        await using var store = await RedisStores.OpenAsync(server, "lp");
         await store.BeatAsync("w");
         // So that Redis knows the scripts.
         await store.RunAsync("w", RedisStoreTest.Job());
@@ -43,8 +42,7 @@ public sealed class IdleWorkersTests
     public async Task WorkerThatWasTakenForDead_WaitsForNothing()
     {
         await using var server = await RedisServer.StartAsync();
-        await using var store = RedisStores.Open(server, "lp");
-        await RedisStores.ConnectedAsync(store);
+        await using var store = await RedisStores.OpenAsync(server, "lp");
         var woken = false;
         using var subscription = store.SubscribeToWakeUps(why => woken |= why == WakeUp.Work);
 

@@ -12,7 +12,7 @@ public sealed class RedisCapsTests(SharedRedisServer shared) : RedisStoreTests(s
     [Fact]
     public async Task Succeeded_BeyondTheCap_AreForgottenOldestFirst()
     {
-        await using var store = Open(new RedisStoreOptions { KeepSucceeded = 300 });
+        await using var store = await OpenAsync(new RedisStoreOptions { KeepSucceeded = 300 });
         List<JobId> ids = [];
         for (var batch = 0; batch < 4; batch++)
         {
@@ -33,7 +33,7 @@ public sealed class RedisCapsTests(SharedRedisServer shared) : RedisStoreTests(s
     [Fact]
     public async Task Succeeded_FarBeyondTheCap_OnceTheyAreTold_AreForgottenOverCalls()
     {
-        await using var store = Open(new RedisStoreOptions { KeepSucceeded = 256 });
+        await using var store = await OpenAsync(new RedisStoreOptions { KeepSucceeded = 256 });
         for (var batch = 0; batch < 4; batch++)
         {
             await store.EnqueueAsync([.. RedisStoreTest.Jobs(256).Select(job => job with { KeepsHistory = true })]);
@@ -66,7 +66,7 @@ public sealed class RedisCapsTests(SharedRedisServer shared) : RedisStoreTests(s
             redis.call('XDEL', KEYS[1], entry[1])
             return redis.call('XADD', KEYS[1], string.match(entry[1], '^%d+') + 1 .. '-0', unpack(entry[2]))
             """;
-        await using var store = Open(new RedisStoreOptions { KeepSucceeded = 1, KeepDead = 1 });
+        await using var store = await OpenAsync(new RedisStoreOptions { KeepSucceeded = 1, KeepDead = 1 });
         var first = await store.RunAsync("w", RedisStoreTest.Job() with { KeepsHistory = true });
         await store.FinishAsync("w", [first], kind);
         await Server.CommandAsync("EVAL", Later, "1", Key("outcomes"));
@@ -80,7 +80,7 @@ public sealed class RedisCapsTests(SharedRedisServer shared) : RedisStoreTests(s
     [Fact]
     public async Task EndedFlows_BeyondTheCap_AreForgottenOldestFirst()
     {
-        await using var store = Open(new RedisStoreOptions { KeepFlows = 1 });
+        await using var store = await OpenAsync(new RedisStoreOptions { KeepFlows = 1 });
         var plans = Enumerable.Range(0, 3).Select(_ => FlowPlans.Plan(Flow.Group<string>())).ToList();
         foreach (var plan in plans)
             await store.AcceptFlowAsync(plan, CancellationToken.None);
@@ -96,7 +96,7 @@ public sealed class RedisCapsTests(SharedRedisServer shared) : RedisStoreTests(s
     [Fact]
     public async Task OutcomesNobodyComesFor_AreForgottenOldestFirst()
     {
-        await using var store = Open(new RedisStoreOptions { KeepSucceeded = 1, KeepDead = 1 });
+        await using var store = await OpenAsync(new RedisStoreOptions { KeepSucceeded = 1, KeepDead = 1 });
         var job = await store.RunAsync("w", RedisStoreTest.Job() with { KeepsHistory = true });
         for (var turn = 0; turn < 12; turn++)
         {
@@ -114,7 +114,7 @@ public sealed class RedisCapsTests(SharedRedisServer shared) : RedisStoreTests(s
     [Fact]
     public async Task Failed_BeyondTheCap_AreForgottenOldestFirst()
     {
-        await using var store = Open(new RedisStoreOptions { KeepDead = 2 });
+        await using var store = await OpenAsync(new RedisStoreOptions { KeepDead = 2 });
         List<JobId> ids = [];
         for (var i = 0; i < 3; i++)
         {

@@ -13,7 +13,7 @@ public sealed class RedisClusterTests
     public async Task EveryTransition_KeepsToOneSlot()
     {
         await using var server = await SharedRedisCluster.StartAsync();
-        await using var store = RedisStores.Open(server, "lp");
+        await using var store = await RedisStores.OpenAsync(server, "lp");
         await store.BeatAsync("w");
 
         // Plain, unique, due, and each again.

@@ -16,22 +16,27 @@ public sealed class RedisFlowKeysTests(SharedRedisServer shared) : RedisStoreTes
     [Fact]
     public async Task NothingOfAFlowIsLeft_WhenItsTimeIsOver()
     {
+        var clock = await RedisTestClock.StartAsync(Server, Prefix);
+        await using var store = clock.Open();
+        await RedisStores.ConnectedAsync(store);
+        await store.BeatAsync("w");
         var ttl = TimeSpan.FromSeconds(1);
         var plan = FlowPlans.Plan(Flow.Chain(FlowPlans.Group(300, options => options.ResultTtl(ttl)), FlowPlans.Job("last", options => options.ResultTtl(ttl))));
-        Assert.Equal(FlowAcceptance.Accepted, (await Store.AcceptFlowAsync(plan, CancellationToken.None)).Acceptance);
-        while (await Store.ClaimAsync("w") is { Count: > 0 } jobs)
-            await Store.FinishAsync("w", jobs);
-        Assert.Equal(FlowState.Succeeded, (await Store.FindFlowAsync(plan.Id, CancellationToken.None))!.State);
+        Assert.Equal(FlowAcceptance.Accepted, (await store.AcceptFlowAsync(plan, CancellationToken.None)).Acceptance);
+        while (await store.ClaimAsync("w") is { Count: > 0 } jobs)
+            await store.FinishAsync("w", jobs);
+        Assert.Equal(FlowState.Succeeded, (await store.FindFlowAsync(plan.Id, CancellationToken.None))!.State);
 
+        await clock.AdvanceAsync(ttl * 2);
         await Eventually.HoldsAsync("the flow and its jobs are forgotten", async () =>
         {
-            await Store.PruneAsync(500, CancellationToken.None);
+            await store.PruneAsync(500, CancellationToken.None);
             return (await Server.KeysAsync(Key("job:*"))).Count + (await Server.KeysAsync(Key("flow*"))).Count == 0;
         });
-        await Store.LeaveAsync("w", CancellationToken.None);
-        await Store.PruneAsync(500, CancellationToken.None);
+        await store.LeaveAsync("w", CancellationToken.None);
+        await store.PruneAsync(500, CancellationToken.None);
 
-        Assert.Equal([Key("meta")], await Server.KeysAsync(Key("*")));
+        Assert.Equal(["meta"], await RedisRaw.LeftForGoodAsync(Server, Prefix));
     }
 
     [Fact]

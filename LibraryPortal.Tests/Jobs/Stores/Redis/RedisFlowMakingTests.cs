@@ -23,7 +23,7 @@ public sealed class RedisFlowMakingTests(SharedRedisServer shared) : IAsyncLifet
     public async ValueTask InitializeAsync()
     {
         _server = await shared.GetAsync();
-        _store = RedisStores.Open(_server, _prefix);
+        _store = await RedisStores.OpenAsync(_server, _prefix);
         _scripts = new RedisScripts(new RedisKeys(_prefix), new RedisStoreOptions());
         _connection = await ConnectionMultiplexer.ConnectAsync(_server.Address);
         await _store.BeatAsync("w");

@@ -75,28 +75,33 @@ public sealed class RedisKeysInUseTests(SharedRedisServer shared) : RedisStoreTe
     [Fact]
     public async Task AllIsGone_WhenTimeIsOverAndWorkersLeave()
     {
+        var clock = await RedisTestClock.StartAsync(Server, Prefix);
+        await using var store = clock.Open();
+        await RedisStores.ConnectedAsync(store);
+        await store.BeatAsync("w");
         var ttl = TimeSpan.FromSeconds(1);
         for (var batch = 0; batch < 4; batch++)
         {
-            await Store.EnqueueAsync(RedisStoreTest.Jobs(256, ttl));
-            var jobs = await Store.ClaimAsync("w");
+            await store.EnqueueAsync(RedisStoreTest.Jobs(256, ttl));
+            var jobs = await store.ClaimAsync("w");
             Assert.Equal(256, jobs.Count);
-            await Store.FinishAsync("w", jobs.Take(200));
-            await Store.FinishAsync("w", jobs.Skip(200).Take(50), OutcomeKind.Failed);
-            await Store.FinishAsync("w", jobs.Skip(250), OutcomeKind.Cancelled);
+            await store.FinishAsync("w", jobs.Take(200));
+            await store.FinishAsync("w", jobs.Skip(200).Take(50), OutcomeKind.Failed);
+            await store.FinishAsync("w", jobs.Skip(250), OutcomeKind.Cancelled);
         }
 
         Assert.Equal(1_024, (await Server.KeysAsync(Key("job:*"))).Count);
+        await clock.AdvanceAsync(ttl * 2);
         await Eventually.HoldsAsync("the records are forgotten", async () =>
         {
-            await Store.PruneAsync(500, CancellationToken.None);
+            await store.PruneAsync(500, CancellationToken.None);
             return (await Server.KeysAsync(Key("job:*"))).Count == 0;
         });
-        await Store.LeaveAsync("w", CancellationToken.None);
-        await Store.PruneAsync(500, CancellationToken.None);
+        await store.LeaveAsync("w", CancellationToken.None);
+        await store.PruneAsync(500, CancellationToken.None);
 
-        Assert.Equal([Key("meta")], await Server.KeysAsync(Key("*")));
-        var counts = await Store.CountAsync();
+        Assert.Equal(["meta"], await RedisRaw.LeftForGoodAsync(Server, Prefix));
+        var counts = await store.CountAsync();
         Assert.All(counts.ByState, count => Assert.Equal(0, count.Value));
     }
 

@@ -56,8 +56,8 @@ public sealed class RedisLaneTests(SharedRedisServer shared) : RedisStoreTests(s
     [Fact]
     public async Task WakeUp_ForOneJob_GoesToOneIdleWorker()
     {
-        await using var other = Open();
-        await using var caller = Open();
+        await using var other = await OpenAsync();
+        await using var caller = await OpenAsync();
         await other.BeatAsync("v");
         var woken = new SemaphoreSlim(0);
         var count = 0;

@@ -18,7 +18,7 @@ public sealed class RedisOverdueTests(SharedRedisServer shared) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await shared.GetAsync();
-        _store = RedisStores.Open(_server, _prefix);
+        _store = await RedisStores.OpenAsync(_server, _prefix);
         await _store.BeatAsync("w");
     }
 

@@ -16,7 +16,7 @@ public sealed class RedisScheduleTests(SharedRedisServer shared)
     public async Task FindDue_AfterTheClockWasSetBack_GivesTheScheduleWhenItWasFar(double hours, bool given)
     {
         var server = await shared.GetAsync();
-        await using var store = RedisStores.Open(server, _prefix);
+        await using var store = await RedisStores.OpenAsync(server, _prefix);
         await store.SaveScheduleAsync(new ScheduleWrite("s", 0, new byte[] { 1 }, IsActive: true, StartsAnew: true), CancellationToken.None);
         await store.SaveScheduleAsync(new ScheduleWrite("paused", 0, new byte[] { 1 }, IsActive: false, StartsAnew: true), CancellationToken.None);
         var schedule = (await store.FindScheduleAsync("s", CancellationToken.None))!;
@@ -36,7 +36,7 @@ public sealed class RedisScheduleTests(SharedRedisServer shared)
         await using var server = await RedisServer.StartAsync("--cluster-enabled", "yes");
         await server.CommandAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
         await Eventually.HoldsAsync("the cluster is up", async () => (await server.CommandAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal));
-        await using var store = RedisStores.Open(server, "lp");
+        await using var store = await RedisStores.OpenAsync(server, "lp");
         await store.SaveScheduleAsync(new ScheduleWrite("s", 0, new byte[] { 1 }, IsActive: true, StartsAnew: true), CancellationToken.None);
         var revision = await RevisionAsync();
         foreach (var overlap in Enum.GetValues<OverlapPolicy>())

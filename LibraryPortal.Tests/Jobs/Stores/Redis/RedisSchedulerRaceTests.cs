@@ -12,13 +12,13 @@ public sealed class RedisSchedulerRaceTests(SharedRedisServer shared) : Schedule
 {
     readonly string _prefix = SharedRedisServer.NewPrefix();
 
-    protected override async ValueTask<IJobStore> OpenAsync() => await RedisStores.ConnectedAsync(RedisStores.Open(await shared.GetAsync(), _prefix));
+    protected override async ValueTask<IJobStore> OpenAsync() => await RedisStores.OpenAsync(await shared.GetAsync(), _prefix);
 
     [Fact]
     public async Task EachDueTime_WhereOneOfTwoProcessesIsKilled_FiresOnce()
     {
         await using var server = await RedisServer.StartAsync("--appendfsync", "no");
-        await using var store = await RedisStores.ConnectedAsync(RedisStores.Open(server, "lp"));
+        await using var store = await RedisStores.OpenAsync(server, "lp");
         await using var stage = await ChaosStage.OpenAsync();
         var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => stage.StartAsync($"redis={server.Address}", "schedule=seconds")));
         // At whatever moment that is. That a firing is whole or not at all is its script's doing.

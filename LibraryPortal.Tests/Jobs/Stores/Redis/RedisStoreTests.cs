@@ -18,7 +18,7 @@ public abstract class RedisStoreTests(SharedRedisServer shared) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await shared.GetAsync();
-        _store = Open();
+        _store = await OpenAsync();
         await _store.BeatAsync("w");
     }
 
@@ -28,7 +28,7 @@ public abstract class RedisStoreTests(SharedRedisServer shared) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected RedisJobStore Open(RedisStoreOptions? options = null) => RedisStores.Open(_server, Prefix, options);
+    private protected Task<RedisJobStore> OpenAsync(RedisStoreOptions? options = null) => RedisStores.OpenAsync(_server, Prefix, options);
 
     private protected string Key(string name) => $"{{{Prefix}}}:{name}";
 }

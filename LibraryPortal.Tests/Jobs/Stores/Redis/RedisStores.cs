@@ -1,3 +1,4 @@
+using System.Globalization;
 using LibraryPortal.Jobs;
 using LibraryPortal.Jobs.Stores;
 using LibraryPortal.Jobs.Stores.Redis;
@@ -14,6 +15,22 @@ internal static class RedisStores
     /// <summary>Writes something that is forgotten again.</summary>
     public static RedisScript Check => new RedisScripts(new RedisKeys("lp"), new RedisStoreOptions()).Check;
 
+    /// <summary>Waits for an answer as long as tests wait, for those that are not about a Redis that is away: a busy machine that stands still is no outage.</summary>
+    public static RedisStoreOptions Patient { get; } = new() { CallTimeout = Eventually.Deadline, ControlTimeout = Eventually.Deadline };
+
+    /// <summary>Where a server is, for a library that waits as long: what it has for both kinds of calls.</summary>
+    public static RedisAddress PatientAddress(RedisServer server) =>
+        RedisAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"{server.Address},syncTimeout={Eventually.Deadline.TotalMilliseconds}"));
+
+    /// <summary>A store that is <see cref="Patient"/> and has its connections.</summary>
+    public static async Task<RedisJobStore> OpenAsync(RedisServer server, string prefix, RedisStoreOptions? options = null, ILogger<RedisJobStore>? log = null)
+    {
+        options = (options ?? new RedisStoreOptions()) with { Prefix = prefix, CallTimeout = Patient.CallTimeout, ControlTimeout = Patient.ControlTimeout };
+        var store = new RedisJobStore(PatientAddress(server), options, TimeProvider.System, log ?? NullLogger<RedisJobStore>.Instance);
+        await ConnectedAsync(store);
+        return store;
+    }
+
     public static RedisJobStore Open(RedisServer server, string prefix, RedisStoreOptions? options = null, ILogger<RedisJobStore>? log = null) =>
         Open(server.Address, prefix, options, log);
 
@@ -28,7 +45,7 @@ internal static class RedisStores
             try
             {
                 await store.CheckAsync(CancellationToken.None);
-                return true;
+                return store.Outage is null;
             }
             catch (JobStoreUnavailableException)
             {
