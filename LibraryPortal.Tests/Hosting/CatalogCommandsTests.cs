@@ -50,6 +50,16 @@ public sealed class CatalogCommandsTests
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Command_OnAServerOfAnotherLanguage_SpeaksEnglishInItsNumbersToo()
+    {
+        using var data = new TemporaryDirectory();
+
+        var (exitCode, output) = await PortalProcess.RunWithAsync(("LC_ALL", "de_DE.UTF-8"), "catalog", "synthesize", "--titles", "1200", "--out", data.File("books.csv"));
+
+        Assert.Equal((0, $"1,200 books in {data.File("books.csv")}"), (exitCode, output.Trim()));
+    }
+
     static Task<(int ExitCode, string Output)> RunAsync(TemporaryDirectory data, params string[] arguments) =>
         PortalProcess.RunAsync([.. arguments, "--DataDirectory", data.Path]);
 }

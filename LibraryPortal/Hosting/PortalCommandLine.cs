@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using LibraryPortal.Hosting.Bench;
 using LibraryPortal.Hosting.JobCommands;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,9 @@ internal static class PortalCommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        // All sentences are English, on whatever server: their numbers and dates are, too.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         var (commands, settings) = SettingArguments.Split(args);
         var root = new RootCommand("LibraryPortal: a self-hosted library portal. Without a command it serves pages and runs jobs in one process.");
         root.SetAction((_, token) => PortalHost.RunAsync(PortalRole.All, settings, token));

@@ -147,6 +147,22 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Songs_AnsweredTooLate_StayFewToo()
+    {
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sung = 0;
+        var host = await StartAsync(options => options.CanaryInterval = OftenSung);
+        host.Store.Wedges = call => call == "claim";
+        host.Store.HoldsReplyOf = (call, _) => call == "enqueue" && Interlocked.Increment(ref sung) > 0 ? answered.Task : Task.CompletedTask;
+
+        await Support.Eventually.HoldsAsync("it sings again and again", () => Volatile.Read(ref sung) > 2 * Canary.MostUnheard);
+
+        // One more may have been on its way when they were counted.
+        Assert.InRange((await Store.CountAsync(CancellationToken.None))[JobState.Queued], 1, Canary.MostUnheard + 1);
+        answered.SetResult();
+    }
+
+    [Fact]
     public async Task OutcomesThatAreNotAcknowledged_AreNotReady_AndSongsStayFew()
     {
         var host = await StartAsync(options => options.CanaryInterval = OftenSung);
