@@ -150,7 +150,8 @@ new MutationObserver(changes => {
 
 // ---- Shortcuts --------------------------------------------------------------------------------------------------------------------
 
-let going = 0;
+// When the g of a way was pressed, by the event's own time: a page that is busy hears both keys late. No letter alone is one, however young the page is.
+let going = -Infinity;
 
 function showShortcuts() {
   const dialog = document.getElementById('shortcuts');
@@ -168,8 +169,8 @@ function focusSearch() {
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   if (event.target.closest?.('input, textarea, select, [contenteditable], dialog[open]')) return;
-  const wasGoing = performance.now() - going < 1200;
-  going = 0;
+  const wasGoing = event.timeStamp - going < 1200;
+  going = -Infinity;
   // Only what the list of shortcuts offers this person.
   const way = wasGoing && /^[a-z]$/.test(event.key) ? document.querySelector(`#shortcuts [data-key="${event.key}"]`) : null;
   if (way) {
@@ -181,7 +182,7 @@ document.addEventListener('keydown', event => {
     event.preventDefault();
     showShortcuts();
   } else if (event.key === 'g') {
-    going = performance.now();
+    going = event.timeStamp;
   }
 });
 
