@@ -116,8 +116,8 @@ public sealed class AccountPagesTests(BrowserFixture browser, PortalApp app) : B
         await Pictures.TakeAsync(page, "account-passkeys-one");
 
         await page.Context.ClearCookiesAsync();
-        await page.GotoAsync(AccountRoutes.SignIn);
-        // Either the browser offers it by itself, or the button asks for it.
+        // Either the browser offers it by itself, perhaps before the page is loaded, or the button asks for it.
+        await page.GotoAsync(AccountRoutes.SignIn, new() { WaitUntil = WaitUntilState.Commit });
         var button = page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" });
         await Task.WhenAny(page.WaitForURLAsync(url => !url.Contains("/account/", StringComparison.Ordinal)), button.ClickAsync());
         await ExpectSignedInAsync(page);

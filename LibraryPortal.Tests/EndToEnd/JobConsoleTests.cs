@@ -69,6 +69,7 @@ public sealed class JobConsoleTests(BrowserFixture browser, PortalWithLibrary po
         await page.VisitAsync("/admin/jobs?state=Failed");
         var first = page.Locator("tr[data-job]").First;
         await first.HoverAsync();
+        await page.HeardAsync();
         var reading = await first.GetAttributeAsync("data-job");
 
         await (await jobs.EnqueueAsync(new ExportReport(Guid.NewGuid()))).WaitAsync(Eventually.Deadline);
@@ -119,6 +120,7 @@ public sealed class JobConsoleTests(BrowserFixture browser, PortalWithLibrary po
         await Assertions.Expect(rows).ToHaveCountAsync(3);
         await page.Locator($"tr[data-job='{dead[1]}'] input").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Discard selected" }).ClickAsync();
+        await Assertions.Expect(page.Locator("dialog[open]")).ToBeVisibleAsync();
         await Axe.AssertNoViolationsAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Discard 1 job" }).ClickAsync();
         await Assertions.Expect(rows).ToHaveCountAsync(2);

@@ -33,14 +33,13 @@ public sealed class KeyboardTourTests(BrowserFixture browser, PortalWithLibrary 
         await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await page.TabToAsync("Wuthering Heights");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Wuthering Heights");
+        await ExpectHeadingAsync(page, "Wuthering Heights");
         await page.TabToAsync("Request this book");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("main .badge", new() { HasText = "Pending" })).ToBeVisibleAsync();
 
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("r");
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("My requests");
+        await page.Keyboard.TypeAsync("gr");
+        await ExpectHeadingAsync(page, "My requests");
         await page.TabToAsync("Export Report");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".toast", new() { HasText = "ready" })).ToBeVisibleAsync();
@@ -61,8 +60,7 @@ public sealed class KeyboardTourTests(BrowserFixture browser, PortalWithLibrary 
         var barcode = await FreeBarcodeAsync();
         var page = await OpenWindowAsync(portal.Address);
         await page.SignInAsync("keys-desk", PortalApp.Password);
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("d");
+        await page.Keyboard.TypeAsync("gd");
         await page.Locator("[data-desk-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         var (box, answer) = (page.Locator("#scan"), page.Locator(".answer .line"));
         await Assertions.Expect(box).ToBeFocusedAsync();
@@ -83,10 +81,16 @@ public sealed class KeyboardTourTests(BrowserFixture browser, PortalWithLibrary 
         await Assertions.Expect(answer).ToContainTextAsync("is not on loan");
         await page.TabToAsync("Requests");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Requests");
-        await page.WaitUntilReadyAsync();
+        await ExpectHeadingAsync(page, "Requests");
         await page.TabToAsync("Approve R-");
         AssertNoScriptErrors();
+    }
+
+    // The focus comes to the heading a moment after its words; a step by Tab in between would be taken back.
+    static async Task ExpectHeadingAsync(IPage page, string words)
+    {
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(words);
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
     }
 
     async Task<string> FreeBarcodeAsync()

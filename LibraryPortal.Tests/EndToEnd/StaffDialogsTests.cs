@@ -60,6 +60,7 @@ public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(brow
         await LookAsync(page, "patron-blocked");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Form, new() { Name = "Edit the reader" })).ToBeVisibleAsync();
         await LookAsync(page, "patron-edit");
         await SomebodyElseEditsAsync(page);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Print the card" })).ToHaveAttributeAsync("href", $"/staff/labels?what=cards&from={await CardAsync()}");
@@ -98,6 +99,7 @@ public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(brow
         await Expect(page.Locator("main .alert-success")).ToContainTextAsync("is lent to ruth");
         await page.VisitAsync("/staff/loans");
         await page.GetByRole(AriaRole.Button, new() { Name = "Renew" }).ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToBeVisibleAsync();
         await LookAsync(page, "loans-renew");
         await page.VisitAsync("/staff/loans");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lost" }).ClickAsync();
@@ -194,6 +196,7 @@ public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(brow
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
 
         await form.GetByLabel("Notes for the staff").FillAsync("Reads large print.");
+        await page.HeardAsync();
         await SomebodyElseSavesAsync("Student", "Likes maps.");
         await Expect(form.GetByLabel("Category")).ToHaveValueAsync("Student");
         await Expect(form.GetByLabel("Notes for the staff")).ToHaveValueAsync("Reads large print.");

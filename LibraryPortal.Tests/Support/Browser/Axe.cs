@@ -17,7 +17,7 @@ public static class Axe
     public static async Task AssertNoViolationsAsync(IPage page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        await WaitForAnimationsAsync(page);
+        await StandStillAsync(page);
         var result = await page.RunAxe(Options);
         var violations = result.Violations.Select(violation =>
             $"{violation.Id} ({violation.Impact}): {violation.Help}\n" +
@@ -30,7 +30,7 @@ public static class Axe
     public static async Task AssertColoursAsync(IPage page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        await WaitForAnimationsAsync(page);
+        await StandStillAsync(page);
         var violations = await page.EvaluateAsync<string[]>("""
             async () => (await axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'] }))
                 .violations.flatMap(violation => violation.nodes.map(node => `${violation.id}: ${node.html}\n    ${node.failureSummary}`))
@@ -38,13 +38,17 @@ public static class Axe
         Assert.True(violations.Length == 0, $"{page.Url}:\n{string.Join('\n', violations)}");
     }
 
-    // A colour in the middle of a transition or a fading dialog is nobody's contrast.
+    // A colour in the middle of a transition or a fading dialog is nobody's contrast. What begins later, a dialog or a message that comes while axe looks, does not move.
     // What a closed <details> holds is not drawn: its transitions wait until it opens, and would be waited for without end.
-    static async Task WaitForAnimationsAsync(IPage page) => await page.EvaluateAsync("""
-        () => Promise.race([
-            Promise.allSettled(document.getAnimations()
-                .filter(a => a.effect?.getTiming().iterations !== Infinity && a.effect?.target?.checkVisibility()).map(a => a.finished)),
-            new Promise(enough => setTimeout(enough, 5000)),
-        ])
-        """);
+    static async Task StandStillAsync(IPage page)
+    {
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await page.EvaluateAsync("""
+            () => Promise.race([
+                Promise.allSettled(document.getAnimations()
+                    .filter(a => a.effect?.getTiming().iterations !== Infinity && a.effect?.target?.checkVisibility()).map(a => a.finished)),
+                new Promise(enough => setTimeout(enough, 5000)),
+            ])
+            """);
+    }
 }

@@ -20,6 +20,14 @@ public static class PageWords
         await page.Locator("html[data-ready] .site:is([data-live], [data-static])").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
+    /// <summary>Waits until the server has heard what was done on an interactive page so far, where the page itself shows nothing of it: what a circuit is asked, it is
+    /// asked in order, and it answers also to a call of nothing.</summary>
+    public static async Task HeardAsync(this IPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        await page.EvaluateAsync("() => DotNet.invokeMethodAsync('Nothing', 'Nothing').catch(() => {})");
+    }
+
     public static async Task SignInAsync(this IPage page, string userName, string password)
     {
         ArgumentNullException.ThrowIfNull(page);
