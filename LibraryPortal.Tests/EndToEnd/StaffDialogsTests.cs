@@ -99,7 +99,7 @@ public sealed class StaffDialogsTests(BrowserFixture browser) : BrowserTest(brow
         await Expect(page.Locator("main .alert-success")).ToContainTextAsync("is lent to ruth");
         await page.VisitAsync("/staff/loans");
         await page.GetByRole(AriaRole.Button, new() { Name = "Renew" }).ClickAsync();
-        await Expect(page.Locator("dialog[open]")).ToBeVisibleAsync();
+        await Expect(page.Locator("main .last .alert")).ToBeVisibleAsync();
         await LookAsync(page, "loans-renew");
         await page.VisitAsync("/staff/loans");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lost" }).ClickAsync();

@@ -27,7 +27,6 @@ internal sealed class DayPortal : PortalApp
         Monday = Zone.DateAt(TimeProvider.System.GetUtcNow()).AddDays(1);
         while (Monday.DayOfWeek != DayOfWeek.Monday)
             Monday = Monday.AddDays(1);
-        GoTo(0);
     }
 
     /// <summary>The first day.</summary>
@@ -42,6 +41,8 @@ internal sealed class DayPortal : PortalApp
         await base.InitializeAsync();
         using var report = TestLibrary.Allowed(await Services.GetRequiredService<ImportFile>().RunAsync(BooksCsv, ImportKind.Titles, null, isRehearsal: false));
         Assert.Equal(9_999, report.Counts.Added);
+        // Not before: to a clock days ahead of the disk's, what the import writes is left from long ago, and tidied away.
+        GoTo(0);
         foreach (var reader in Readers)
             await CreateUserAsync(reader);
         foreach (var librarian in new[] { "lena", "liam" })
