@@ -40,7 +40,9 @@ public sealed class ManualClock : TimeProvider
             lock (_gate)
             {
                 next = _timers.Where(timer => timer.DueAt <= end).MinBy(timer => timer.DueAt);
-                _now = next?.DueAt is { } due && due > _now ? due : next is null ? end : _now;
+                // Never back: another may have moved it on meanwhile, a timer that fires or one that was due at once.
+                var reached = next?.DueAt ?? end;
+                _now = reached > _now ? reached : _now;
                 next?.MoveOn();
             }
 

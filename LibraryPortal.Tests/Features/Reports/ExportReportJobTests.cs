@@ -97,7 +97,7 @@ public sealed class ExportReportJobTests : IAsyncLifetime
             OnProgress = progress =>
             {
                 if (progress.Message == "Finishing")
-                    Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(20)));
+                    Assert.True(both.SignalAndWait(Eventually.Deadline));
                 return Task.CompletedTask;
             },
         }));

@@ -122,7 +122,7 @@ public sealed class ExportsApiTests(PortalApp app) : IClassFixture<PortalApp>
     // As a client would: it asks until the job has ended.
     static async Task<JsonElement> FinishedAsync(HttpClient client, string jobId)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
