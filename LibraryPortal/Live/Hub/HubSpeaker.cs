@@ -19,9 +19,23 @@ internal sealed partial class HubSpeaker(
 
     const int Remembered = 5_000;
 
+    IDisposable? _subscription;
+
+    // Before anybody can be connected, so that nobody is connected and not told.
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _subscription = board.SubscribeToAll(OnChange);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _subscription?.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = board.SubscribeToAll(OnChange);
         try
         {
             await foreach (var change in _changes.Reader.ReadAllAsync(stoppingToken))
