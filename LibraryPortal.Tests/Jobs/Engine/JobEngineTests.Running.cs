@@ -238,6 +238,25 @@ public abstract partial class JobEngineTests
     }
 
     [Fact]
+    public async Task Progress_OnItsWayWhileTheRunEnds_IsKeptAtTheEnd()
+    {
+        var host = await StartAsync();
+        var (sent, gate) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        host.Store.HoldsRequestOf = call => call == "progress" && sent.TrySetResult() ? gate.Task : Task.CompletedTask;
+        host.Stage.Play = async (script, job) =>
+        {
+            await job.ReportProgressAsync(4, 4, "Writing rows");
+            await sent.Task;
+            return script.Key;
+        };
+
+        var ended = await (await host.Client.EnqueueAsync(new Script("a"))).WaitAsync(Patience);
+        gate.SetResult();
+
+        Assert.Equal(new JobProgress(4, 4, "Writing rows"), ended.Progress);
+    }
+
+    [Fact]
     public async Task Cancel_OfAQueuedJob_NeverRunsIt()
     {
         var host = await StartAsync(worker: false);

@@ -201,5 +201,5 @@ internal sealed class Executor(
     }
 
     static JobOutcome Outcome(Run run, OutcomeKind kind, JsonElement? result = null, string? error = null, TimeSpan retryIn = default) =>
-        new(run.Job, kind, result, error, retryIn) { StartedAt = run.StartedAt, Progress = run.TakeProgress() };
+        new(run.Job, kind, result, error, retryIn) { StartedAt = run.StartedAt, Progress = run.EndProgress() };
 }

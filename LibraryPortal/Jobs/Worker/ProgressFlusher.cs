@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace LibraryPortal.Jobs.Worker;
 
 /// <summary>Writes the latest progress of the running jobs, at most every 100 ms however often their handlers report.</summary>
-/// <remarks>Started by <see cref="JobWorker"/>; reads what runs reported; idle while nobody reports; stops when asked. What it could not write goes with the outcome.</remarks>
+/// <remarks>Started by <see cref="JobWorker"/>; reads what runs reported; idle while nobody reports; stops when asked. The latest goes with the outcome, too, whether it was written or not.</remarks>
 internal sealed class ProgressFlusher(IJobStore store, TimeProvider clock, ILogger log) : WorkerLoop("progress", log)
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);

@@ -119,6 +119,14 @@ internal sealed class Run(ClaimedJob job, string worker, ProgressFlusher flusher
     /// <summary>The progress not written yet, which the caller is going to write; null when there is none.</summary>
     public JobProgress? TakeProgress() => Interlocked.Exchange(ref _progressWaits, 0) == 1 ? Volatile.Read(ref _progress) : null;
 
+    /// <summary>The latest progress, for the outcome, with which nothing is left to write; null when nothing was reported. What is under way to the store is in it too:
+    /// it may come after the outcome, and then counts no more.</summary>
+    public JobProgress? EndProgress()
+    {
+        Interlocked.Exchange(ref _progressWaits, 0);
+        return Volatile.Read(ref _progress);
+    }
+
     /// <summary>Asks the flusher to write the latest progress, once however often it is asked.</summary>
     public void RequestFlush()
     {
