@@ -194,5 +194,4 @@ public sealed class EmbeddedChaos : IChaosScenarios<EmbeddedChaos>
         (found with { Unheard = unheard }).Check();
         return found;
     }
-
 }

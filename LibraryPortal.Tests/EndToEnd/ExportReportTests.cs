@@ -172,7 +172,7 @@ public sealed class ExportReportTests(BrowserFixture browser, SharedRedisServer 
     {
         await using var database = await Databases(app).CreateDbContextAsync();
         var id = await database.ReportExports.OrderByDescending(export => export.RequestedAt).Select(export => export.JobId).FirstAsync();
-        return await app.Services.GetRequiredService<IJobClient>().WaitAsync(new JobId(id), TimeSpan.FromSeconds(10));
+        return await app.Services.GetRequiredService<IJobClient>().WaitAsync(new JobId(id), Eventually.Deadline);
     }
 
     static IDbContextFactory<PortalDbContext> Databases(PortalApp app) => app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,6 +8,8 @@ namespace LibraryPortal.Tests.Support;
 /// and reuses addresses, as Redis does, may listen there, stop, and listen again.</summary>
 internal sealed class HeldPort : IDisposable
 {
+    static readonly ConcurrentDictionary<int, HeldPort> Held = new();
+
     readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
     /// <param name="number">0: any that is free.</param>
@@ -17,17 +20,23 @@ internal sealed class HeldPort : IDisposable
         {
             _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             _socket.Bind(new IPEndPoint(IPAddress.Loopback, number));
+            Number = ((IPEndPoint)_socket.LocalEndPoint!).Port;
+            // The system lets in whoever reuses addresses, and another holder does.
+            if (!Held.TryAdd(Number, this))
+                throw new SocketException((int)SocketError.AddressAlreadyInUse);
         }
         catch (SocketException)
         {
             _socket.Dispose();
             throw;
         }
-
-        Number = ((IPEndPoint)_socket.LocalEndPoint!).Port;
     }
 
     public int Number { get; }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        Held.TryRemove(new(Number, this));
+        _socket.Dispose();
+    }
 }

@@ -13,7 +13,7 @@ public sealed class ManualClock : TimeProvider
             return _now;
     }
 
-    /// <summary>That of Greenwich, wherever the tests run: what they expect of days and dates is written so.</summary>
+    /// <summary>UTC, wherever the tests run: what they expect of days and dates is written so.</summary>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -30,26 +30,37 @@ public sealed class ManualClock : TimeProvider
         }
     }
 
-    /// <summary>Moves on, firing what falls due in its order.</summary>
+    /// <summary>Moves on, firing what falls due in its order; below zero, sets the clock back.</summary>
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
-        while (true)
+        DateTimeOffset end;
+        lock (_gate)
         {
-            ManualTimer? next;
-            lock (_gate)
-            {
-                next = _timers.Where(timer => timer.DueAt <= end).MinBy(timer => timer.DueAt);
-                // Never back: another may have moved it on meanwhile, a timer that fires or one that was due at once.
-                var reached = next?.DueAt ?? end;
-                _now = reached > _now ? reached : _now;
-                next?.MoveOn();
-            }
-
-            if (next is null)
-                return;
-            next.Fire();
+            end = _now + by;
+            if (by < TimeSpan.Zero)
+                _now = end;
         }
+
+        while (FireNext(end))
+        {
+        }
+    }
+
+    // Never takes back what another moved it on meanwhile, and moves it only to what it was told: a timer that is due at once leaves it where it is.
+    bool FireNext(DateTimeOffset? end)
+    {
+        ManualTimer? next;
+        lock (_gate)
+        {
+            var until = end ?? _now;
+            next = _timers.Where(timer => timer.DueAt <= until).MinBy(timer => timer.DueAt);
+            var reached = next?.DueAt ?? until;
+            _now = reached > _now ? reached : _now;
+            next?.MoveOn();
+        }
+
+        next?.Fire();
+        return next is not null;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -81,7 +92,7 @@ public sealed class ManualClock : TimeProvider
 
             // A timer due at once fires as it would on any clock: soon, not inside this call.
             if (dueTime == TimeSpan.Zero)
-                ThreadPool.QueueUserWorkItem(_ => clock.Advance(TimeSpan.Zero));
+                ThreadPool.QueueUserWorkItem(_ => clock.FireNext(end: null));
             return true;
         }
 

@@ -14,4 +14,15 @@ public sealed class ManualClockTests
 
         Assert.Equal(start.AddSeconds(1).AddHours(1), clock.GetUtcNow());
     }
+
+    [Fact]
+    public void Advance_BelowZero_SetsItBack()
+    {
+        var clock = new ManualClock();
+        var start = clock.GetUtcNow();
+
+        clock.Advance(TimeSpan.FromHours(-1));
+
+        Assert.Equal(start.AddHours(-1), clock.GetUtcNow());
+    }
 }

@@ -155,11 +155,16 @@ public abstract partial class JobEngineTests
         host.Store.Wedges = call => call == "claim";
         host.Store.HoldsReplyOf = (call, _) => call == "enqueue" && Interlocked.Increment(ref sung) > 0 ? answered.Task : Task.CompletedTask;
 
-        await Support.Eventually.HoldsAsync("it sings again and again", () => Volatile.Read(ref sung) > 2 * Canary.MostUnheard);
-
-        // One more may have been on its way when they were counted.
-        Assert.InRange((await Store.CountAsync(CancellationToken.None))[JobState.Queued], 1, Canary.MostUnheard + 1);
-        answered.SetResult();
+        try
+        {
+            await Support.Eventually.HoldsAsync("it sings again and again", () => Volatile.Read(ref sung) > 2 * Canary.MostUnheard);
+            // One more may have been on its way when they were counted.
+            Assert.InRange((await Store.CountAsync(CancellationToken.None))[JobState.Queued], 1, Canary.MostUnheard + 1);
+        }
+        finally
+        {
+            answered.SetResult();
+        }
     }
 
     [Fact]

@@ -250,10 +250,15 @@ public abstract partial class JobEngineTests
             return script.Key;
         };
 
-        var ended = await (await host.Client.EnqueueAsync(new Script("a"))).WaitAsync(Patience);
-        gate.SetResult();
-
-        Assert.Equal(new JobProgress(4, 4, "Writing rows"), ended.Progress);
+        try
+        {
+            var ended = await (await host.Client.EnqueueAsync(new Script("a"))).WaitAsync(Patience);
+            Assert.Equal(new JobProgress(4, 4, "Writing rows"), ended.Progress);
+        }
+        finally
+        {
+            gate.SetResult();
+        }
     }
 
     [Fact]

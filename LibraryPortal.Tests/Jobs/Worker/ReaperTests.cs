@@ -22,5 +22,8 @@ public sealed class ReaperTests
         clock.Advance(options.ReapAfter);
 
         Assert.False(heart.MayReap);
+
+        identity.LeaseEnds = clock.GetTimestamp() + options.Lease.Ticks;
+        Assert.True(heart.MayReap);
     }
 }

@@ -86,11 +86,15 @@ public sealed class NoticesHubTests(PortalApp app) : IClassFixture<PortalApp>
             Assert.Equal("{}", await client.RecordAsync());
             // The handshake ends before the hub knows the client; a call is answered after that, if only with a refusal.
             await client.SendAsync("""{"type":1,"invocationId":"0","target":"nothing","arguments":[]}""");
-            while (JsonDocument.Parse(await client.RecordAsync()).RootElement.GetProperty("type").GetInt32() != 3)
-            {
-            }
-
+            while (!IsAnswer(await client.RecordAsync()))
+                continue;
             return client;
+        }
+
+        static bool IsAnswer(string record)
+        {
+            using var message = JsonDocument.Parse(record);
+            return message.RootElement.GetProperty("type").GetInt32() == 3;
         }
 
         /// <summary>The argument of the next call of this name; others are passed over.</summary>

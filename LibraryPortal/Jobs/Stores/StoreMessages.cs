@@ -87,7 +87,7 @@ public sealed record JobOutcome(ClaimedJob Job, OutcomeKind Kind, JsonElement? R
     /// <summary>When the run started, by the worker's clock; default when it never did.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The run's last progress where it was not written yet; null leaves what the store has.</summary>
+    /// <summary>The run's last progress, whether it was written or not; null where it reported none, which leaves what the store has.</summary>
     public JobProgress? Progress { get; init; }
 }
 

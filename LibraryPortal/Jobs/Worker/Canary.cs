@@ -94,8 +94,8 @@ internal sealed class Canary(
             if (await IsAnsweredAsync(accepted))
                 _isRefused = false;
             _unheard.Enqueue(song.Id);
-            while (_unheard.Count > MostUnheard)
-                await store.CancelAsync(_unheard.Dequeue(), CancellationToken.None);
+            for (; _unheard.Count > MostUnheard; _unheard.Dequeue())
+                await store.CancelAsync(_unheard.Peek(), CancellationToken.None);
         }
         catch (JobStoreFullException)
         {
@@ -119,7 +119,7 @@ internal sealed class Canary(
         }
     }
 
-    // One that is not answered in time may reach its lane all the same, and counts as one that did.
+    // One that is not answered in time, by this clock or the store's, may reach its lane all the same, and counts as one that did.
     async Task<bool> IsAnsweredAsync(Task accepted)
     {
         try
@@ -127,7 +127,7 @@ internal sealed class Canary(
             await accepted.WaitAsync(options.CanaryInterval, clock);
             return true;
         }
-        catch (TimeoutException)
+        catch (Exception error) when (error is TimeoutException or JobStoreUnavailableException and not JobStoreFullException)
         {
             return false;
         }

@@ -61,7 +61,7 @@ public sealed class RedisFormerFlowTests(SharedRedisServer shared) : IAsyncLifet
     public async Task GatePassedByTheFormerVersion_BehindWhichAJobHadEnded_IsMendedByAnyWorkersLookForTheDead()
     {
         var plan = await StandStillAsync();
-        // As if somebody had just looked, however long all this takes.
+        // As if somebody had just looked, for 19 seconds from now.
         var soon = TimeProvider.System.GetUtcNow().AddSeconds(9).ToUnixTimeMilliseconds();
         await Database.HashSetAsync($"{{{_prefix}}}:meta", "flows", soon);
         await _store.ReapAsync(TimeSpan.FromMinutes(1), 3, CancellationToken.None);
